@@ -1,0 +1,168 @@
+/**
+ * The one file of the pure layers that knows the global `Buffer`: its latin1 and utf-8 loops are native and its pool
+ * makes small allocations cheap. Everything else sees `Uint8Array`.
+ */
+
+/** Uninitialised bytes: the caller fills all of them. */
+export function allocate(length: number): Uint8Array {
+  return Buffer.allocUnsafe(length);
+}
+
+/** An independent copy, for what must outlive a borrowed slice. */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(bytes);
+}
+
+export function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
+  return Buffer.concat(parts, length);
+}
+
+/** Octets as a string of the same length, each char one octet. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return asBuffer(bytes).latin1Slice(start, end);
+}
+
+/** A string whose chars are octets, as bytes. Chars above 0xff lose their upper bits. */
+export function fromLatin1(text: string): Uint8Array {
+  return Buffer.from(text, "latin1");
+}
+
+/** UTF-8 with U+FFFD for what is not. */
+export function utf8(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return asBuffer(bytes).utf8Slice(start, end);
+}
+
+export function fromUtf8(text: string): Uint8Array {
+  return Buffer.from(text, "utf8");
+}
+
+export function base64(bytes: Uint8Array): string {
+  return asBuffer(bytes).toString("base64");
+}
+
+/** Padding optional, whitespace and other strangers skipped, as Node does. */
+export function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, "base64");
+}
+
+export function equalBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array): boolean {
+  return asBuffer(a).compare(b, 0, b.length, aStart, aEnd) === 0;
+}
+
+function asBuffer(bytes: Uint8Array): NativeBuffer {
+  return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as NativeBuffer;
+}
+
+/** Node has had these since 0.x; its types leave them out. They skip the encoding look-up of `toString`. */
+interface NativeBuffer extends Buffer {
+  latin1Slice(start: number, end: number): string;
+  utf8Slice(start: number, end: number): string;
+  latin1Write(text: string, offset: number): number;
+}
+
+// 16 KiB: a default-sized frame's worth of small frames in one chunk of a writev.
+const slabBytes = 16_384;
+
+/**
+ * An append-only run of bytes over a slab. `detach` hands out what was written so far and goes on behind it in the
+ * same slab, so that many small frames become one chunk without a copy.
+ */
+export class ByteWriter {
+  #slab: NativeBuffer = Buffer.allocUnsafeSlow(slabBytes) as NativeBuffer;
+  #start = 0;
+  #end = 0;
+
+  /** Bytes written since the last `detach`. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Room for `bytes` more; after it, that many may be written without a check. */
+  reserve(bytes: number): void {
+    if (this.#end + bytes <= this.#slab.length) return;
+    const written = this.length;
+    const next = Buffer.allocUnsafeSlow(Math.max(slabBytes, 2 * (written + bytes))) as NativeBuffer;
+    next.set(this.#slab.subarray(this.#start, this.#end), 0);
+    this.#slab = next;
+    this.#start = 0;
+    this.#end = written;
+  }
+
+  u8(value: number): void {
+    this.reserve(1);
+    this.#slab[this.#end++] = value;
+  }
+
+  u16(value: number): void {
+    this.reserve(2);
+    this.#end = this.#slab.writeUInt16BE(value, this.#end);
+  }
+
+  u32(value: number): void {
+    this.reserve(4);
+    this.#end = this.#slab.writeUInt32BE(value, this.#end);
+  }
+
+  /** A frame header, RFC 9113 §4.1. */
+  frameHeader(length: number, type: number, flags: number, streamId: number): void {
+    this.reserve(9);
+    const slab = this.#slab;
+    let at = this.#end;
+    slab[at++] = length >>> 16;
+    slab[at++] = length >>> 8;
+    slab[at++] = length;
+    slab[at++] = type;
+    slab[at++] = flags;
+    slab[at++] = streamId >>> 24;
+    slab[at++] = streamId >>> 16;
+    slab[at++] = streamId >>> 8;
+    slab[at++] = streamId;
+    this.#end = at;
+  }
+
+  bytes(source: Uint8Array): void {
+    this.reserve(source.length);
+    this.#slab.set(source, this.#end);
+    this.#end += source.length;
+  }
+
+  latin1(text: string): void {
+    this.reserve(text.length);
+    this.#end += this.#slab.latin1Write(text, this.#end);
+  }
+
+  /** The current place, to come back to with `patchU24`. Only valid until the next `detach`. */
+  mark(): number {
+    return this.length;
+  }
+
+  /** Overwrites three bytes at a mark, for a frame length that is known late. */
+  patchU24(mark: number, value: number): void {
+    const at = this.#start + mark;
+    this.#slab[at] = value >>> 16;
+    this.#slab[at + 1] = value >>> 8;
+    this.#slab[at + 2] = value;
+  }
+
+  /** What was written so far, without detaching: borrowed until the next write. */
+  peek(): Uint8Array {
+    return this.#slab.subarray(this.#start, this.#end);
+  }
+
+  /** Forgets everything written since the last `detach`. */
+  rewind(): void {
+    this.#end = this.#start;
+  }
+
+  /** Hands out what was written; it is never touched again. */
+  detach(): Uint8Array {
+    const out = this.#slab.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    if (this.#slab.length - this.#end < 512) {
+      this.#slab = Buffer.allocUnsafeSlow(slabBytes) as NativeBuffer;
+      this.#start = 0;
+      this.#end = 0;
+    }
+    return out;
+  }
+}
