@@ -1,0 +1,115 @@
+import type { HeaderList } from "./header-list.ts";
+
+/**
+ * What makes a header section malformed, RFC 9113 §8.2, §8.3 and §8.1. Each function says in words what is wrong, or
+ * nothing. A malformed message is a stream error, RFC 9113 §8.1.1.
+ */
+
+/** `content-length` as announced, -1 when absent or not to be trusted because the list is malformed. */
+export function contentLength(list: HeaderList): number {
+  for (let i = 0; i < list.length; i += 2) {
+    if (list[i] === "content-length") return Number(list[i + 1]);
+  }
+  return -1;
+}
+
+export function faultInRequest(list: HeaderList): string | undefined {
+  let method: string | undefined;
+  let scheme: string | undefined;
+  let path: string | undefined;
+  let authority = false;
+  let i = 0;
+  for (; i < list.length; i += 2) {
+    const name = list[i] as string;
+    const value = list[i + 1] as string;
+    if (name.charCodeAt(0) !== colon) break;
+    if (name === ":method" && method === undefined) method = value;
+    else if (name === ":scheme" && scheme === undefined) scheme = value;
+    else if (name === ":path" && path === undefined) path = value;
+    else if (name === ":authority" && !authority) authority = true;
+    else return `pseudo-header ${quote(name)} is unknown or repeated`;
+  }
+  if (method === undefined) return "a request without :method";
+  if (method === "CONNECT") {
+    if (scheme !== undefined || path !== undefined || !authority) return "CONNECT with :scheme or :path, or no :authority";
+  } else {
+    if (scheme === undefined) return "a request without :scheme";
+    if (path === undefined || path === "") return "a request without :path";
+  }
+  return faultInFields(list, i);
+}
+
+export function faultInResponse(list: HeaderList): string | undefined {
+  if (list[0] !== ":status") return "a response that does not begin with :status";
+  const status = list[1] as string;
+  if (!/^[1-9][0-9][0-9]$/.test(status)) return `:status ${quote(status)}, expected three digits`;
+  return faultInFields(list, 2);
+}
+
+export function faultInTrailers(list: HeaderList): string | undefined {
+  return faultInFields(list, 0);
+}
+
+const colon = 0x3a;
+
+/** Regular fields from index `from` on: names, values, and those that only HTTP/1.1 connections have (§8.2.2). */
+function faultInFields(list: HeaderList, from: number): string | undefined {
+  let length: string | undefined;
+  for (let i = from; i < list.length; i += 2) {
+    const name = list[i] as string;
+    const value = list[i + 1] as string;
+    if (!isFieldName(name)) {
+      return name.charCodeAt(0) === colon
+        ? `pseudo-header ${quote(name)} where none may stand`
+        : `field name ${quote(name)}, expected lower-case token`;
+    }
+    if (!isFieldValue(value)) return `field ${name} has a value with forbidden octets`;
+    switch (name) {
+      case "connection":
+      case "proxy-connection":
+      case "keep-alive":
+      case "transfer-encoding":
+      case "upgrade":
+        return `connection-specific field ${name}`;
+      case "te":
+        if (value !== "trailers") return `te: ${quote(value)}, expected trailers`;
+        break;
+      case "content-length":
+        if (!/^[0-9]{1,15}$/.test(value)) return `content-length: ${quote(value)}, expected digits`;
+        if (length !== undefined && length !== value) return "two content-length fields that differ";
+        length = value;
+        break;
+    }
+  }
+  return undefined;
+}
+
+/** RFC 9110 §5.6.2 token characters, without upper case: 1 where allowed. */
+const nameOctets = new Uint8Array(256);
+for (const char of "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz") nameOctets[char.charCodeAt(0)] = 1;
+
+function isFieldName(name: string): boolean {
+  if (name.length === 0) return false;
+  for (let i = 0; i < name.length; i++) if (nameOctets[name.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
+/** RFC 9113 §8.2.1: no NUL, CR, LF; no space or tab at either end. */
+function isFieldValue(value: string): boolean {
+  const { length } = value;
+  if (length === 0) return true;
+  if (isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(length - 1))) return false;
+  for (let i = 0; i < length; i++) {
+    const octet = value.charCodeAt(i);
+    if (octet === 0 || octet === 0x0a || octet === 0x0d) return false;
+  }
+  return true;
+}
+
+function isBlank(octet: number): boolean {
+  return octet === 0x20 || octet === 0x09;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 60));
+}

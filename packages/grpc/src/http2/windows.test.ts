@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BandwidthEstimate, maxWindow, ReceiveWindow } from "./windows.ts";
+
+describe("a receive window", () => {
+  it("tells a peer that sends more than it may", () => {
+    const window = new ReceiveWindow(10);
+    expect(window.received(10)).toBe(true);
+    expect(window.received(1)).toBe(false);
+  });
+
+  it("is credited when half of it was used", () => {
+    const window = new ReceiveWindow(100);
+    window.received(60);
+    expect(window.used(49)).toBe(0);
+    expect(window.used(1)).toBe(50);
+    expect(window.available).toBe(90);
+  });
+
+  it("conserves octets: available + used but uncredited + outstanding is the target", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3_000)), (sizes) => {
+        const window = new ReceiveWindow(65_535);
+        let unused = 0;
+        let uncredited = 0;
+        for (const size of sizes) {
+          const bytes = Math.min(size, window.available);
+          window.received(bytes);
+          unused += bytes;
+          const use = Math.floor(unused / 2);
+          unused -= use;
+          uncredited += use - window.used(use);
+          expect(uncredited).toBeGreaterThanOrEqual(0);
+          expect(window.available + unused + uncredited).toBe(65_535);
+        }
+      }),
+    );
+  });
+
+  it("never passes 2^31-1", () => {
+    const window = new ReceiveWindow(maxWindow - 5);
+    window.grow(maxWindow);
+    expect(window.credit()).toBe(5);
+    expect(window.available).toBe(maxWindow);
+  });
+});
+
+describe("the bandwidth estimate", () => {
+  it("probes only after 64 KiB, one at a time", () => {
+    const estimate = new BandwidthEstimate();
+    expect(estimate.received(65_535)).toBe(false);
+    expect(estimate.received(1)).toBe(true);
+    expect(estimate.received(1_000_000)).toBe(false);
+  });
+
+  it("doubles a window that was filled in one round trip, and leaves one that was not", () => {
+    const estimate = new BandwidthEstimate();
+    estimate.received(65_536);
+    estimate.received(200_000);
+    expect(estimate.acknowledged(262_144)).toBe(400_000);
+    estimate.received(65_536);
+    estimate.received(100_000);
+    expect(estimate.acknowledged(400_000)).toBe(400_000);
+  });
+
+  it("stops at 16 MiB", () => {
+    const estimate = new BandwidthEstimate();
+    estimate.received(65_536);
+    estimate.received(1e9);
+    expect(estimate.acknowledged(262_144)).toBe(16_777_216);
+  });
+});

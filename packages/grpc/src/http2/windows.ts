@@ -1,0 +1,89 @@
+/**
+ * Flow control arithmetic, RFC 9113 §6.9: what we may still receive on a stream or connection, and how large that
+ * should be. Sending windows are plain numbers in `stream.ts` and `connection-core.ts`.
+ */
+
+/** The largest window there may be, RFC 9113 §6.9.1. */
+export const maxWindow = 0x7fffffff;
+
+/** What the peer may still send us here. */
+export class ReceiveWindow {
+  /** Octets the peer may send now. May be negative after we lowered the initial size. */
+  available: number;
+  /** How large the window is when nothing is outstanding. */
+  #target: number;
+  #uncredited = 0;
+
+  constructor(size: number) {
+    this.available = size;
+    this.#target = size;
+  }
+
+  get target(): number {
+    return this.#target;
+  }
+
+  /** The peer sent so many; false when it was not allowed to. */
+  received(bytes: number): boolean {
+    this.available -= bytes;
+    return this.available >= 0;
+  }
+
+  /** So many were used up. Returns the increment to announce now, 0 while it is too little to be worth a frame. */
+  used(bytes: number): number {
+    this.#uncredited += bytes;
+    return this.#uncredited * 2 >= this.#target ? this.credit() : 0;
+  }
+
+  /** A larger target; the difference goes out with the next credit. */
+  grow(target: number): void {
+    if (target <= this.#target) return;
+    this.#uncredited += target - this.#target;
+    this.#target = target;
+  }
+
+  /** Announces all that is due. */
+  credit(): number {
+    const increment = Math.min(this.#uncredited, maxWindow - this.available);
+    this.#uncredited -= increment;
+    this.available += increment;
+    return increment;
+  }
+}
+
+/**
+ * Follows the bandwidth-delay product: counts the octets that come between a PING and its acknowledgement; when they
+ * fill two thirds of the window, the window is what limits the peer, and doubles (the idea of grpc-go's and gRPC
+ * C-core's estimators). A probe starts only after `probeAfterBytes` of DATA, one at a time, none on an idle connection.
+ */
+export class BandwidthEstimate {
+  /** 64 KiB: so that small answers, which no window limits, cause no PINGs. */
+  static readonly probeAfterBytes = 65_536;
+  /** 16 MiB: 1 Gbit/s at 134 ms. */
+  static readonly maxWindow = 16_777_216;
+
+  #sinceProbe = 0;
+  #sample = 0;
+  #probing = false;
+
+  /** DATA came. True: send a probe PING now. */
+  received(bytes: number): boolean {
+    if (this.#probing) {
+      this.#sample += bytes;
+      return false;
+    }
+    this.#sinceProbe += bytes;
+    if (this.#sinceProbe < BandwidthEstimate.probeAfterBytes) return false;
+    this.#sinceProbe = 0;
+    this.#probing = true;
+    this.#sample = 0;
+    return true;
+  }
+
+  /** The probe came back. Returns the stream window to use from now on, given the present one. */
+  acknowledged(window: number): number {
+    this.#probing = false;
+    if (this.#sample * 3 < window * 2) return window;
+    return Math.min(BandwidthEstimate.maxWindow, Math.max(window, this.#sample * 2));
+  }
+}
