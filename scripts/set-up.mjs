@@ -1,0 +1,200 @@
+/**
+ * Makes a checkout ready to run: installs the locked dependencies and compiles the packages, each only when it is missing
+ * or stale, and says so in one line on stderr (stdout belongs to the command that follows). Plain JavaScript without
+ * dependencies, because it runs before anything is installed.
+ *
+ * `node scripts/set-up.mjs --installed` only notes that node_modules fits the lockfile (the root's postinstall does that
+ * after an install by hand).
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const at = (...parts) => path.join(root, ...parts);
+
+/** Lives inside node_modules, so that removing the one removes the other. */
+const installStamp = at("node_modules", ".holdfast-lockfile");
+const buildStamp = at(".holdfast", "build");
+const lockFile = at(".holdfast", "set-up.lock");
+
+/** How often a waiting set-up looks whether the other one is through. */
+const lockPollMs = 200;
+/** A lock file without a pid is one being written right now, or one whose writer died doing so; this tells them apart. */
+const lockWriteMs = 5_000; // generous: writing it takes microseconds
+
+/** A set-up that cannot go on; its message is all that the user needs, so no stack is shown. */
+export class SetUpError extends Error {}
+
+/** Installs and builds what is missing or stale. Takes some ten milliseconds when nothing is. Throws `SetUpError`. */
+export async function setUp() {
+  requireNode();
+  if (isInstalled() && isBuilt()) return;
+  await withLock(() => {
+    if (!isInstalled()) install();
+    if (!isBuilt()) build();
+  });
+}
+
+/** Runs `setUp`; a failure is printed and ends the process with status 1. */
+export async function setUpOrExit() {
+  try {
+    await setUp();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+    process.exit(1);
+  }
+}
+
+/** The floor stands in package.json's `engines`; 20.19 is the first 20.x that can `require()` an ES module unflagged. */
+function requireNode() {
+  const { engines } = JSON.parse(fs.readFileSync(at("package.json"), "utf8"));
+  const floor = engines.node.replace(">=", "").split(".").map(Number);
+  const have = process.versions.node.split(".").map(Number);
+  if (have[0] > floor[0] || (have[0] === floor[0] && have[1] >= floor[1])) return;
+  throw new SetUpError(`Holdfast needs Node ${engines.node}, this is ${process.version} (${process.execPath}).`);
+}
+
+function isInstalled() {
+  return readOrEmpty(installStamp) === lockfileHash();
+}
+
+function isBuilt() {
+  const packages = fs.readdirSync(at("packages"));
+  return packages.every((name) => fs.existsSync(at("packages", name, "dist"))) && readOrEmpty(buildStamp) === sourcesHash();
+}
+
+function install() {
+  const why = fs.existsSync(at("node_modules")) ? "node_modules does not fit package-lock.json" : "no node_modules yet";
+  say(`${why}: installing the locked dependencies (npm ci)`);
+  // Install scripts of dependencies are not needed, so they do not run. Retries are short: no network should say so soon.
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const result = npm([...args, "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]);
+  if (result.status !== 0) {
+    throw new SetUpError(
+      `npm ci failed (${outcome(result)}). The first run needs the npm registry: look at the network, at npm's proxy ` +
+        "settings and at the lines above, then give the same command again.",
+    );
+  }
+  noteInstalled();
+}
+
+/**
+ * Leaves the stamp, and points `npx holdfast` at the launcher: npm links the package's compiled file, which would run
+ * without the build being looked at.
+ */
+function noteInstalled() {
+  const link = at("node_modules", ".bin", "holdfast");
+  if (process.platform !== "win32" && fs.existsSync(path.dirname(link))) {
+    fs.rmSync(link, { force: true });
+    fs.symlinkSync(path.join("..", "..", "bin", "holdfast.mjs"), link);
+  }
+  fs.writeFileSync(installStamp, lockfileHash());
+}
+
+function build() {
+  say("compiled files missing or older than the sources: building (tsc -b)");
+  const hash = sourcesHash();
+  const tsc = at("node_modules", "typescript", "bin", "tsc");
+  const result = spawnSync(process.execPath, [tsc, "-b"], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status !== 0) throw new SetUpError(`The build failed (${outcome(result)}); the compiler's words are above.`);
+  fs.writeFileSync(buildStamp, hash);
+}
+
+function npm(args) {
+  // Inside `npm run` the path of npm's own script is given; it beats whatever `npm` the PATH would find.
+  const script = process.env["npm_execpath"];
+  const options = { cwd: root, stdio: ["ignore", 2, 2] };
+  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return spawnSync(process.execPath, [script, ...args], options);
+  return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+}
+
+function outcome(result) {
+  if (result.error !== undefined) return result.error.message;
+  return result.signal === null ? `exit status ${result.status}` : `ended by ${result.signal}`;
+}
+
+function lockfileHash() {
+  return createHash("sha256").update(fs.readFileSync(at("package-lock.json"))).digest("hex");
+}
+
+/** Names, sizes and times of everything that the compiler reads: a few hundred `stat`s, no file is opened. */
+function sourcesHash() {
+  const hash = createHash("sha256");
+  const add = (file) => {
+    const { size, mtimeMs } = fs.statSync(file);
+    hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`);
+  };
+  add(at("tsconfig.base.json"));
+  add(at("tsconfig.json"));
+  for (const name of fs.readdirSync(at("packages")).sort()) {
+    add(at("packages", name, "package.json"));
+    add(at("packages", name, "tsconfig.json"));
+    const sources = fs.readdirSync(at("packages", name, "src"), { recursive: true }).sort();
+    for (const source of sources) {
+      if (source.endsWith(".ts") && !source.endsWith(".test.ts")) add(at("packages", name, "src", source));
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** Two commands typed at once must not install over each other: the second waits, then finds nothing left to do. */
+async function withLock(work) {
+  fs.mkdirSync(path.dirname(lockFile), { recursive: true });
+  let told = false;
+  while (!tryLock()) {
+    if (!told) say(`waiting for another set-up of this checkout (process ${readOrEmpty(lockFile) || "starting"})`);
+    told = true;
+    await new Promise((resolve) => setTimeout(resolve, lockPollMs));
+  }
+  try {
+    work();
+  } finally {
+    fs.rmSync(lockFile, { force: true });
+  }
+}
+
+function tryLock() {
+  try {
+    fs.writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  if (isAbandoned()) fs.rmSync(lockFile, { force: true });
+  return false;
+}
+
+function isAbandoned() {
+  const pid = Number(readOrEmpty(lockFile));
+  if (pid === 0) {
+    const made = fs.statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs;
+    return made !== undefined && Date.now() - made > lockWriteMs;
+  }
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === "ESRCH";
+  }
+}
+
+function readOrEmpty(file) {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function say(line) {
+  process.stderr.write(`holdfast set-up: ${line}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes("--installed")) noteInstalled();
+  else await setUpOrExit();
+}
