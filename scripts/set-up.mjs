@@ -195,6 +195,7 @@ function say(line) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes("--installed")) noteInstalled();
-  else await setUpOrExit();
+  // `npx holdfast` in a fresh clone links the checkout into npm's cache and runs its postinstall with nothing installed.
+  if (!process.argv.includes("--installed")) await setUpOrExit();
+  else if (fs.existsSync(at("node_modules"))) noteInstalled();
 }
