@@ -1,0 +1,87 @@
+/**
+ * Owns a fresh self-signed certificate for 127.0.0.1 and localhost, made with nothing but node:crypto: a lab needs neither a
+ * private key in the repository nor a tool on the machine. Not for use outside a lab.
+ */
+
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+
+export interface Certificate {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
+/** The tags of X.690 that a certificate needs. */
+const tag = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  oid: 0x06,
+  utf8String: 0x0c,
+  utcTime: 0x17,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** RFC 5280: the object identifiers, already in DER. */
+const oid = {
+  commonName: Buffer.from("0603550403", "hex"),
+  basicConstraints: Buffer.from("0603551d13", "hex"),
+  subjectAltName: Buffer.from("0603551d11", "hex"),
+  ecdsaWithSha256: Buffer.from("06082a8648ce3d040302", "hex"),
+} as const;
+
+const dayMs = 86_400_000;
+
+/** Valid from yesterday for 30 days; P-256, signed by itself, so that a client trusts it as its own authority. */
+export function createCertificate(nowMs: number = Date.now()): Certificate {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const algorithm = der(tag.sequence, oid.ecdsaWithSha256);
+  const name = der(
+    tag.sequence,
+    der(tag.set, der(tag.sequence, oid.commonName, der(tag.utf8String, Buffer.from("holdfast lab")))),
+  );
+  const body = der(
+    tag.sequence,
+    der(0xa0, der(tag.integer, Buffer.from([2]))),
+    der(tag.integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    algorithm,
+    name,
+    der(tag.sequence, utcTime(nowMs - dayMs), utcTime(nowMs + 30 * dayMs)),
+    name,
+    publicKey.export({ type: "spki", format: "der" }),
+    der(0xa3, der(tag.sequence, authority(), alternativeNames())),
+  );
+  const signature = sign("sha256", body, privateKey);
+  const certificate = der(tag.sequence, body, algorithm, der(tag.bitString, Buffer.from([0]), signature));
+  return { certPem: pem(certificate), keyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+}
+
+/** RFC 5280 §4.2.1.9: it is an authority, since it signs itself. */
+function authority(): Buffer {
+  const isAuthority = der(tag.sequence, der(tag.boolean, Buffer.from([0xff])));
+  return der(tag.sequence, oid.basicConstraints, der(tag.boolean, Buffer.from([0xff])), der(tag.octetString, isAuthority));
+}
+
+/** RFC 5280 §4.2.1.6: dNSName is [2], iPAddress is [7]. */
+function alternativeNames(): Buffer {
+  const names = der(tag.sequence, der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1])));
+  return der(tag.sequence, oid.subjectAltName, der(tag.octetString, names));
+}
+
+function utcTime(timeMs: number): Buffer {
+  const digits = new Date(timeMs).toISOString().replace(/\..*$/, "").replace(/[-:T]/g, "");
+  return der(tag.utcTime, Buffer.from(`${digits.slice(2)}Z`));
+}
+
+function der(tagByte: number, ...parts: readonly Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts);
+  const length = content.byteLength;
+  const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tagByte, ...head]), content]);
+}
+
+function pem(certificate: Buffer): string {
+  const lines = certificate.toString("base64").replace(/.{64}/g, "$&\n");
+  return `-----BEGIN CERTIFICATE-----\n${lines.trimEnd()}\n-----END CERTIFICATE-----\n`;
+}

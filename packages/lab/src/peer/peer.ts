@@ -1,0 +1,84 @@
+/**
+ * Owns the scripted peer: an HTTP/2 server over plain TCP or TLS sockets of 127.0.0.1 that can lie. It gives each connection
+ * it accepts to a script, and keeps the ledger of what was executed. Does not own scripts (`../rows`, `../churn`).
+ */
+
+import type { AddressInfo, Server, Socket } from "node:net";
+import { createServer } from "node:net";
+import { createSecureContext, TLSSocket } from "node:tls";
+import type { Certificate } from "./certificate.ts";
+import { Ledger } from "./ledger.ts";
+import type { PeerLink } from "./peer-connection.ts";
+import { PeerConnection } from "./peer-connection.ts";
+import type { PeerScript } from "./peer-script.ts";
+
+export interface PeerOptions {
+  /** The script of the n-th connection, counted from 1. */
+  readonly scriptOf: (ordinal: number) => PeerScript;
+  /** Serve TLS with ALPN `h2` and this certificate. Default: plain TCP. */
+  readonly certificate?: Certificate;
+}
+
+export class Peer implements AsyncDisposable {
+  readonly ledger = new Ledger();
+  /** What went otherwise than the scripts mean, in words; a result with a note is read with care. */
+  readonly notes: string[] = [];
+  readonly #server: Server;
+  readonly #connections = new Set<PeerConnection>();
+  #accepted = 0;
+
+  constructor(options: PeerOptions) {
+    const secure = options.certificate === undefined ? undefined : secureLink(options.certificate);
+    this.#server = createServer({ noDelay: true }, (tcp) => {
+      const link = secure === undefined ? { stream: tcp, tcp } : secure(tcp);
+      this.#accept(link, options.scriptOf(++this.#accepted));
+    });
+  }
+
+  /** How many connections were accepted. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Listens on a free port of 127.0.0.1. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(0, "127.0.0.1", () => resolve());
+    });
+  }
+
+  close(): Promise<void> {
+    for (const connection of this.#connections) connection.destroy();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #accept(link: PeerLink, script: PeerScript): void {
+    const connection = new PeerConnection(link, this.#accepted, this.ledger, (text) => this.notes.push(text));
+    this.#connections.add(connection);
+    link.stream.once("close", () => this.#connections.delete(connection));
+    if (script.settings !== "none") connection.greet(script.settings);
+    void this.#play(script, connection);
+  }
+
+  async #play(script: PeerScript, connection: PeerConnection): Promise<void> {
+    try {
+      await script.play(connection);
+    } catch (error) {
+      this.notes.push(`the script of connection ${connection.ordinal} broke: ${String(error)}`);
+    }
+  }
+}
+
+function secureLink(certificate: Certificate): (tcp: Socket) => PeerLink {
+  const secureContext = createSecureContext({ cert: certificate.certPem, key: certificate.keyPem });
+  return (tcp) => ({ tcp, stream: new TLSSocket(tcp, { isServer: true, secureContext, ALPNProtocols: ["h2"] }) });
+}

@@ -1,0 +1,74 @@
+/**
+ * The program `score`: runs the tables M1 and M2 and prints them. Exits 0, or 1 if Holdfast broke a promise, or 2 if it was
+ * called wrongly.
+ */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ScoreOptions } from "./options.ts";
+import { parseOptions } from "./options.ts";
+import { renderTables } from "./markdown.ts";
+import { brokenPromises } from "./promises.ts";
+import { runScore } from "./run-score.ts";
+import type { ScoreRecord, ScoreResult } from "./score-record.ts";
+
+const options = parseOptions(process.argv.slice(2));
+switch (options.kind) {
+  case "help":
+    process.stdout.write(options.text);
+    break;
+  case "mistake":
+    process.stderr.write(options.text);
+    process.exitCode = 2;
+    break;
+  case "score":
+    process.exitCode = await score(options);
+}
+
+async function score(options: ScoreOptions): Promise<number> {
+  const results: ScoreResult[] = [];
+  await runScore(options, (result) => {
+    results.push(result);
+    tell(result, options.json);
+  });
+  const tables = renderTables(results);
+  if (!options.json) process.stdout.write(tables);
+  if (options.writeTo !== undefined) {
+    mkdirSync(dirname(options.writeTo), { recursive: true });
+    writeFileSync(options.writeTo, scorePage(tables));
+  }
+  const broken = [...missing(results), ...brokenPromises(scored(results))];
+  for (const text of broken) process.stderr.write(`broken: ${text}\n`);
+  return broken.length === 0 ? 0 : 1;
+}
+
+/** With `--json` a line for each record; else progress, and what a reader of the record should know. */
+function tell(result: ScoreResult, json: boolean): void {
+  if (result.kind === "skipped") {
+    process.stderr.write(`skipped: ${result.client} in ${result.row}: ${result.why}\n`);
+    return;
+  }
+  const { record, notes } = result;
+  if (json) process.stdout.write(`${JSON.stringify(record)}\n`);
+  else process.stderr.write(`${record.table} ${record.row} ${record.client}: ${record.ok}/${record.calls} OK\n`);
+  for (const note of notes) process.stderr.write(`note: ${record.row}, ${record.client}: ${note}\n`);
+}
+
+/** Other clients may be absent; Holdfast may not. */
+function missing(results: readonly ScoreResult[]): readonly string[] {
+  return results.flatMap((result) =>
+    result.kind === "skipped" && result.client.startsWith("holdfast")
+      ? [`${result.client} did not run in ${result.row}: ${result.why}`]
+      : [],
+  );
+}
+
+function scored(results: readonly ScoreResult[]): readonly ScoreRecord[] {
+  return results.flatMap((result) => (result.kind === "scored" ? [result.record] : []));
+}
+
+function scorePage(tables: string): string {
+  const { platform, arch, versions } = process;
+  const about = `Written by \`npm run score -- --write\` on Node ${versions.node}, ${platform} ${arch}; not by hand.`;
+  return `# The scoreboard: what each client loses when a connection dies\n\n${about}\n\n${tables}`;
+}
