@@ -1,0 +1,3 @@
+export async function wait(count: number) {
+  await count;
+}

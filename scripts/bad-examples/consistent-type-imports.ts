@@ -1,0 +1,3 @@
+import { Linter } from "eslint";
+
+export type X = Linter;

@@ -1,0 +1,3 @@
+// As packages/lab/src/utils.ts
+/** Shows a breach. */
+export const x = 1;

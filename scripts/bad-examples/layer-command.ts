@@ -1,0 +1,4 @@
+// As packages/holdfast/src/x.ts
+import { createWorld } from "@holdfast/grpc/sim";
+
+export const x = createWorld;

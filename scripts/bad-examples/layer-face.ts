@@ -1,0 +1,2 @@
+// As packages/grpc/src/index.ts
+export { createWorld } from "./sim/world.ts";

@@ -1,0 +1,2 @@
+// As packages/grpc/src/rpc/x.ts
+export { report } from "../report/termination-report.ts";

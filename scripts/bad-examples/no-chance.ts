@@ -1,0 +1,4 @@
+// As packages/grpc/src/channel/x.ts
+const { random } = Math;
+
+export const jitter = () => random();

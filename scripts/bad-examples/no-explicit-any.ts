@@ -1,0 +1,1 @@
+export const id = (x: any): unknown => x;

@@ -1,0 +1,5 @@
+async function work() {}
+
+export function start() {
+  work();
+}

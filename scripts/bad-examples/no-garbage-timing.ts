@@ -1,0 +1,2 @@
+// As packages/grpc/src/channel/x.ts
+export const weak = (held: object) => new WeakRef(held);

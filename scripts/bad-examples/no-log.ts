@@ -1,0 +1,2 @@
+// As packages/grpc/src/channel/x.ts
+export const warn = (text: string) => console.warn(text);

@@ -1,0 +1,5 @@
+async function ready() {
+  return true;
+}
+
+export const answer = () => (ready() ? 1 : 2);

@@ -1,0 +1,2 @@
+// As packages/grpc/src/host/node/x.ts
+export const loadHttp2 = () => import("node:http2");

@@ -1,0 +1,2 @@
+// As packages/holdfast/src/x.ts
+export const stop = () => process.exit(1);

@@ -1,0 +1,3 @@
+// As packages/grpc/src/http2/frame/x.ts
+/** Shows a breach. */
+export const x = 1;

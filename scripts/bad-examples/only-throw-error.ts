@@ -1,0 +1,3 @@
+export function fail() {
+  throw "a string has no stack";
+}

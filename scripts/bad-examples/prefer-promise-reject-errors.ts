@@ -1,0 +1,1 @@
+export const fail = () => Promise.reject("a string has no stack");

@@ -1,0 +1,3 @@
+// As packages/grpc/src/channel/x-state.ts
+/** Shows a breach. */
+export function step() {}

@@ -1,0 +1,2 @@
+// As packages/grpc/test/sim/x.test.ts
+await new Promise((resolve) => setTimeout(resolve, 100));

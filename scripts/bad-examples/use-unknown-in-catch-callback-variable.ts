@@ -1,0 +1,1 @@
+export const quiet = (work: Promise<void>) => work.catch((error) => String(error));

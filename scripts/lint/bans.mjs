@@ -1,0 +1,112 @@
+/**
+ * What code may not call or import, by place: the right-hand column of ARCHITECTURE.md's table of layers. Every row becomes a
+ * lint rule of its own, `holdfast/<id>`, that says its reason when it fails. Which layer may import which stands in
+ * `layers.mjs`.
+ */
+
+const grpc = "packages/grpc/src/**";
+const pure = ["packages/grpc/src/http2/**", "packages/grpc/src/rpc/**", "packages/grpc/src/report/**"];
+const realHost = "packages/grpc/src/host/node/**";
+/** The program behind `npm run sim`: reads arguments, prints. */
+const searchProgram = "packages/grpc/src/sim/search/main.ts";
+const shipping = [grpc, "packages/holdfast/src/**"];
+
+/**
+ * `imports`: patterns of module names; `globals`: names, or `object.member`, or `new Name()` for a construction without
+ * arguments; `throws`: the only classes that may be thrown. `dynamicIn`: folders where a dynamic import is the allowed way.
+ */
+export const bans = [
+  {
+    id: "no-node-import",
+    files: [grpc],
+    except: [realHost, searchProgram],
+    imports: /^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|http2|https|net|os|path|stream|tls|url|util|zlib)(\/|$))/,
+    because: "only the real host may touch Node, so that everything else also runs in a simulated world (or a browser)",
+  },
+  {
+    id: "no-node-http2",
+    files: shipping,
+    imports: /^(node:)?http2$/,
+    because: "shipping code has an engine of its own; Node's hides the GOAWAY that we must explain",
+  },
+  {
+    id: "no-buffer-global",
+    files: pure,
+    except: ["packages/grpc/src/http2/bytes.ts"],
+    globals: ["Buffer"],
+    because: "the pure layers speak Uint8Array; http2/bytes.ts is the one file that knows Node's faster class",
+  },
+  {
+    id: "no-clock",
+    files: [grpc],
+    except: [realHost, searchProgram],
+    globals: ["Date.now", "performance.now", "new Date()", "Date()"],
+    because: "time comes in as `nowMs` or from the Host, or a simulated day would take a day",
+  },
+  {
+    id: "no-timer",
+    files: [grpc],
+    except: [realHost],
+    globals: ["setTimeout", "setInterval", "AbortSignal.timeout", "scheduler"],
+    because: "timers come from the Host; a timer of the platform fires outside the simulated time",
+  },
+  {
+    id: "no-immediate",
+    files: [grpc],
+    except: [realHost, "packages/grpc/src/sim/**"], // the world has exactly one; a house rule counts
+    globals: ["setImmediate", "queueMicrotask"],
+    because: "what comes later is said with `host.defer`, whose order the world knows",
+  },
+  {
+    id: "no-process",
+    files: [grpc],
+    except: [realHost, searchProgram],
+    globals: ["process"],
+    because: "signals, environment and nextTick are learnt from the Host: a world holds many processes in one",
+  },
+  {
+    id: "no-chance",
+    files: [grpc],
+    except: [realHost],
+    globals: ["Math.random", "crypto"],
+    because: "chance comes from the Host's seeded source, so that a failing run can be repeated",
+  },
+  {
+    id: "no-log",
+    files: [grpc],
+    except: [realHost, searchProgram],
+    globals: ["console"],
+    because: "a library that prints is noise in somebody's logs; facts go to the report or to the Host's log",
+  },
+  {
+    id: "no-garbage-timing",
+    files: [grpc],
+    globals: ["WeakRef", "FinalizationRegistry"],
+    because: "they show when the collector ran, which no seed repeats",
+  },
+  {
+    id: "no-web-stream",
+    files: [grpc],
+    globals: ["ReadableStream", "WritableStream", "TransformStream"],
+    because: "their queues settle promises at times of their own, and each chunk costs several",
+  },
+  {
+    id: "no-throw-in-pure",
+    files: pure,
+    throws: ["TypeError", "RangeError"],
+    because: "a breach by the peer is data (a Violation); only misuse by our own caller throws, as TypeError or RangeError",
+  },
+  {
+    id: "no-static-lab",
+    files: ["packages/holdfast/src/**"],
+    imports: /^@holdfast\/lab(\/|$)/,
+    dynamicIn: ["packages/holdfast/src/demo/", "packages/holdfast/src/score/", "packages/holdfast/src/prove/"],
+    because: "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score and prove",
+  },
+  {
+    id: "no-process-exit",
+    files: ["packages/holdfast/src/**"],
+    globals: ["process.exit"],
+    because: "output still on its way would be cut off: set `process.exitCode` and let go of what is open",
+  },
+];

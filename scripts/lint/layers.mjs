@@ -1,0 +1,104 @@
+/**
+ * The layers of the sources as a table: where each lives and which others it may import. Every row becomes a lint rule of
+ * its own, `holdfast/layer-<name>`, that says its reason when it fails. Tests are not bound by it.
+ */
+
+const grpc = "packages/grpc/src";
+
+/**
+ * First match wins, so a narrower path stands above the wider one.
+ * `mayImport` names layers beside the layer itself; `typesFrom` those of which only types may be imported.
+ */
+export const layers = [
+  {
+    name: "http2",
+    paths: [`${grpc}/http2/`],
+    mayImport: [],
+    because: "the engine turns bytes into facts and back; it knows nothing that is built on it",
+  },
+  {
+    name: "rpc",
+    paths: [`${grpc}/rpc/`],
+    mayImport: ["http2"],
+    because: "message framing and statuses stand on the wire alone",
+  },
+  {
+    name: "report",
+    paths: [`${grpc}/report/`],
+    mayImport: ["http2", "rpc"],
+    because: "reports are made from facts, so that they can also be read in a browser; they do not reach into what acts",
+  },
+  {
+    name: "node-host",
+    paths: [`${grpc}/host/node/`, `${grpc}/host/index.ts`],
+    mayImport: ["host"],
+    because: "a host moves bytes and keeps time; it decides nothing, so it needs nothing from above",
+  },
+  {
+    name: "host",
+    paths: [`${grpc}/host/`],
+    mayImport: [],
+    because: "the contract of a process must not know who uses it, nor which process is real",
+  },
+  {
+    name: "transport",
+    paths: [`${grpc}/transport/`],
+    mayImport: ["http2", "rpc", "report", "host"],
+    because: "it joins one socket of the host with one connection of the engine, for clients and servers alike",
+  },
+  {
+    name: "face",
+    paths: [`${grpc}/index.ts`, `${grpc}/channel/index.ts`, `${grpc}/server/index.ts`],
+    mayImport: ["http2", "rpc", "report", "host", "node-host", "transport", "channel", "server"],
+    because: "the public faces join the parts with the real host; the simulated world is a subpath of its own",
+  },
+  {
+    name: "channel",
+    paths: [`${grpc}/channel/`],
+    mayImport: ["http2", "rpc", "report", "host", "transport"],
+    because: "time, chance and sockets come from the Host it was given, real or simulated; it does not know servers",
+  },
+  {
+    name: "server",
+    paths: [`${grpc}/server/`],
+    mayImport: ["http2", "rpc", "report", "host", "transport"],
+    because: "time, chance and sockets come from the Host it was given, real or simulated; it does not know channels",
+  },
+  {
+    name: "sim-search",
+    paths: [`${grpc}/sim/search/`, `${grpc}/sim/invariants.ts`],
+    mayImport: ["http2", "rpc", "report", "host", "transport", "face", "channel", "server", "sim"],
+    because: "it drives real clients and servers through simulated worlds, so it must not touch the real host",
+  },
+  {
+    name: "sim",
+    paths: [`${grpc}/sim/`],
+    mayImport: ["host", "sim-search"],
+    typesFrom: ["http2", "rpc", "report", "transport", "channel", "server"],
+    because: "the world stands in for the kernel; it must not lean on the code that it tests",
+  },
+  {
+    name: "lab",
+    paths: ["packages/lab/src/"],
+    mayImport: ["http2", "rpc", "report", "node-host", "face", "sim"],
+    because: "the lab uses the library through its public faces, as a user does",
+  },
+  {
+    name: "command",
+    paths: ["packages/holdfast/src/"],
+    mayImport: ["http2", "rpc", "report", "node-host", "face", "lab"],
+    because: "the command collects, calls and renders through public faces; the simulated world does not ship with it",
+  },
+];
+
+/** The layer that a path from the repository's root belongs to; undefined for tests, scripts and other packages. */
+export function layerOf(file) {
+  return layers.find((layer) => layer.paths.some((prefix) => file.startsWith(prefix)));
+}
+
+/** Public import names → the file behind them, so that a detour over a package's name is judged like the straight way. */
+export function fileOfPackageImport(specifier) {
+  const [, scope, name, subpath] = /^(@holdfast\/)?([a-z-]+)(?:\/(.+))?$/.exec(specifier) ?? [];
+  if (scope === undefined) return undefined;
+  return subpath === undefined ? `packages/${name}/src/index.ts` : `packages/${name}/src/${subpath}/index.ts`;
+}
