@@ -33,12 +33,15 @@ export class EncodeMemory {
     return fields.length;
   }
 
-  /** Keeps the first `length` items of `list`, all of which stood in the tables and became `octets` (copied). */
-  keep(list: HeaderList, length: number, generation: number, octets: Uint8Array): void {
+  /**
+   * Keeps the first `length` items of `list`, all of which stood in the tables, and what they became: the octets from
+   * `mark` on.
+   */
+  keep(list: HeaderList, length: number, generation: number, from: ByteWriter, mark: number): void {
     // Without its key a prefix is worth little, and a path with an id in it would bring a new one with each call.
     if (length < 2 * minFields || length <= keyPlace(list)) return;
     if (this.#prefixes.size >= maxPrefixes) this.#prefixes.clear();
-    this.#prefixes.set(keyOf(list), { generation, fields: list.slice(0, length), octets: copyOf(octets) });
+    this.#prefixes.set(keyOf(list), { generation, fields: list.slice(0, length), octets: copyOf(from.peek().subarray(mark)) });
   }
 }
 
