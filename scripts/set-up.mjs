@@ -64,7 +64,9 @@ function isInstalled() {
 
 function isBuilt() {
   const packages = fs.readdirSync(at("packages"));
-  return packages.every((name) => fs.existsSync(at("packages", name, "dist"))) && readOrEmpty(buildStamp) === sourcesHash();
+  return (
+    packages.every((name) => fs.existsSync(at("packages", name, "dist"))) && readOrEmpty(buildStamp) === sourcesHash()
+  );
 }
 
 function install() {
@@ -100,7 +102,8 @@ function build() {
   const hash = sourcesHash();
   const tsc = at("node_modules", "typescript", "bin", "tsc");
   const result = spawnSync(process.execPath, [tsc, "-b"], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (result.status !== 0) throw new SetUpError(`The build failed (${outcome(result)}); the compiler's words are above.`);
+  if (result.status !== 0)
+    throw new SetUpError(`The build failed (${outcome(result)}); the compiler's words are above.`);
   fs.writeFileSync(buildStamp, hash);
 }
 
@@ -108,7 +111,8 @@ function npm(args) {
   // Inside `npm run` the path of npm's own script is given; it beats whatever `npm` the PATH would find.
   const script = process.env["npm_execpath"];
   const options = { cwd: root, stdio: ["ignore", 2, 2] };
-  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return spawnSync(process.execPath, [script, ...args], options);
+  if (script !== undefined && /npm-cli\.c?js$/.test(script))
+    return spawnSync(process.execPath, [script, ...args], options);
   return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
 }
 
@@ -118,7 +122,9 @@ function outcome(result) {
 }
 
 function lockfileHash() {
-  return createHash("sha256").update(fs.readFileSync(at("package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(fs.readFileSync(at("package-lock.json")))
+    .digest("hex");
 }
 
 /** Names, sizes and times of everything that the compiler reads: a few hundred `stat`s, no file is opened. */

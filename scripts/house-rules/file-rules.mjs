@@ -11,7 +11,10 @@ export const fileRules = [
     *check(tree) {
       for (const file of tree.files) {
         if (!/^(packages|scripts|bench)\/.*\.(ts|mjs)$/.test(file)) continue;
-        const name = file.split("/").at(-1).replace(/(\.test|\.contract|\.config|\.examples)?\.(ts|mjs)$/, "");
+        const name = file
+          .split("/")
+          .at(-1)
+          .replace(/(\.test|\.contract|\.config|\.examples)?\.(ts|mjs)$/, "");
         if (/^(utils?|helpers?|common|types?|misc)$/.test(name)) yield at(file, `says nothing: ${name}`);
         else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) yield at(file, `not kebab-case: ${name}`);
       }
@@ -23,7 +26,9 @@ export const fileRules = [
     *check(tree) {
       for (const file of tree.files.filter(sources)) {
         if (file.endsWith("/index.ts")) continue;
-        const beforeCode = tree.read(file).split(/^(?:export )?(?:async )?(?:const|let|function|class|interface|type) /m)[0];
+        const beforeCode = tree
+          .read(file)
+          .split(/^(?:export )?(?:async )?(?:const|let|function|class|interface|type) /m)[0];
         if (!/\/\*\*|^\/\/ /m.test(beforeCode)) yield at(file, "no comment before the first declaration");
       }
     },

@@ -27,7 +27,8 @@ export const textRules = [
   {
     id: "left-open",
     why: "what is not done is an issue, not a note in the code",
-    check: (tree) => grep(tree, (file) => code(file) && !file.startsWith("scripts/house-rules/"), /\b(TODO|FIXME|XXX)\b/),
+    check: (tree) =>
+      grep(tree, (file) => code(file) && !file.startsWith("scripts/house-rules/"), /\b(TODO|FIXME|XXX)\b/),
   },
   {
     id: "lint-off-without-reason",
@@ -47,8 +48,7 @@ export const textRules = [
   {
     id: "machine-path",
     why: "a path of one machine is wrong on every other",
-    check: (tree) =>
-      grep(tree, () => true, new RegExp(`(^|[\\s"'\`(=:])(${machineFolders.join("|")})[A-Za-z0-9._-]`)),
+    check: (tree) => grep(tree, () => true, new RegExp(`(^|[\\s"'\`(=:])(${machineFolders.join("|")})[A-Za-z0-9._-]`)),
   },
 ];
 

@@ -20,7 +20,8 @@ export const bans = [
     id: "no-node-import",
     files: [grpc],
     except: [realHost, searchProgram],
-    imports: /^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|http2|https|net|os|path|stream|tls|url|util|zlib)(\/|$))/,
+    imports:
+      /^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|http2|https|net|os|path|stream|tls|url|util|zlib)(\/|$))/,
     because: "only the real host may touch Node, so that everything else also runs in a simulated world (or a browser)",
   },
   {
@@ -94,14 +95,16 @@ export const bans = [
     id: "no-throw-in-pure",
     files: pure,
     throws: ["TypeError", "RangeError"],
-    because: "a breach by the peer is data (a Violation); only misuse by our own caller throws, as TypeError or RangeError",
+    because:
+      "a breach by the peer is data (a Violation); only misuse by our own caller throws, as TypeError or RangeError",
   },
   {
     id: "no-static-lab",
     files: ["packages/holdfast/src/**"],
     imports: /^@holdfast\/lab(\/|$)/,
     dynamicIn: ["packages/holdfast/src/demo/", "packages/holdfast/src/score/", "packages/holdfast/src/prove/"],
-    because: "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score and prove",
+    because:
+      "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score and prove",
   },
   {
     id: "no-process-exit",

@@ -26,7 +26,8 @@ export const layers = [
     name: "report",
     paths: [`${grpc}/report/`],
     mayImport: ["http2", "rpc"],
-    because: "reports are made from facts, so that they can also be read in a browser; they do not reach into what acts",
+    because:
+      "reports are made from facts, so that they can also be read in a browser; they do not reach into what acts",
   },
   {
     name: "node-host",
