@@ -57,7 +57,7 @@ export const defaultLimits: Limits = {
     "limit-settings": { burst: 100, perSecond: 10 },
     "limit-empty-frames": { burst: 1_000, perSecond: 100 },
     "limit-useless-frames": { burst: 10_000, perSecond: 1_000 },
-    "limit-window-update": { burst: 20_000, perSecond: 20_000 },
+    "limit-window-update": { burst: 100_000, perSecond: 100_000 },
   },
 };
 

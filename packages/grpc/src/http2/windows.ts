@@ -29,10 +29,10 @@ export class ReceiveWindow {
     return this.available >= 0;
   }
 
-  /** So many were used up. Returns the increment to announce now, 0 while it is too little to be worth a frame. */
-  used(bytes: number): number {
+  /** So many were used up. True when what is due is worth a frame: half a window. */
+  used(bytes: number): boolean {
     this.#uncredited += bytes;
-    return this.#uncredited * 2 >= this.#target ? this.credit() : 0;
+    return this.#uncredited * 2 >= this.#target;
   }
 
   /** A larger target; the difference goes out with the next credit. */
@@ -42,7 +42,7 @@ export class ReceiveWindow {
     this.#target = target;
   }
 
-  /** Announces all that is due. */
+  /** The increment to announce now: all that is due. */
   credit(): number {
     const increment = Math.min(this.#uncredited, maxWindow - this.available);
     this.#uncredited -= increment;

@@ -1,0 +1,366 @@
+import { ByteWriter } from "./bytes.ts";
+import { ClosedStreams } from "./closed-streams.ts";
+import type { ConnectionOptions, ConnectionSink, FailureReason } from "./connection.ts";
+import { errorCode } from "./error-code.ts";
+import { FlightRecord } from "./flight-record.ts";
+import { writeGoaway } from "./frame/goaway.ts";
+import { writePing } from "./frame/ping.ts";
+import { writeRstStream } from "./frame/rst-stream.ts";
+import { writeSettings } from "./frame/settings.ts";
+import { writeWindowUpdate } from "./frame/window-update.ts";
+import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
+import { HpackDecoder } from "./hpack/decoder.ts";
+import { HpackEncoder } from "./hpack/encoder.ts";
+import { type BucketName, defaultLimits, type Limits, TokenBucket } from "./limits.ts";
+import { type Liveness, type LivenessInput, defaultLiveness, type LivenessPolicy, step as stepLiveness } from "./liveness-state.ts";
+import { Pings, type PingPurpose } from "./pings.ts";
+import { ReceiveBudget } from "./receive-budget.ts";
+import { RingQueue } from "./ring-queue.ts";
+import { initialSettings, type Settings } from "./settings.ts";
+import type { Http2Stream, StreamEnd } from "./stream.ts";
+import type { Violation } from "./violation.ts";
+import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
+
+/**
+ * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
+ * part performs. It parses nothing (`receive.ts`) and frames nothing but control frames (`take.ts` does the rest).
+ */
+export class Core {
+  readonly role: "client" | "server";
+  readonly sink: ConnectionSink;
+  readonly limits: Limits;
+  readonly budget: ReceiveBudget;
+  readonly liveness: LivenessPolicy;
+  nowMs: number;
+
+  /** `greeting` until the peer's SETTINGS; `failed`: condemned, what is written may still go out; `ended`: gone. */
+  phase: "greeting" | "ready" | "failed" | "ended" = "greeting";
+  readonly startedAtMs: number;
+  readyAtMs: number | undefined = undefined;
+  lastReceivedAtMs: number | undefined = undefined;
+
+  readonly local: Settings = initialSettings();
+  readonly peer: Settings = initialSettings();
+  readonly decoder: HpackDecoder;
+  readonly encoder = new HpackEncoder();
+
+  readonly out = new ByteWriter();
+  readonly record = new FlightRecord();
+  readonly pings = new Pings();
+  readonly bandwidth = new BandwidthEstimate();
+
+  readonly streams = new Map<number, Http2Stream>();
+  readonly closed = new ClosedStreams();
+  /** Streams with something to send, in turn. */
+  readonly turns = new RingQueue<Http2Stream>();
+  /** Streams whose DATA waits for the connection's window. */
+  readonly waitingForWindow = new RingQueue<Http2Stream>();
+  /** What we may still send on the connection, RFC 9113 §6.9.2. */
+  sendWindow = 65_535;
+  /** What the peer may still send on the connection. */
+  readonly window = new ReceiveWindow(65_535);
+  /** Size of a new stream's receive window; follows the bandwidth. */
+  streamWindow: number;
+
+  nextStreamId: number;
+  /** The highest stream id that the peer opened. */
+  highestPeerId = 0;
+  streamsEver = 0;
+
+  goingAway: GoingAway = { kind: "staying" };
+  /** The lowest last-stream-id that the peer's GOAWAYs named; undefined: none came. */
+  peerLastId: number | undefined = undefined;
+  goawaySent: { code: number; lastStreamId: number; debugData: string } | undefined = undefined;
+  live: Liveness = { kind: "resting" };
+  /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
+  continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
+
+  readonly #buckets = new Map<BucketName, TokenBucket>();
+  readonly creditAllowed = (stream: Http2Stream): void => this.#credit(stream);
+
+  constructor(options: ConnectionOptions) {
+    this.role = options.role;
+    this.sink = options.sink;
+    this.nowMs = this.startedAtMs = options.nowMs;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.liveness = { ...defaultLiveness, ...options.liveness };
+    this.budget = options.budget ?? new ReceiveBudget();
+    this.streamWindow = options.streamWindowBytes ?? initialStreamWindow;
+    this.nextStreamId = options.role === "client" ? 1 : 2;
+    this.local.initialWindowSize = this.streamWindow;
+    this.local.maxHeaderListSize = this.limits.maxHeaderListBytes;
+    this.local.enablePush = false;
+    if (options.role === "server") this.local.maxConcurrentStreams = this.limits.maxConcurrentStreams;
+    this.decoder = new HpackDecoder({
+      maxTableSize: this.local.headerTableSize,
+      maxHeaderListBytes: this.limits.maxHeaderListBytes,
+    });
+    this.#greet(options.connectionWindowBytes ?? initialConnectionWindow);
+  }
+
+  /** Takes one from a named bucket; when it is empty the connection ends. */
+  spend(name: BucketName): boolean {
+    let bucket = this.#buckets.get(name);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(this.limits.buckets[name], this.nowMs);
+      this.#buckets.set(name, bucket);
+    }
+    if (bucket.take(this.nowMs)) return true;
+    const { burst, perSecond } = this.limits.buckets[name];
+    this.fail("violation", {
+      scope: "connection",
+      by: "peer",
+      code: errorCode.ENHANCE_YOUR_CALM,
+      rule: name,
+      detail: `more than ${burst} at once and ${perSecond} a second`,
+    });
+    return false;
+  }
+
+  /** Something was written to `out` or queued on a stream. */
+  wantOutput(): void {
+    if (this.out.length > this.limits.maxControlBytes && this.phase !== "failed") {
+      this.fail("violation", {
+        scope: "connection",
+        by: "peer",
+        code: errorCode.ENHANCE_YOUR_CALM,
+        rule: "limit-control-bytes",
+        detail: `${this.out.length} octets of control frames wait for a peer that does not read`,
+      });
+      return;
+    }
+    this.sink.onOutput();
+  }
+
+  /** Puts a stream behind the others that have something to send. */
+  giveTurn(stream: Http2Stream): void {
+    if (stream.place !== "none") return;
+    stream.place = "turns";
+    this.turns.push(stream);
+    this.wantOutput();
+  }
+
+  /** Enters a stream that either side opened. */
+  addStream(stream: Http2Stream): void {
+    this.streams.set(stream.id, stream);
+    this.streamsEver++;
+    if (this.streams.size === 1) this.stepLiveness({ kind: "streams", open: 1 });
+  }
+
+  /** Ends a stream for both sides; its events hear nothing after this. */
+  closeStream(stream: Http2Stream, end: StreamEnd): void {
+    if (!this.streams.delete(stream.id)) return;
+    this.closed.note(stream.id, stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us");
+    stream.state = "closed";
+    stream.dropQueue();
+    stream.events.onClosed(end);
+    if (this.streams.size > 0) return;
+    this.stepLiveness({ kind: "streams", open: 0 });
+    if (this.goingAway.kind === "leaving" && this.phase === "ready") this.sink.onDrained();
+  }
+
+  /** The peer's END_STREAM was heard and told. */
+  endReceiving(stream: Http2Stream): void {
+    if (stream.move("recv-end") && (stream.state as string) === "closed") this.closeStream(stream, { kind: "complete" });
+  }
+
+  /** RST_STREAM, and the end of the stream here. A stream whose head never left is simply withdrawn. */
+  resetStream(stream: Http2Stream, code: number, violation?: Violation): void {
+    if (stream.state === "closed") return;
+    const onWire = stream.state !== "idle";
+    if (onWire) this.sendReset(stream.id, code);
+    this.closeStream(stream, violation === undefined ? { kind: "reset-by-us", code } : { kind: "reset-by-us", code, violation });
+  }
+
+  /** RST_STREAM for an id that need not be a stream of ours (any more). */
+  sendReset(streamId: number, code: number): void {
+    writeRstStream(this.out, streamId, code);
+    this.record.sent(this.nowMs, 0x3, 0, streamId, 4, code);
+    this.wantOutput();
+  }
+
+  /** The peer broke a rule: the stream, or all, ends for it. */
+  punish(violation: Violation): void {
+    if (violation.scope === "connection") {
+      this.fail("violation", violation);
+      return;
+    }
+    if (!this.spend("limit-provoked-reset")) return;
+    const streamId = violation.streamId ?? 0;
+    const stream = this.streams.get(streamId);
+    if (stream === undefined) {
+      this.closed.note(streamId, "reset-by-us");
+      this.sendReset(streamId, violation.code);
+    } else this.resetStream(stream, violation.code, violation);
+  }
+
+  /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. */
+  fail(reason: FailureReason, violation: Violation): void {
+    if (this.phase === "failed" || this.phase === "ended") return;
+    this.phase = "failed";
+    // An id that was named once may not rise again, RFC 9113 §6.8.
+    const lastStreamId = this.goingAway.kind === "leaving" ? this.goingAway.lastStreamId : this.highestPeerId;
+    this.sayGoaway(violation.code, lastStreamId, `${violation.rule}: ${violation.detail}`);
+    this.sink.onFailed(reason, violation);
+    this.closeAll();
+  }
+
+  closeAll(): void {
+    for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
+    this.turns.clear();
+    this.waitingForWindow.clear();
+  }
+
+  sayGoaway(code: number, lastStreamId: number, debugData: string): void {
+    this.goawaySent = { code, lastStreamId, debugData };
+    const length = writeGoaway(this.out, lastStreamId, code, debugData);
+    this.record.sent(this.nowMs, 0x7, 0, 0, length, code);
+    this.sink.onOutput();
+  }
+
+  /** Sends a PING of our own; its acknowledgement goes to whom `purpose` names. */
+  sendPing(purpose: PingPurpose): number {
+    const sequence = this.pings.start(purpose);
+    this.writePing(sequence);
+    return sequence;
+  }
+
+  writePing(sequence: number): void {
+    writePing(this.out, this.pings.payload(sequence), false);
+    this.record.sent(this.nowMs, 0x6, 0, 0, 8, 0);
+    this.wantOutput();
+  }
+
+  onPong(bytes: Uint8Array, at: number): void {
+    const pong = this.pings.acknowledged(bytes, at);
+    if (pong === undefined) return;
+    switch (pong.purpose) {
+      case "going-away":
+        this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
+        break;
+      case "bandwidth":
+        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow));
+        break;
+      case "user":
+        this.sink.onPong(pong.sequence);
+        break;
+      case "liveness":
+        break;
+    }
+  }
+
+  onPeerSettings(): void {
+    if (this.phase !== "greeting") {
+      this.sink.onSettings();
+      return;
+    }
+    this.phase = "ready";
+    this.readyAtMs = this.nowMs;
+    this.sink.onReady();
+  }
+
+  /**
+   * The peer leaves. The sink hears of it before any stream does, so that nothing new is opened here; then streams
+   * above the id, and those whose head never left, are closed: they were not processed. The others go on, whatever the
+   * code is. An id that rises again is not followed: what was given up stays given up (RFC 9113 §6.8).
+   */
+  onPeerGoaway(code: number, lastStreamId: number, debugData: string): void {
+    const last = Math.min(lastStreamId, this.peerLastId ?? lastStreamId);
+    this.peerLastId = last;
+    this.sink.onGoaway({ code, lastStreamId, debugData, atMs: this.nowMs });
+    if (this.role !== "client") return;
+    for (const stream of [...this.streams.values()]) {
+      if (stream.id > last || stream.state === "idle") {
+        this.closeStream(stream, { kind: "goaway-above-last-id", lastStreamId: last });
+      }
+    }
+  }
+
+  /** The connection's sending window grew: streams that waited for it get their turns. */
+  connectionWindowOpened(): void {
+    for (let waiting = this.waitingForWindow.size; waiting > 0; waiting--) {
+      const stream = this.waitingForWindow.shift() as Http2Stream;
+      stream.place = "none";
+      if (stream.state !== "closed") this.giveTurn(stream);
+    }
+  }
+
+  stepGoingAway(input: GoingAwayInput): void {
+    const [next, effect] = stepGoingAway(this.goingAway, input, this.nowMs, this.highestPeerId);
+    this.goingAway = next;
+    if (effect === "warn-and-ping") {
+      this.sayGoaway(errorCode.NO_ERROR, 0x7fffffff, "draining");
+      if (next.kind === "warned") this.writePing(next.pingSequence);
+    }
+    if (effect !== "say-last-id") return;
+    this.sayGoaway(errorCode.NO_ERROR, this.highestPeerId, "draining");
+    if (this.streams.size === 0) this.sink.onDrained();
+  }
+
+  stepLiveness(input: LivenessInput): void {
+    const [next, effect] = stepLiveness(this.live, input, this.nowMs, this.liveness);
+    this.live = next;
+    if (effect === "ping") this.sendPing("liveness");
+    if (effect !== "condemn") return;
+    this.fail("ping-timeout", {
+      scope: "connection",
+      by: "peer",
+      code: errorCode.NO_ERROR,
+      rule: "limit-silence",
+      detail: `nothing was read for ${this.liveness.answerMs} ms after a PING`,
+    });
+  }
+
+  /** The application used so many bytes of a stream: its peer may send as many more, budget allowing. */
+  creditStream(stream: Http2Stream, bytes: number): void {
+    if (stream.window.used(bytes)) this.#credit(stream);
+  }
+
+  /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
+  creditConnection(bytes: number): void {
+    if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());
+  }
+
+  #growWindows(streamWindow: number): void {
+    if (streamWindow <= this.streamWindow) return;
+    this.streamWindow = streamWindow;
+    this.local.initialWindowSize = streamWindow;
+    writeSettings(this.out, [[0x4, streamWindow]]);
+    this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
+    this.window.grow(streamWindow * 2);
+    const increment = this.window.credit();
+    if (increment > 0) this.#sayWindow(0, increment);
+    this.wantOutput();
+  }
+
+  #credit(stream: Http2Stream): void {
+    if (stream.received === "end" || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
+    const increment = stream.window.credit();
+    if (increment > 0) this.#sayWindow(stream.id, increment);
+  }
+
+  #sayWindow(streamId: number, increment: number): void {
+    writeWindowUpdate(this.out, streamId, increment);
+    this.record.sent(this.nowMs, 0x8, 0, streamId, 4, increment);
+    this.wantOutput();
+  }
+
+  /** The connection preface of our side, RFC 9113 §3.4. */
+  #greet(connectionWindow: number): void {
+    if (this.role === "client") this.out.latin1("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    const pairs: [number, number][] = [
+      [0x4, this.streamWindow],
+      [0x6, this.limits.maxHeaderListBytes],
+    ];
+    if (this.role === "client") pairs.unshift([0x2, 0]);
+    else pairs.unshift([0x3, this.limits.maxConcurrentStreams]);
+    writeSettings(this.out, pairs);
+    this.record.sent(this.nowMs, 0x4, 0, 0, pairs.length * 6, 0);
+    this.window.grow(connectionWindow);
+    writeWindowUpdate(this.out, 0, this.window.credit());
+  }
+}
+
+// A unary message of 256 KiB needs no credit in mid-flight; larger ones grow the window by the bandwidth estimate.
+const initialStreamWindow = 262_144;
+const initialConnectionWindow = 1_048_576;

@@ -1,0 +1,29 @@
+import { concat } from "../bytes.ts";
+import { receiveSection } from "../header-section.ts";
+import { connectionError, type ReceiveFrame } from "./frame.ts";
+import { endHeadersFlag } from "./headers.ts";
+
+/** CONTINUATION, RFC 9113 §6.10: more of the header block that the frame before it began. */
+
+export const type = 0x9;
+
+export const receiveContinuation: ReceiveFrame = (core, { streamId, length, flags, bytes, at }) => {
+  const { continued } = core;
+  if (continued === undefined || continued.streamId !== streamId) {
+    return connectionError("rfc9113-6.10", "PROTOCOL_ERROR", `CONTINUATION on stream ${streamId} without its HEADERS`);
+  }
+  if (continued.parts.length > core.limits.maxContinuations) {
+    return connectionError("limit-continuation", "ENHANCE_YOUR_CALM", `more than ${core.limits.maxContinuations} CONTINUATION frames`);
+  }
+  // Not decoded yet, so the connection cannot go on without it: HPACK state would be lost. Huffman shrinks to 5/8.
+  if (continued.length + length > core.limits.maxHeaderListBytes) {
+    const detail = `a header block of more than ${core.limits.maxHeaderListBytes} octets`;
+    return connectionError("limit-header-list", "ENHANCE_YOUR_CALM", detail);
+  }
+  if (length === 0 && !core.spend("limit-empty-frames")) return undefined;
+  continued.parts.push(bytes.slice(at, at + length));
+  continued.length += length;
+  if ((flags & endHeadersFlag) === 0) return undefined;
+  core.continued = undefined;
+  return receiveSection(core, streamId, continued.endStream, concat(continued.parts, continued.length));
+};

@@ -1,0 +1,140 @@
+import type { HeaderList } from "./header-list.ts";
+import type { BudgetHolder } from "./receive-budget.ts";
+import { type StreamInput, type StreamState, streamTable } from "./stream-state.ts";
+import type { Violation } from "./violation.ts";
+import type { ReceiveWindow } from "./windows.ts";
+
+/** How a stream ended. */
+export type StreamEnd =
+  /** Both halves ended with END_STREAM (or a server's answer was whole before the request was). */
+  | { readonly kind: "complete" }
+  | { readonly kind: "reset-by-peer"; readonly code: number }
+  /** By the application, or because of what the peer sent. */
+  | { readonly kind: "reset-by-us"; readonly code: number; readonly violation?: Violation }
+  /** Its id is above the last one that the peer's GOAWAY names, RFC 9113 §6.8. */
+  | { readonly kind: "goaway-above-last-id"; readonly lastStreamId: number }
+  /** The connection ended, or was condemned, under it. */
+  | { readonly kind: "connection" };
+
+/**
+ * Hears what happens on one stream. Called on the parser's stack: commands given inside only enqueue, and code of the
+ * user must not run here.
+ */
+export interface StreamEvents {
+  /** The request's or final response's header section. */
+  onHeaders(list: HeaderList, endStream: boolean): void;
+  /** A 1xx response, RFC 9113 §8.1. */
+  onInformational?(list: HeaderList): void;
+  /** A piece of the body, borrowed for the call. To be answered, now or later, by `credit` and `free` for its length. */
+  onData(bytes: Uint8Array, endStream: boolean): void;
+  /** The trailer section; the receiving half is over. */
+  onTrailers(list: HeaderList): void;
+  /** What was queued for sending fell below the low-water mark after it had been above the high one. */
+  onDrain(): void;
+  /** The last event. */
+  onClosed(end: StreamEnd): void;
+}
+
+/** Queued bytes above which `sendData` asks the caller to wait, and below which `onDrain` says go on. 64 and 16 KiB. */
+export const highWaterBytes = 65_536;
+export const lowWaterBytes = 16_384;
+
+/** One stream, RFC 9113 §5. Made and driven by its connection; changed in place. */
+export class Http2Stream implements BudgetHolder {
+  readonly id: number;
+  readonly events: StreamEvents;
+  state: StreamState = "idle";
+  /** What the peer may still send us on this stream. */
+  readonly window: ReceiveWindow;
+  /** What we may still send; negative after the peer lowered its initial window, RFC 9113 §6.9.2. */
+  sendWindow: number;
+
+  /** Header section waiting for its turn to be encoded; afterwards undefined. */
+  head: HeaderList | undefined = undefined;
+  trailers: HeaderList | undefined = undefined;
+  /** True once END_STREAM is to follow what is queued. */
+  endQueued = false;
+  /** True once our header section is on its way: before that, closing the stream leaves no trace on the wire. */
+  headSent = false;
+  queuedBytes = 0;
+  aboveHighWater = false;
+  /** Which of the connection's queues it stands in: it has something to send, or waits for the connection's window. */
+  place: "none" | "turns" | "waiting" = "none";
+
+  /** True for a request whose response has no body whatever its content-length, RFC 9110 §9.3.2: HEAD. */
+  bodiless = false;
+  /** How far the receiving half got. */
+  received: "nothing" | "head" | "end" = "nothing";
+  /** Announced by content-length, -1 if not. */
+  expectedBytes = -1;
+  receivedBytes = 0;
+
+  readonly #creditAllowed: (stream: Http2Stream) => void;
+  #chunks: Uint8Array[] = [];
+  #first = 0;
+  #offset = 0;
+
+  constructor(
+    id: number,
+    events: (stream: Http2Stream) => StreamEvents,
+    window: ReceiveWindow,
+    sendWindow: number,
+    creditAllowed: (stream: Http2Stream) => void,
+  ) {
+    this.id = id;
+    this.window = window;
+    this.sendWindow = sendWindow;
+    this.#creditAllowed = creditAllowed;
+    this.events = events(this);
+  }
+
+  /** Moves by the table; false, and no move, where the table has no cell. */
+  move(input: StreamInput): boolean {
+    const next = streamTable[this.state][input];
+    if (next === undefined) return false;
+    this.state = next;
+    return true;
+  }
+
+  creditAllowed(): void {
+    this.#creditAllowed(this);
+  }
+
+  enqueue(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#chunks.push(bytes);
+    this.queuedBytes += bytes.length;
+    if (this.queuedBytes > highWaterBytes) this.aboveHighWater = true;
+  }
+
+  /** The next piece of at most `limit` bytes, by reference. Only called while bytes are queued. */
+  dequeue(limit: number): Uint8Array {
+    const chunk = this.#chunks[this.#first] as Uint8Array;
+    const end = Math.min(chunk.length, this.#offset + limit);
+    const piece = this.#offset === 0 && end === chunk.length ? chunk : chunk.subarray(this.#offset, end);
+    this.queuedBytes -= piece.length;
+    if (end < chunk.length) {
+      this.#offset = end;
+      return piece;
+    }
+    this.#offset = 0;
+    this.#first++;
+    if (this.#first === this.#chunks.length) this.#forget();
+    else if (this.#first === 1_024) this.#chunks.splice(0, this.#first), (this.#first = 0);
+    return piece;
+  }
+
+  dropQueue(): void {
+    this.#forget();
+    this.head = undefined;
+    this.trailers = undefined;
+    this.queuedBytes = 0;
+    this.endQueued = false;
+  }
+
+  #forget(): void {
+    this.#chunks = [];
+    this.#first = 0;
+    this.#offset = 0;
+  }
+}

@@ -1,0 +1,309 @@
+import type { Host, Socket, SocketError, SocketEvents, Timer } from "../host/host.ts";
+import { type ConnectionOptions, type FailureReason, Http2Connection, type PeerGoaway } from "../http2/connection.ts";
+import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
+import type { Violation } from "../http2/violation.ts";
+import { createTerminationReport } from "../report/termination-report.ts";
+import type { ConnectionEnd, LocalReason, TerminationReport } from "../report/termination-report.ts";
+import { perHost } from "./per-host.ts";
+import { stallsOf } from "./stalls.ts";
+
+/**
+ * One HTTP/2 connection on one socket of a host: reads go in, what the connection has to say goes out, its deadlines
+ * are kept, and at the end there is a termination report. Used by channel and server alike; it decides nothing about
+ * calls.
+ */
+
+/** What a transport tells its owner. Called on the parser's stack, like the events of streams. */
+export interface TransportEvents {
+  /** The peer's SETTINGS came. */
+  onReady(): void;
+  /** The peer changed its SETTINGS. */
+  onSettings(): void;
+  onStream(stream: Http2Stream): StreamEvents;
+  onGoaway(goaway: PeerGoaway): void;
+  /** The last event. Streams that were open have heard their own last event before it. */
+  onEnded(report: TerminationReport): void;
+}
+
+export type TransportOptions = Omit<ConnectionOptions, "sink" | "role" | "nowMs">;
+
+type Phase =
+  /** TCP, and TLS where asked for, are being set up. */
+  | { readonly kind: "connecting" }
+  | { readonly kind: "open" }
+  /** FIN was sent; the peer's words are discarded until its own FIN, or until `untilMs`. */
+  | { readonly kind: "lingering"; readonly untilMs: number }
+  | { readonly kind: "closed" };
+
+/** The socket is given so much at most, so that control frames and cancelled streams are never behind megabytes. */
+const socketBudgetBytes = 65_536;
+/** How long a peer is given to read our last frames before close(2), which may destroy them by RST, ms. */
+const lingerMs = 1_000;
+
+const numbers = perHost(() => ({ last: 0 }));
+
+export class Transport {
+  readonly connection: Http2Connection;
+  readonly id: number;
+  /** The termination report, once there is one. Streams hear their end after it is there. */
+  report: TerminationReport | undefined = undefined;
+
+  readonly #host: Host;
+  readonly #role: "client" | "server";
+  readonly #events: TransportEvents;
+  readonly #goaways: PeerGoaway[] = [];
+  readonly #chunks: Uint8Array[] = [];
+  #socket: Socket | undefined = undefined;
+  readonly #peer: string;
+  #phase: Phase;
+  #pumpScheduled = false;
+  #inEvent = false;
+  #timer: Timer | undefined = undefined;
+  #timerDueMs = Infinity;
+  #localReason: LocalReason | undefined = undefined;
+  #violation: Violation | undefined = undefined;
+
+  constructor(host: Host, role: "client" | "server", peer: string, options: TransportOptions, events: TransportEvents) {
+    this.#host = host;
+    this.#role = role;
+    this.#peer = peer;
+    this.#events = events;
+    this.#phase = { kind: role === "client" ? "connecting" : "open" };
+    this.id = ++numbers(host).last;
+    this.connection = new Http2Connection({
+      ...options,
+      role,
+      nowMs: host.nowMs(),
+      sink: {
+        onReady: () => events.onReady(),
+        onSettings: () => events.onSettings(),
+        onStream: (stream) => events.onStream(stream),
+        onGoaway: (goaway) => {
+          // A flood of them must not grow a report; the first and the last ones tell the story.
+          if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
+          this.#goaways.push(goaway);
+          events.onGoaway(goaway);
+        },
+        // May come from inside `take`.
+        onDrained: () => host.defer(() => this.close("drained")),
+        onFailed: (reason, violation) => this.#failed(reason, violation),
+        onPong: () => undefined,
+        onOutput: () => this.#schedulePump(),
+      },
+    });
+  }
+
+  /** The events to give to the host for this transport's socket. */
+  socketEvents(): Omit<SocketEvents, "connected"> {
+    return {
+      data: (bytes) => this.#received(bytes),
+      end: () => this.#ended("fin"),
+      flushed: (bytes) => {
+        if (this.#phase.kind === "closed") return;
+        this.connection.wrote(bytes, this.#host.nowMs());
+        this.#pump();
+      },
+      closed: (error) => this.#closed(error),
+    };
+  }
+
+  /** The socket is up; what was queued goes out. */
+  start(socket: Socket): void {
+    this.#socket = socket;
+    this.#phase = { kind: "open" };
+    this.#pump();
+  }
+
+  get open(): boolean {
+    return this.#phase.kind === "open";
+  }
+
+  /** Leaves gracefully: see `Http2Connection.drain`. Ends with `onEnded`, reason `drained`, when no stream is open. */
+  drain(): void {
+    this.connection.drain(this.#host.nowMs());
+  }
+
+  /**
+   * Ends the connection for a reason of our own: what is written goes out, then FIN, then a lingering close. Streams
+   * that are open hear that the connection ended.
+   */
+  close(reason: LocalReason): void {
+    if (this.#phase.kind === "closed" || this.#phase.kind === "lingering") return;
+    this.#localReason ??= reason;
+    this.#conclude("closed-by-us");
+    this.#pumpAll();
+    this.#linger();
+  }
+
+  /** A socket that never came up, or spoke the wrong protocol. */
+  failToConnect(reason: LocalReason | undefined, error: SocketError | undefined): void {
+    if (this.#phase.kind === "closed") return;
+    if (reason !== undefined) this.#localReason = reason;
+    this.#conclude(reason === undefined ? "connect-failed" : "closed-by-us", error);
+    this.#finish();
+    this.#socket?.destroy();
+  }
+
+  #received(bytes: Uint8Array): void {
+    if (this.#phase.kind !== "open") return;
+    const nowMs = this.#host.nowMs();
+    this.#inEvent = true;
+    this.connection.receive(bytes, nowMs);
+    this.connection.tick(nowMs);
+    this.#inEvent = false;
+    this.#pump();
+  }
+
+  #schedulePump(): void {
+    if (this.#pumpScheduled || this.#inEvent || this.#socket === undefined) return;
+    this.#pumpScheduled = true;
+    this.#host.defer(() => {
+      this.#pumpScheduled = false;
+      this.#pump();
+    });
+  }
+
+  /** Hands over what the socket has room for, in one vectored write. */
+  #pump(): void {
+    const socket = this.#socket;
+    if (socket === undefined || this.#phase.kind !== "open") return;
+    const room = socketBudgetBytes - socket.writableLength;
+    if (room > 0) this.#write(socket, room);
+    this.#armTimer();
+  }
+
+  #pumpAll(): void {
+    const socket = this.#socket;
+    if (socket !== undefined) this.#write(socket, socketBudgetBytes);
+  }
+
+  #write(socket: Socket, room: number): void {
+    const chunks = this.#chunks;
+    if (this.connection.take(room, chunks, this.#host.nowMs()) === 0) return;
+    socket.write(chunks.splice(0));
+  }
+
+  #failed(reason: FailureReason, violation: Violation): void {
+    this.#localReason ??= reason;
+    this.#violation = violation;
+    this.#conclude("closed-by-us");
+    // On the parser's stack: the GOAWAY that was just written goes out behind this event.
+    this.#host.defer(() => {
+      this.#pumpAll();
+      this.#linger();
+    });
+  }
+
+  /** The peer's half is over: nothing that is open can be answered any more. */
+  #ended(how: "fin"): void {
+    if (this.#phase.kind === "open") {
+      this.#conclude(how);
+      this.#pumpAll();
+    }
+    if (this.#phase.kind !== "closed") this.#socket?.end();
+    this.#finish();
+    this.#socket?.destroy();
+  }
+
+  #closed(error: SocketError | undefined): void {
+    if (this.#phase.kind === "connecting") this.#conclude("connect-failed", error);
+    else if (this.#phase.kind === "open") this.#conclude(howItEnded(error), error);
+    this.#finish();
+  }
+
+  #linger(): void {
+    if (this.#phase.kind !== "open" || this.#socket === undefined) {
+      this.#finish();
+      return;
+    }
+    this.#socket.end();
+    this.#socket.resume();
+    this.#phase = { kind: "lingering", untilMs: this.#host.nowMs() + lingerMs };
+    this.#armTimer();
+  }
+
+  /** Makes the report, and tells the streams. Only the first cause counts. */
+  #conclude(socket: ConnectionEnd["socket"], error?: SocketError): void {
+    if (this.report !== undefined) return;
+    const nowMs = this.#host.nowMs();
+    const { startedAtMs, readyAtMs, lastReceivedAtMs, streamsOpen, streamsEver, goawaySent } = this.connection.facts;
+    this.report = createTerminationReport({
+      connectionId: this.id,
+      role: this.#role,
+      peer: this.#peer,
+      startedAtMs,
+      ...(readyAtMs === undefined ? {} : { readyAtMs }),
+      endedAtMs: nowMs,
+      ...(lastReceivedAtMs === undefined ? {} : { lastReceivedAtMs }),
+      socket,
+      ...(error === undefined ? {} : { socketError: error }),
+      ...(this.#localReason === undefined ? {} : { localReason: this.#localReason }),
+      ...(this.#violation === undefined ? {} : { violation: this.#violation }),
+      goaways: [...this.#goaways],
+      ...(goawaySent === undefined ? {} : { goawaySent }),
+      streamsOpen,
+      streamsEver,
+      frames: this.connection.notes,
+      longestStallMs: stallsOf(this.#host).longestSince(startedAtMs),
+    });
+    this.connection.end(nowMs);
+  }
+
+  /** The end of everything here. */
+  #finish(): void {
+    if (this.#phase.kind === "closed") return;
+    this.#phase = { kind: "closed" };
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (this.report !== undefined) this.#events.onEnded(this.report);
+  }
+
+  #deadline(): number {
+    switch (this.#phase.kind) {
+      case "open":
+        return this.connection.deadline();
+      case "lingering":
+        return this.#phase.untilMs;
+      case "connecting":
+      case "closed":
+        return Infinity;
+    }
+  }
+
+  /** Deadlines mostly move later, so an armed timer is left alone unless an earlier one is needed. */
+  #armTimer(): void {
+    const dueMs = this.#deadline();
+    if (dueMs >= this.#timerDueMs) return;
+    this.#timer?.cancel();
+    this.#timerDueMs = dueMs;
+    const nowMs = this.#host.nowMs();
+    this.#timer = this.#host.timer(Math.max(0, dueMs - nowMs), () => this.#timerFired(), { background: this.#phase.kind === "open" });
+  }
+
+  /** Bytes that prove the peer alive may lie in the kernel: one poll of the sockets goes before any verdict. */
+  #timerFired(): void {
+    const nowMs = this.#host.nowMs();
+    stallsOf(this.#host).fired(this.#timerDueMs, nowMs);
+    this.#timerDueMs = Infinity;
+    if (this.#deadline() > nowMs) this.#armTimer();
+    else this.#timer = this.#host.timer(0, () => this.#passVerdict(), { background: true });
+  }
+
+  #passVerdict(): void {
+    const nowMs = this.#host.nowMs();
+    if (this.#phase.kind === "lingering" && nowMs >= this.#phase.untilMs) {
+      this.#finish();
+      this.#socket?.destroy();
+      return;
+    }
+    if (this.#phase.kind !== "open") return;
+    this.connection.tick(nowMs);
+    this.#pump();
+  }
+}
+
+function howItEnded(error: SocketError | undefined): ConnectionEnd["socket"] {
+  if (error === undefined) return "fin";
+  if (error.kind === "ECONNRESET" || error.kind === "EPIPE") return "rst";
+  return error.kind === "ETIMEDOUT" ? "timeout" : "error";
+}
