@@ -26,12 +26,12 @@ const steps = {
   "house rules": [["scripts/house-rules/main.mjs"]],
   // Once with tests, for files and dependencies; once without, for exports that only their own test uses.
   "dead code": [
-    [knip, "--no-progress"],
-    [knip, "--no-progress", "--production", "--include", "exports"],
+    [knip, "--no-progress", "--no-config-hints"],
+    [knip, "--no-progress", "--no-config-hints", "--production", "--include", "exports", "--workspace", "packages/*"],
   ],
   packages: [
     ...published.map((name) => [publint, "run", `packages/${name}`, "--strict"]),
-    ...imported.map((name) => [attw, "--pack", `packages/${name}`, "--profile", "esm-only", "--quiet"]),
+    ...imported.map((name) => [attw, "--pack", `packages/${name}`, "--profile", "esm-only", "--format", "ascii"]),
   ],
   docs: [["scripts/docs/main.mjs"]],
 };

@@ -1,0 +1,17 @@
+/**
+ * What CI runs, in this order, each in a process of its own. A suite that reports counts (HOLDFAST_COUNTS) adds them to the total;
+ * any other counts as one test. There is no way to leave a suite out but to take its row away.
+ */
+
+/** Worlds that the search tries in CI; a person or a nightly run tries more. */
+const seeds = "200";
+
+export const suites = [
+  { name: "tests", command: ["npm", "test"] },
+  { name: "check", command: ["npm", "run", "check"] },
+  { name: "peers", command: ["npm", "run", "peers"], env: { HOLDFAST_PEERS: "required" } },
+  { name: "simulation search", command: ["npm", "run", "sim", "--", "--seeds", seeds] },
+  { name: "scoreboard", command: ["npm", "run", "score"] },
+  { name: "Node 22 and 24: tests", command: ["npm", "run", "matrix", "--", "--nodes", "22,24", "--", "npm", "test"] },
+  { name: "Node 20, 22, 24: demo", command: ["npm", "run", "matrix", "--", "--", "npm", "start", "--", "--for", "5s"] },
+];
