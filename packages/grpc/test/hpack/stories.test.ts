@@ -67,7 +67,11 @@ function foreignStories(folder: string): Story[] {
           const size = header_table_size ?? before;
           const tableSizes = size === before ? [] : [size];
           before = size;
-          return { list: headers.flatMap((field) => Object.entries(field).flat()), tableSizes, block: Buffer.from(wire, "hex") };
+          return {
+            list: headers.flatMap((field) => Object.entries(field).flat()),
+            tableSizes,
+            block: Buffer.from(wire, "hex"),
+          };
         }),
       };
     }),

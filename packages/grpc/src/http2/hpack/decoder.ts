@@ -126,7 +126,8 @@ export class HpackDecoder {
     const dynamicIndex = index - staticTableLength;
     if (dynamicIndex > 0 && dynamicIndex <= this.#table.count) return this.#table.name(dynamicIndex);
     if (index === 0) this.#fail("6.1", "indexed field with index 0");
-    else if (index > 0) this.#fail("2.3.3", `index ${index}, the tables end at ${staticTableLength + this.#table.count}`);
+    else if (index > 0)
+      this.#fail("2.3.3", `index ${index}, the tables end at ${staticTableLength + this.#table.count}`);
     return undefined;
   }
 
@@ -161,7 +162,8 @@ export class HpackDecoder {
   /** Negative when it failed; the breach is noted. */
   #integer(block: Uint8Array, prefixBits: number): number {
     const value = readInteger(block, this.#cursor, prefixBits);
-    if (value < 0) this.#fail("5.1", value === integerTruncated ? "block ends inside an integer" : "integer over 32 bits");
+    if (value < 0)
+      this.#fail("5.1", value === integerTruncated ? "block ends inside an integer" : "integer over 32 bits");
     return value;
   }
 

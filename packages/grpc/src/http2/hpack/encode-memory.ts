@@ -41,7 +41,11 @@ export class EncodeMemory {
     // Without its key a prefix is worth little, and a path with an id in it would bring a new one with each call.
     if (length < 2 * minFields || length <= keyPlace(list)) return;
     if (this.#prefixes.size >= maxPrefixes) this.#prefixes.clear();
-    this.#prefixes.set(keyOf(list), { generation, fields: list.slice(0, length), octets: copyOf(from.peek().subarray(mark)) });
+    this.#prefixes.set(keyOf(list), {
+      generation,
+      fields: list.slice(0, length),
+      octets: copyOf(from.peek().subarray(mark)),
+    });
   }
 }
 

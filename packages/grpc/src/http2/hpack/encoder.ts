@@ -122,7 +122,11 @@ export class HpackEncoder {
     const bytes = fieldBytes(name, value);
     if (bytes > table.capacityBytes * largestShare) return false;
     const nameIsNew = record.staticIndex === 0 && record.newestId === 0;
-    if (nameIsNew && bytes <= table.capacityBytes * largestAnchorShare && table.sizeBytes + bytes <= table.capacityBytes) {
+    if (
+      nameIsNew &&
+      bytes <= table.capacityBytes * largestAnchorShare &&
+      table.sizeBytes + bytes <= table.capacityBytes
+    ) {
       return true;
     }
     return record.indexing === "first-sight" || (record.indexing === "repeats" && this.#recent.repeats(name, value));

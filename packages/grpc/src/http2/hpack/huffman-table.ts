@@ -8,6 +8,7 @@
 export const endOfString = 256;
 
 /** Bits of the code of each octet, and last of `endOfString`. */
+// prettier-ignore
 export const codeBits: readonly number[] = [
   13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, // 0x00
   28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28, // 0x10

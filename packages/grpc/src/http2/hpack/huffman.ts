@@ -64,11 +64,11 @@ export function encodeHuffman(text: string, length: number, into: ByteWriter): v
     if (bits > 24) {
       bits -= 8;
       pending = (pending << bits) | (code >>> 8);
-      for (pendingBits += bits; pendingBits >= 8; ) into.u8(pending >>> (pendingBits -= 8));
+      for (pendingBits += bits; pendingBits >= 8;) into.u8(pending >>> (pendingBits -= 8));
       bits = 8;
     }
     pending = (pending << bits) | (code & ((1 << bits) - 1));
-    for (pendingBits += bits; pendingBits >= 8; ) into.u8(pending >>> (pendingBits -= 8));
+    for (pendingBits += bits; pendingBits >= 8;) into.u8(pending >>> (pendingBits -= 8));
   }
   // §5.2: the padding is the front of the end-of-string code, all ones.
   if (pendingBits > 0) into.u8((pending << (8 - pendingBits)) | (0xff >>> pendingBits));

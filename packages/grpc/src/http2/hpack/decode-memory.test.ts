@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { DecodeMemory } from "./decode-memory.ts";
+import { HpackDecoder } from "./decoder.ts";
+
+function block(...octets: number[]): Uint8Array {
+  return Uint8Array.from(octets);
+}
+
+describe("decode memory", () => {
+  it("keeps a block at its second sight", () => {
+    const memory = new DecodeMemory();
+    const list = Object.freeze(["a", "b"]);
+    for (const known of [undefined, undefined, list]) {
+      expect(memory.find(block(1, 2, 3), 0)).toBe(known);
+      memory.offer(block(1, 2, 3), 0, list);
+    }
+  });
+
+  it("knows nothing in another generation", () => {
+    const memory = new DecodeMemory();
+    const list = Object.freeze(["a", "b"]);
+    for (let i = 0; i < 2; i++) {
+      memory.find(block(1, 2, 3), 0);
+      memory.offer(block(1, 2, 3), 0, list);
+    }
+    expect(memory.find(block(1, 2, 3), 0)).toBe(list);
+    expect(memory.find(block(1, 2, 3), 1)).toBeUndefined();
+  });
+
+  it("owns its bytes: the caller's are borrowed", () => {
+    const memory = new DecodeMemory();
+    const borrowed = block(1, 2, 3);
+    for (let i = 0; i < 2; i++) {
+      memory.find(borrowed, 0);
+      memory.offer(borrowed, 0, Object.freeze(["a", "b"]));
+    }
+    borrowed[0] = 9;
+    expect(memory.find(borrowed, 0)).toBeUndefined();
+    expect(memory.find(block(1, 2, 3), 0)).toBeDefined();
+  });
+
+  it("leaves blocks over 512 octets alone", () => {
+    const memory = new DecodeMemory();
+    for (const length of [512, 513]) {
+      const long = new Uint8Array(length);
+      for (let i = 0; i < 3; i++) {
+        memory.find(long, 0);
+        memory.offer(long, 0, Object.freeze(["a", "b"]));
+      }
+      expect(memory.find(long, 0) !== undefined).toBe(length === 512);
+    }
+  });
+
+  it("never takes one block for another, be there ever so many", () => {
+    const memory = new DecodeMemory();
+    const lists = Array.from({ length: 500 }, (_, i) => Object.freeze([`n${i}`, ""]));
+    for (let round = 0; round < 4; round++) {
+      lists.forEach((list, i) => {
+        const bytes = block(i >> 8, i & 0xff, i % 7);
+        const found = memory.find(bytes, 0);
+        if (found === undefined) memory.offer(bytes, 0, list);
+        else expect(found).toBe(list);
+      });
+    }
+  });
+});
+
+describe("a decoder with memory", () => {
+  const decoderOf = (memory: boolean): HpackDecoder => {
+    return new HpackDecoder({ maxTableSize: 4_096, maxHeaderListBytes: 65_536, memory }); // defaults of HTTP/2 and ours
+  };
+
+  it("hands out the same list from the third time on; without memory never", () => {
+    for (const memory of [true, false]) {
+      const decoder = decoderOf(memory);
+      const lists = Array.from({ length: 4 }, () => decoder.decode(block(0x82, 0x87)));
+      expect(lists[3] === lists[2]).toBe(memory);
+      expect(lists[3]).toEqual([":method", "GET", ":scheme", "https"]);
+    }
+  });
+
+  it("decodes anew when the same octets mean something else", () => {
+    const decoder = decoderOf(true);
+    const insert = (value: number): unknown => decoder.decode(block(0x40, 1, 0x61, 1, value));
+    insert(0x31);
+    for (let i = 0; i < 4; i++) expect(decoder.decode(block(0xbe))).toEqual(["a", "1"]);
+    insert(0x32);
+    for (let i = 0; i < 4; i++) expect(decoder.decode(block(0xbe))).toEqual(["a", "2"]);
+  });
+
+  it("decodes anew after a size update that empties the table", () => {
+    const decoder = decoderOf(true);
+    decoder.decode(block(0x40, 1, 0x61, 1, 0x31));
+    for (let i = 0; i < 4; i++) decoder.decode(block(0xbe));
+    decoder.decode(block(0x20));
+    expect(decoder.decode(block(0xbe))).toMatchObject({ rule: "rfc7541-2.3.3" });
+  });
+
+  it("does not let a remembered block pass where a size update is due", () => {
+    const decoder = decoderOf(true);
+    for (let i = 0; i < 4; i++) decoder.decode(block(0x82));
+    decoder.setMaxTableSize(0);
+    expect(decoder.decode(block(0x82))).toMatchObject({ rule: "rfc7541-4.2" });
+  });
+});
