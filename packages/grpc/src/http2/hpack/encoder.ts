@@ -144,9 +144,11 @@ export class HpackEncoder {
 
   /** §4.2: the smallest size that was asked for since the last block, so that the peer evicts as we do, then the last. */
   #updateTableSize(into: ByteWriter): void {
-    if (this.#smallestTableSize < this.#wantedTableSize) this.#resize(this.#smallestTableSize, into);
-    if (this.#wantedTableSize !== this.#table.capacityBytes) this.#resize(this.#wantedTableSize, into);
-    this.#smallestTableSize = this.#wantedTableSize;
+    const smallest = this.#smallestTableSize;
+    const wanted = this.#wantedTableSize;
+    if (smallest < wanted && smallest < this.#table.capacityBytes) this.#resize(smallest, into);
+    if (wanted !== this.#table.capacityBytes) this.#resize(wanted, into);
+    this.#smallestTableSize = wanted;
   }
 
   #resize(bytes: number, into: ByteWriter): void {

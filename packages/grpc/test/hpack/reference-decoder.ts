@@ -1,0 +1,115 @@
+/**
+ * HPACK decoding as RFC 7541 tells it, step by step and without a thought for speed, to hold the real decoder against.
+ * Shares the tables of appendices A and B with it, nothing else. Throws on a malformed block.
+ */
+import { codeBits, endOfString } from "../../src/http2/hpack/huffman-table.ts";
+import { staticNames, staticValues } from "../../src/http2/hpack/static-table.ts";
+
+type Field = readonly [name: string, value: string];
+
+const symbolByCode = new Map<string, number>();
+const symbols = codeBits
+  .map((bits, symbol) => ({ bits, symbol }))
+  .sort((a, b) => a.bits - b.bits || a.symbol - b.symbol);
+symbols.reduce((next, { bits, symbol }, i) => {
+  const code = next * 2 ** (bits - (symbols[i - 1]?.bits ?? 0));
+  symbolByCode.set(code.toString(2).padStart(bits, "0"), symbol);
+  return code + 1;
+}, 0);
+
+export class ReferenceDecoder {
+  readonly #maxTableSize: number;
+  #table: Field[] = [];
+  #tableSize = 4_096; // RFC 9113 §6.5.2
+  #octets: number[] = [];
+
+  constructor(maxTableSize: number) {
+    this.#maxTableSize = maxTableSize;
+  }
+
+  /** Names and values; throws when the block is malformed. */
+  decode(block: Uint8Array): string[] {
+    this.#octets = [...block];
+    const fields: Field[] = [];
+    while (this.#octets.length > 0) {
+      const first = this.#octets[0] as number;
+      if (first >= 128) fields.push(this.#field(this.#integer(7)));
+      else if (first >= 64) fields.push(this.#insert(this.#literal(6)));
+      else if (first >= 32) this.#resize(this.#integer(5), fields.length);
+      else fields.push(this.#literal(4));
+    }
+    return fields.flat();
+  }
+
+  #literal(prefixBits: number): Field {
+    const index = this.#integer(prefixBits);
+    const name = index === 0 ? this.#string() : this.#field(index)[0];
+    return [name, this.#string()];
+  }
+
+  #field(index: number): Field {
+    const known = staticNames.map((name, i): Field => [name, staticValues[i] ?? ""]).concat(this.#table);
+    const field = known[index];
+    if (index === 0 || field === undefined) throw new Error("no such index");
+    return field;
+  }
+
+  #insert(field: Field): Field {
+    this.#table.unshift(field);
+    this.#evict();
+    return field;
+  }
+
+  #resize(size: number, fieldsBefore: number): void {
+    if (fieldsBefore > 0 || size > this.#maxTableSize) throw new Error("misplaced or too large");
+    this.#tableSize = size;
+    this.#evict();
+  }
+
+  #evict(): void {
+    const size = (): number => this.#table.reduce((sum, [name, value]) => sum + name.length + value.length + 32, 0);
+    while (size() > this.#tableSize) this.#table.pop();
+  }
+
+  #octet(): number {
+    const octet = this.#octets.shift();
+    if (octet === undefined) throw new Error("cut short");
+    return octet;
+  }
+
+  #integer(prefixBits: number): number {
+    const full = 2 ** prefixBits - 1;
+    let value = this.#octet() % (full + 1);
+    if (value < full) return value;
+    for (let i = 0; i < 5; i++) {
+      const octet = this.#octet();
+      value += (octet % 128) * 128 ** i;
+      if (octet < 128 && value < 2 ** 32) return value;
+      if (octet < 128) break;
+    }
+    throw new Error("too large");
+  }
+
+  #string(): string {
+    const huffman = (this.#octets[0] ?? 0) >= 128;
+    const length = this.#integer(7);
+    if (length > this.#octets.length) throw new Error("cut short");
+    const octets = this.#octets.splice(0, length);
+    return String.fromCharCode(...(huffman ? symbolsIn(octets) : octets));
+  }
+}
+
+function symbolsIn(octets: readonly number[]): number[] {
+  const result: number[] = [];
+  let code = "";
+  for (const bit of octets.map((octet) => octet.toString(2).padStart(8, "0")).join("")) {
+    code += bit;
+    const symbol = symbolByCode.get(code);
+    if (symbol === undefined) continue;
+    if (symbol === endOfString) throw new Error("end of string inside");
+    result.push(symbol);
+    code = "";
+  }
+  if (code.length > 7 || code.includes("0")) throw new Error("wrong padding");
+  return result;
+}
