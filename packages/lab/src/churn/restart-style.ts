@@ -1,5 +1,5 @@
 /**
- * Owns the six ways in which a server of the table M2 takes a connection down, each at the whole request that fills the
+ * Owns the six ways in which a server of the table M2 takes a connection down, each at the request that fills the
  * connection's quota. Does not own the counting (`churn-script.ts`).
  */
 

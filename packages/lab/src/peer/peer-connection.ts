@@ -44,6 +44,7 @@ export class PeerConnection {
   readonly #waitingForIdle: (() => void)[] = [];
   /** `mute`: nothing is answered or executed any more, though bytes may still be read. */
   #life: "serving" | "mute" | "closed" = "serving";
+  #onOpened: () => void = () => {};
   #onWhole: (call: PeerCall) => void = (call) => this.serve(call);
   #newestStreamId = 0;
   #lastStreamId = wire.maxUint31;
@@ -81,9 +82,9 @@ export class PeerConnection {
     this.#write(wire.settingsFrame(values), wire.windowUpdateFrame(0, wire.maxUint31 - initialWindowBytes));
   }
 
-  /** Gives each whole request to `handle` from now on, instead of serving it. */
-  onWhole(handle: (call: PeerCall) => void): void {
-    this.#onWhole = handle;
+  /** Calls `handle` at the first HEADERS of each request that is accepted: its body may still be on its way. */
+  onOpened(handle: () => void): void {
+    this.#onOpened = handle;
   }
 
   /**
@@ -247,6 +248,7 @@ export class PeerConnection {
     if (call === undefined) {
       call = new PeerCall(frame.streamId);
       this.#calls.set(frame.streamId, call);
+      this.#onOpened();
     }
     if ((frame.flags & wire.flag.END_STREAM) !== 0) this.#whole(call);
   }
