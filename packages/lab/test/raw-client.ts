@@ -12,6 +12,8 @@ import * as wire from "../src/peer/frame.ts";
 /** Longer than any script waits; a test that gets here has failed. */
 const patienceMs = 8_000;
 const pollMs = 5;
+/** RFC 9113 §6.5.2: what SETTINGS_MAX_FRAME_SIZE starts with. */
+const maxFrameBytes = 16_384;
 
 export class RawClient implements AsyncDisposable {
   /** What came, in order: `GOAWAY 11 last=41 too_many_pings`, `HEADERS 3`, `RST_STREAM 3 code=7`, `FIN`, `closed`. */
@@ -47,7 +49,7 @@ export class RawClient implements AsyncDisposable {
   /** Sends one whole request; returns its stream. */
   call(callId: number, requestBytes = 100): number {
     const streamId = this.openStream();
-    this.send(streamId, lengthPrefixed(encodeCallMessage(callId, requestBytes)), true);
+    this.sendMessage(streamId, callId, requestBytes);
     return streamId;
   }
 
@@ -59,11 +61,12 @@ export class RawClient implements AsyncDisposable {
     return streamId;
   }
 
-  /** Sends a body in frames of at most 16,384 bytes, the limit of RFC 9113 §6.5.2. */
-  send(streamId: number, body: Uint8Array, endStream: boolean): void {
-    for (let at = 0; at < body.byteLength; at += 16_384) {
-      const end = Math.min(at + 16_384, body.byteLength);
-      this.#socket.write(wire.dataFrame(streamId, body.subarray(at, end), endStream && end === body.byteLength));
+  /** Sends the whole body of a request on an open stream. */
+  sendMessage(streamId: number, callId: number, requestBytes: number): void {
+    const body = lengthPrefixed(encodeCallMessage(callId, requestBytes));
+    for (let at = 0; at < body.byteLength; at += maxFrameBytes) {
+      const end = Math.min(at + maxFrameBytes, body.byteLength);
+      this.#socket.write(wire.dataFrame(streamId, body.subarray(at, end), end === body.byteLength));
     }
   }
 
@@ -144,7 +147,7 @@ export class RawClient implements AsyncDisposable {
   }
 }
 
-export function lengthPrefixed(message: Uint8Array): Uint8Array {
+function lengthPrefixed(message: Uint8Array): Uint8Array {
   const framed = Buffer.alloc(5 + message.byteLength);
   framed.writeUInt32BE(message.byteLength, 1);
   framed.set(message, 5);

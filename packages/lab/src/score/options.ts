@@ -80,11 +80,17 @@ function parse(args: readonly string[]): ScoreOptions | Usage {
   const chosen = wanted === undefined ? everyRow() : chooseRows(wanted);
   const plain = values.tls !== true && values.only !== "M2";
   const tls = values["no-tls"] !== true && values.only !== "M2";
-  return {
-    kind: "score",
+  const narrowed = {
     rows: plain ? chosen.rows : [],
     tlsRows: tls ? chosen.tlsRows : [],
     churns: values.only === "M1" || values.tls === true ? [] : chosen.churns,
+  };
+  if (narrowed.rows.length + narrowed.tlsRows.length + narrowed.churns.length === 0) {
+    throw new Error("the options together leave nothing to run");
+  }
+  return {
+    kind: "score",
+    ...narrowed,
     clients: chooseClients(list(values.clients)),
     json: values.json === true,
     ...(values.write === true ? { writeTo: scoreFile } : {}),

@@ -3,15 +3,21 @@
  * `npm exec --package @bufbuild/buf@1.75.0 -- node packages/lab/src/shop/make.mjs`.
  */
 import { execFileSync } from "node:child_process";
-import { renameSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const folder = import.meta.dirname;
 const root = path.resolve(folder, "..", "..", "..", "..");
+const tool = (name) => path.join(root, "node_modules/.bin", name);
 const template = {
   version: "v2",
-  plugins: [{ local: path.join(root, "node_modules/.bin/protoc-gen-es"), out: folder, opt: ["target=ts"] }],
+  plugins: [{ local: tool("protoc-gen-es"), out: folder, opt: ["target=ts"] }],
 };
 execFileSync("buf", ["generate", "--template", JSON.stringify(template), folder], { cwd: folder, stdio: "inherit" });
-// protoc-gen-es has its own idea of file names; files here are kebab-case.
-renameSync(path.join(folder, "shop_pb.ts"), path.join(folder, "shop-pb.ts"));
+
+// Under a name of ours (files here are kebab-case), looking and linted like the rest.
+const made = path.join(folder, "shop_pb.ts");
+const target = path.join(folder, "shop-pb.ts");
+writeFileSync(target, readFileSync(made, "utf8").replace("/* eslint-disable */\n", ""));
+rmSync(made);
+execFileSync(tool("prettier"), ["--write", target], { stdio: "inherit" });
