@@ -37,6 +37,7 @@ describe("docs/sources.md", () => {
     expect(
       faults("not yet", "done otherwise, because 42 % (`npm run score`, slow)", "here: [f](f.ts), `npx vitest run f`"),
     ).toEqual([expect.stringContaining("`npm run score` is not a quick command")]);
+    expect(faults("done otherwise, because it is better")).toEqual(["t: done otherwise, but without a measurement"]);
     expect(faults("soon")).toEqual(["t: the state is not one of the three"]);
   });
 

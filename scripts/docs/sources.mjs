@@ -11,7 +11,7 @@ const quickPrograms = [/^npx vitest run( |$)/, /^npx holdfast( |$)/];
 
 /**
  * @typedef {{ line: number, thing: string, state: "not-yet" | "here" | "otherwise" | "unknown", commands: readonly string[],
- *   slow: readonly string[], links: number }} SourceRow
+ *   slow: readonly string[], links: number, hasNumber: boolean }} SourceRow
  * @returns {SourceRow[]}
  */
 export function sourceRows(markdown) {
@@ -36,6 +36,7 @@ function stateOf(cell) {
     state: start === undefined ? "unknown" : kinds[start],
     commands: commands.filter(([, , slow]) => slow === undefined).map(([, command]) => command),
     slow: commands.filter(([, , slow]) => slow !== undefined).map(([, command]) => command),
+    hasNumber: /\d/.test(cell),
     links: [...cell.matchAll(/\]\([^)]+\)/g)].length,
   };
 }
@@ -43,11 +44,13 @@ function stateOf(cell) {
 /** What is wrong with the table as text; whether the commands pass is seen by running them. */
 export function* sourceFaults(rows) {
   if (rows.length === 0) yield { line: 1, text: "no rows: the table is gone or has another shape" };
-  for (const { line, thing, state, commands, slow, links } of rows) {
+  for (const { line, thing, state, commands, slow, links, hasNumber } of rows) {
     if (state === "unknown") yield { line, text: `${thing}: the state is not one of the three` };
     if (state === "here" && links === 0) yield { line, text: `${thing}: here, but no link says where` };
     if (state === "here" && commands.length + slow.length === 0)
       yield { line, text: `${thing}: here, but no command shows it` };
+    if (state === "otherwise" && !hasNumber)
+      yield { line, text: `${thing}: done otherwise, but without a measurement` };
     for (const command of commands) {
       if (!quickPrograms.some((program) => program.test(command))) {
         yield { line, text: `${thing}: \`${command}\` is not a quick command; say (slow) after it` };
