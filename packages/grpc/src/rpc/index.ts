@@ -22,6 +22,17 @@ export {
 export { methodPath, parseMethodPath, type MethodName } from "./method.ts";
 export { percentDecode, percentEncode } from "./percent-encoding.ts";
 export { responseStatus, statusWithoutGrpc, type ResponseStatus } from "./response-status.ts";
+export {
+  type DescribedService,
+  type GrpcJsMethod,
+  type GrpcJsService,
+  type MethodInfo,
+  type MethodKind,
+  methodsOf,
+  type MethodTypes,
+  type MethodTypesOf,
+  type Service,
+} from "./service.ts";
 export { status, statusName, type StatusCode, type StatusName } from "./status.ts";
 export { statusFromHttp } from "./status-from-http.ts";
 export { statusFromConnectionLoss, statusFromReset } from "./status-from-http2.ts";
