@@ -1,74 +1,16 @@
-import type { FrameNote } from "../http2/flight-record.ts";
-import type { Violation } from "../http2/violation.ts";
+/**
+ * What a dead connection leaves: the facts, who ended it as far as it is proven, whom we suspect, and one line that says
+ * so. Made from a `ConnectionEnd`; the guesses are `suspects.ts`, the words `summary.ts`.
+ */
 
-/** Who ended a connection, as far as it is proven. Anything about a hop in between is a `Suspect`. */
-export type EndedBy =
-  /** We did: closed, drained, condemned by a timer or because the peer broke a rule. */
-  | "local"
-  /** The peer said so in a frame (GOAWAY), whatever happened to the socket later. */
-  | "peer-http2"
-  /** FIN, RST or a timeout, without a word in HTTP/2. */
-  | "transport";
+import type { ConnectionEnd } from "./connection-end.ts";
+import { endedByOf, type EndedBy } from "./ended-by.ts";
+import { summaryOf } from "./summary.ts";
+import { suspectsOf, type Suspect } from "./suspects.ts";
 
-/** A guess, kept apart from what is proven. */
-export interface Suspect {
-  /** For instance `a load balancer that forgets idle connections`. */
-  readonly what: string;
-  readonly because: string;
-  readonly certainty: "possible" | "likely";
-}
-
-export interface GoawaySeen {
-  readonly code: number;
-  /** The last one heard governs, RFC 9113 §6.8. */
-  readonly lastStreamId: number;
-  /** Additional debug data as text; what is not printable is escaped. */
-  readonly debugData: string;
-  readonly atMs: number;
-}
-
-/** The raw facts that a driver hands over when a connection ends. */
-export interface ConnectionEnd {
-  /** Number of the connection within its process. */
-  readonly connectionId: number;
-  readonly role: "client" | "server";
-  /** `10.0.3.4:443`, `unix:/run/shop.sock`. */
-  readonly peer: string;
-  readonly startedAtMs: number;
-  /** When the peer's SETTINGS came; absent: the connection was never ready. */
-  readonly readyAtMs?: number;
-  readonly endedAtMs: number;
-  /** When the last byte came from the peer. */
-  readonly lastReceivedAtMs?: number;
-  /** How the socket ended. `fin`, `rst`, `timeout`, `error` came from outside; `closed-by-us` did not. */
-  readonly socket: "fin" | "rst" | "timeout" | "error" | "closed-by-us" | "connect-failed";
-  /** errno-like kind and the platform's text. */
-  readonly socketError?: { readonly kind: string; readonly message: string };
-  /** Why we ended it, when we did. */
-  readonly localReason?: LocalReason;
-  /** The rule that was broken, when that was the end. */
-  readonly violation?: Violation;
-  /** Every GOAWAY that came, in order. */
-  readonly goaways: readonly GoawaySeen[];
-  /** The last GOAWAY that we sent. */
-  readonly goawaySent?: { readonly code: number; readonly lastStreamId: number; readonly debugData: string };
-  readonly streamsOpen: number;
-  readonly streamsEver: number;
-  readonly frames: readonly FrameNote[];
-  /** The longest that our own event loop was late while the connection lived, ms. */
-  readonly longestStallMs: number;
-}
-
-export type LocalReason =
-  | "closed"
-  | "drained"
-  | "drain-cut"
-  | "violation"
-  | "connect-timeout"
-  | "settings-timeout"
-  | "ping-timeout"
-  | "no-progress"
-  | "wrong-protocol";
+export type { ConnectionEnd, GoawaySeen, LocalReason } from "./connection-end.ts";
+export type { EndedBy } from "./ended-by.ts";
+export type { Suspect } from "./suspects.ts";
 
 /** What a dead connection leaves. Plain data: survives JSON. */
 export interface TerminationReport extends ConnectionEnd {
@@ -76,4 +18,10 @@ export interface TerminationReport extends ConnectionEnd {
   readonly suspects: readonly Suspect[];
   /** One line a tired person understands. */
   readonly summary: string;
+}
+
+export function createTerminationReport(end: ConnectionEnd): TerminationReport {
+  const endedBy = endedByOf(end);
+  const suspects = suspectsOf(end);
+  return { ...end, endedBy, suspects, summary: summaryOf(end, endedBy, suspects) };
 }
