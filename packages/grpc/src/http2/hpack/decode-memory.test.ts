@@ -51,6 +51,20 @@ describe("decode memory", () => {
     }
   });
 
+  it("compares the octets themselves: these two have the same hash", () => {
+    const memory = new DecodeMemory();
+    const list = Object.freeze(["a", "b"]);
+    for (let i = 0; i < 2; i++) {
+      memory.find(Buffer.from("nofxrk"), 0);
+      memory.offer(Buffer.from("nofxrk"), 0, list);
+    }
+    expect(memory.find(Buffer.from("nofxrk"), 0)).toBe(list);
+    expect(memory.find(Buffer.from("gdptjm"), 0)).toBeUndefined();
+    // Offered once, it is taken for a second sight, which shows that the hashes are the same indeed.
+    memory.offer(Buffer.from("gdptjm"), 0, list);
+    expect(memory.find(Buffer.from("gdptjm"), 0)).toBe(list);
+  });
+
   it("never takes one block for another, be there ever so many", () => {
     const memory = new DecodeMemory();
     const lists = Array.from({ length: 500 }, (_, i) => Object.freeze([`n${i}`, ""]));

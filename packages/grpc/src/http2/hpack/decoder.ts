@@ -32,7 +32,7 @@ export class HpackDecoder {
   #maxTableSize: number;
   /** Set while the peer's table may be larger than we allow: its next block must shrink it to this or less, §4.2. */
   #owedTableSize: number | undefined;
-  /** What is wrong with the block at hand. */
+  /** What is wrong with the block at hand, once a reader has returned that something is. */
   #breach: Violation | undefined;
 
   constructor(options: HpackDecoderOptions) {
@@ -62,7 +62,7 @@ export class HpackDecoder {
     this.#cursor.at = 0;
     const list: string[] = [];
     const listBytes = this.#readSizeUpdates(block) ? this.#readFields(block, list) : -1;
-    if (listBytes < 0 && this.#breach !== undefined) return this.#breach;
+    if (listBytes < 0) return this.#breach as Violation;
     if (listBytes > this.#maxHeaderListBytes) return tooLarge(listBytes, this.#maxHeaderListBytes);
     Object.freeze(list);
     if (table.generation === generation) memory?.offer(block, generation, list);

@@ -5,7 +5,7 @@
  */
 
 /** RFC 7541 §4.1: an entry counts 32 octets on top of name and value. */
-export const entryOverheadBytes = 32;
+const entryOverheadBytes = 32;
 
 /** RFC 9113 §6.5.2: what SETTINGS_HEADER_TABLE_SIZE is before anybody says otherwise. */
 export const defaultTableSizeBytes = 4096;

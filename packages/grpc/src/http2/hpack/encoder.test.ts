@@ -192,6 +192,19 @@ describe("an encoder with memory", () => {
     expect(Buffer.from(writer.detach()).toString("hex")).toBe("885f0162");
   });
 
+  it("owns the octets that it remembers: the writer goes on in the same place", () => {
+    const encoder = new HpackEncoder();
+    const writer = new ByteWriter();
+    for (let i = 0; i < 3; i++) {
+      writer.rewind();
+      encoder.encode([":status", "200", "content-type", "a"], writer);
+    }
+    writer.rewind();
+    writer.u32(0);
+    encoder.encode([":status", "200", "content-type", "a"], writer);
+    expect(Buffer.from(writer.detach()).toString("hex")).toBe("0000000088be");
+  });
+
   it("sends a shorter list that begins alike as it is", () => {
     const encoder = new HpackEncoder();
     for (let i = 0; i < 3; i++) blockOf(encoder, ":status", "200", "content-type", "a");
