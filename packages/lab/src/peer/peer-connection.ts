@@ -21,6 +21,9 @@ const initialWindowBytes = 65_535;
 /** 1 MiB: how much is read before the connection window is filled up again; it starts at its 2 GiB maximum. */
 const creditEveryBytes = 0x10_0000;
 
+/** What an honest handler takes; in the churn of M2 too. */
+const defaultAnswerMs = 5;
+
 /** An empty message behind gRPC's prefix: not compressed, length 0. */
 const emptyMessage = Buffer.alloc(5);
 
@@ -45,7 +48,7 @@ export class PeerConnection {
   /** `mute`: nothing is answered or executed any more, though bytes may still be read. */
   #life: "serving" | "mute" | "closed" = "serving";
   #onOpened: () => void = () => {};
-  #onWhole: (call: PeerCall) => void = (call) => this.serve(call);
+  #onWhole: (call: PeerCall) => void = (call) => this.finish([call]);
   #newestStreamId = 0;
   #lastStreamId = wire.maxUint31;
   #sendWindowBytes = initialWindowBytes;
@@ -89,14 +92,14 @@ export class PeerConnection {
 
   /**
    * Holds requests back until `wanted` of them are whole, or until `patienceMs` (3 s) have passed; a note then says how many
-   * there were. Requests after those are served, unless a GOAWAY has excluded them.
+   * there were. Requests after those are answered, unless a GOAWAY has excluded them.
    */
   calls(wanted: number, patienceMs = 3_000): Promise<readonly PeerCall[]> {
     const held: PeerCall[] = [];
     return new Promise((resolve) => {
       const enough = (): void => {
         cancel();
-        this.#onWhole = (call) => this.serve(call);
+        this.#onWhole = (call) => this.finish([call]);
         if (held.length < wanted) this.#note(`the event came with ${held.length} of ${wanted} calls in flight`);
         resolve(held);
       };
@@ -107,13 +110,8 @@ export class PeerConnection {
     });
   }
 
-  /** Executes a whole request and answers it after `afterMs`, if its id is one that the peer still accepts. */
-  serve(call: PeerCall, afterMs = 5): void {
-    if (call.streamId <= this.#lastStreamId) this.finish([call], afterMs);
-  }
-
-  /** Executes calls and answers them after `afterMs`. */
-  finish(calls: readonly PeerCall[], afterMs = 5): void {
+  /** Executes calls and answers them after `afterMs`; with its default this is what happens to every call that no script takes. */
+  finish(calls: readonly PeerCall[], afterMs = defaultAnswerMs): void {
     this.execute(calls);
     this.#timers.after(afterMs, () => calls.forEach((call) => this.answer(call)), "never");
   }
