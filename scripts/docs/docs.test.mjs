@@ -1,6 +1,7 @@
 /** The checks of the documentation, each seen to fail. */
 import { describe, expect, it } from "vitest";
 import { treeOf } from "../house-rules/tree.mjs";
+import { codeBlocks } from "./code-blocks.mjs";
 import { deadLinks } from "./links.mjs";
 import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
 
@@ -25,6 +26,16 @@ describe("dead links", () => {
 
   it("are not the web's, and not what stands in code", () => {
     expect(check({ "a.md": "[w](https://example.org/x) `[c](d)`\n```\n[e](f)\n```" })).toEqual([]);
+  });
+});
+
+describe("code blocks", () => {
+  it("are those in TypeScript, named after the line where they begin", () => {
+    const page = ["# x", "```ts", "const a = 1;", "```", "```sh", "ls", "```", "```ts", "a;", "b;", "```"].join("\n");
+    expect(codeBlocks("docs/x.md", page)).toEqual([
+      { fileName: "docs-x.3.ts", code: "const a = 1;\n" },
+      { fileName: "docs-x.9.ts", code: "a;\nb;\n" },
+    ]);
   });
 });
 

@@ -1,8 +1,9 @@
-/** `node scripts/docs/main.mjs`: dead links in every Markdown file; docs/sources.md in shape, and its quick commands run. */
+/** `node scripts/docs/main.mjs`: dead links, examples that do not compile; docs/sources.md in shape, its quick commands run. */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { codeBlocks } from "./code-blocks.mjs";
 import { workingTree } from "../house-rules/tree.mjs";
 import { deadLinks } from "./links.mjs";
 import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
@@ -15,6 +16,8 @@ const commandTimeoutMs = 60_000;
 const tree = workingTree(root);
 for (const { file, line, text } of deadLinks(tree, (name) => fs.existsSync(path.join(root, name))))
   fail(`${file}:${line}: ${text}`);
+
+compileExamples();
 
 const rows = sourceRows(tree.read(sources));
 const faults = [...sourceFaults(rows)];
@@ -30,6 +33,26 @@ const count = (state) => rows.filter((row) => row.state === state).length;
 console.log(
   `${rows.length} things in ${sources}: ${count("here")} here, ${count("otherwise")} done otherwise, ${count("not-yet")} not yet`,
 );
+
+/** Compiles every TypeScript block of every page as a module of its own, against the sources. */
+function compileExamples() {
+  const folder = path.join(root, ".holdfast", "examples");
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  const blocks = tree.files.filter((file) => file.endsWith(".md")).flatMap((file) => codeBlocks(file, tree.read(file)));
+  if (blocks.length === 0) return;
+  for (const { fileName, code } of blocks) fs.writeFileSync(path.join(folder, fileName), code);
+  const config = {
+    extends: path.join(root, "tsconfig.check.json"),
+    compilerOptions: { moduleDetection: "force", noUnusedLocals: false },
+    include: ["*.ts"],
+  };
+  fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(config));
+  const tsc = path.join("node_modules", "typescript", "bin", "tsc");
+  const result = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { cwd: root, encoding: "utf8" });
+  // Files are named after the page and the line where the block begins, so the compiler's words lead there.
+  if (result.status !== 0) fail(`TypeScript in a page does not compile (page.line.ts):\n${result.stdout}`);
+}
 
 function fail(text) {
   console.log(text);

@@ -16,7 +16,7 @@ export function layerRule(layer) {
           ? path.posix.join(path.posix.dirname(file), specifier)
           : fileOfPackageImport(specifier);
         const to = target === undefined ? undefined : layerOf(target);
-        if (to === undefined || (isType ? mayAsType : may).includes(to.name)) return;
+        if (to === undefined || to.forEveryone === true || (isType ? mayAsType : may).includes(to.name)) return;
         context.report({ node, messageId: "crossed", data: { from: layer.name, to: to.name, because: layer.because } });
       });
     },

@@ -7,9 +7,17 @@ const grpc = "packages/grpc/src";
 
 /**
  * First match wins, so a narrower path stands above the wider one.
- * `mayImport` names layers beside the layer itself; `typesFrom` those of which only types may be imported.
+ * `mayImport` names layers beside the layer itself; `typesFrom` those of which only types may be imported; a layer that is
+ * `forEveryone` needs no naming.
  */
 export const layers = [
+  {
+    name: "bytes",
+    paths: [`${grpc}/http2/bytes.ts`],
+    mayImport: [],
+    forEveryone: true,
+    because: "it is the one place where bytes are handled for every layer, so it stands on nothing",
+  },
   {
     name: "http2",
     paths: [`${grpc}/http2/`],
