@@ -7,7 +7,9 @@ describe("the lab's message", () => {
   for (const sizeBytes of [0, 4, 127, 128, 10_000, 300_000, 2_000_000]) {
     it(`of ${sizeBytes} bytes is a BytesValue, and its first bytes tell the call`, () => {
       const message = encodeCallMessage(70_001, sizeBytes);
-      expect(Buffer.from(fromBinary(BytesValueSchema, message).value).equals(callPayload(70_001, sizeBytes))).toBe(true);
+      expect(Buffer.from(fromBinary(BytesValueSchema, message).value).equals(callPayload(70_001, sizeBytes))).toBe(
+        true,
+      );
       expect(readCallId(message.subarray(0, callMessageHeadBytes))).toBe(70_001);
     });
   }

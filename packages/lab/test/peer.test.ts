@@ -16,7 +16,9 @@ async function start(script: PeerScript): Promise<Peer> {
 
 describe("the scripted peer", () => {
   it("answers with a page, as a proxy does", async () => {
-    await using peer = await start({ play: async (one) => one.answerHtml((await one.calls(1))[0] ?? expect.fail(), 502) });
+    await using peer = await start({
+      play: async (one) => one.answerHtml((await one.calls(1))[0] ?? expect.fail(), 502),
+    });
     await using client = await RawClient.open(peer.port);
     const stream = client.call(1);
     await client.until(`END_STREAM ${stream}`);

@@ -100,7 +100,10 @@ async function settle(client: DrivenClient, id: number, patienceMs: number): Pro
     (): DriverLine => ({ kind: "ok", id }),
     (error: unknown): DriverLine => ({ kind: "failed", id, ...client.failureOf(error) }),
   );
-  const line = await Promise.race([ended, sleep(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined)]);
+  const line = await Promise.race([
+    ended,
+    sleep(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined),
+  ]);
   stop.abort();
   if (line !== undefined) await print(line);
 }

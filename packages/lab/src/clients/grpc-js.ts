@@ -9,7 +9,9 @@ await drive(connect);
 
 function connect(order: DriverOrder): DrivenClient {
   const credentials =
-    order.caPem === undefined ? grpc.credentials.createInsecure() : grpc.credentials.createSsl(Buffer.from(order.caPem));
+    order.caPem === undefined
+      ? grpc.credentials.createInsecure()
+      : grpc.credentials.createSsl(Buffer.from(order.caPem));
   const options = order.policy ? { "grpc.service_config": JSON.stringify(retryServiceConfig) } : {};
   const client = new grpc.Client(`127.0.0.1:${order.port}`, credentials, options);
   const call = (callId: number): Promise<void> =>

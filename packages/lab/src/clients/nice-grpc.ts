@@ -34,7 +34,8 @@ function connect(order: DriverOrder): DrivenClient {
       await client.call(encodeCallMessage(callId, order.requestBytes), options);
     },
     failureOf: (error) => {
-      if (error instanceof ClientError) return { code: Status[error.code] ?? String(error.code), detail: error.details };
+      if (error instanceof ClientError)
+        return { code: Status[error.code] ?? String(error.code), detail: error.details };
       // nice-grpc has no deadline of its own without a middleware; its signal's abort is one.
       return { code: "DEADLINE_EXCEEDED", detail: String(error) };
     },

@@ -36,7 +36,9 @@ describe("runClient", () => {
   });
 
   it("hands the order over", async () => {
-    const result = await run(`if (JSON.parse(process.argv[2]).calls === 4) say({ kind: "ok", id: 1 }); say({ kind: "done" });`);
+    const result = await run(
+      `if (JSON.parse(process.argv[2]).calls === 4) say({ kind: "ok", id: 1 }); say({ kind: "done" });`,
+    );
     expect(result).toMatchObject({ ok: 1 });
   });
 
@@ -54,7 +56,12 @@ describe("runClient", () => {
 
   it("does not take a driver that broke on the way for one that cannot run", async () => {
     const result = await run(`say({ kind: "ok", id: 1 }); setTimeout(() => { throw new Error("broke"); });`);
-    expect(result).toMatchObject({ kind: "ran", ok: 1, neverSettled: 3, trouble: expect.stringContaining("broke") as unknown });
+    expect(result).toMatchObject({
+      kind: "ran",
+      ok: 1,
+      neverSettled: 3,
+      trouble: expect.stringContaining("broke") as unknown,
+    });
   });
 
   it("kills a driver that never ends", async () => {

@@ -31,6 +31,7 @@ const oid = {
   ecdsaWithSha256: Buffer.from("06082a8648ce3d040302", "hex"),
 } as const;
 
+/** 24 hours of 3,600 s. */
 const dayMs = 86_400_000;
 
 /** Valid from yesterday for 30 days; P-256, signed by itself, so that a client trusts it as its own authority. */
@@ -60,7 +61,12 @@ export function createCertificate(nowMs: number = Date.now()): Certificate {
 /** RFC 5280 §4.2.1.9: it is an authority, since it signs itself. */
 function authority(): Buffer {
   const isAuthority = der(tag.sequence, der(tag.boolean, Buffer.from([0xff])));
-  return der(tag.sequence, oid.basicConstraints, der(tag.boolean, Buffer.from([0xff])), der(tag.octetString, isAuthority));
+  return der(
+    tag.sequence,
+    oid.basicConstraints,
+    der(tag.boolean, Buffer.from([0xff])),
+    der(tag.octetString, isAuthority),
+  );
 }
 
 /** RFC 5280 §4.2.1.6: dNSName is [2], iPAddress is [7]. */

@@ -82,7 +82,8 @@ export function windowUpdateFrame(streamId: number, incrementBytes: number): Buf
 /** One HEADERS frame with the whole block, each field a literal without indexing (RFC 7541 §6.2.2), no Huffman code. */
 export function headersFrame(streamId: number, fields: Readonly<Record<string, string>>, endStream: boolean): Buffer {
   const parts: Buffer[] = [];
-  for (const [name, value] of Object.entries(fields)) parts.push(Buffer.from([0]), hpackString(name), hpackString(value));
+  for (const [name, value] of Object.entries(fields))
+    parts.push(Buffer.from([0]), hpackString(name), hpackString(value));
   const flags = flag.END_HEADERS | (endStream ? flag.END_STREAM : 0);
   return frame(frameType.HEADERS, flags, streamId, Buffer.concat(parts));
 }

@@ -6,6 +6,6 @@ import { goawayThenCutRows } from "./goaway-then-cut-rows.ts";
 import type { Row } from "./row.ts";
 import { streamResetRows } from "./stream-reset-rows.ts";
 
-export const rows: readonly Row[] = [...goawayRows, ...goawayThenCutRows, ...streamResetRows, ...cutRows].sort((a, b) =>
-  a.id < b.id ? -1 : 1,
+export const rows: readonly Row[] = [...goawayRows, ...goawayThenCutRows, ...streamResetRows, ...cutRows].sort(
+  (a, b) => (a.id < b.id ? -1 : 1),
 );

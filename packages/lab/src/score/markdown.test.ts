@@ -4,7 +4,17 @@ import type { ScoreResult } from "./score-record.ts";
 
 function scored(row: string, client: string, ok: number, codes: Record<string, number> = {}): ScoreResult {
   const table = row.includes("KB") ? "M2" : "M1";
-  const record = { table, row, client, calls: 20, ok, failed: 19 - ok, executedTwice: 2, neverSettled: 1, codes } as const;
+  const record = {
+    table,
+    row,
+    client,
+    calls: 20,
+    ok,
+    failed: 19 - ok,
+    executedTwice: 2,
+    neverSettled: 1,
+    codes,
+  } as const;
   return { kind: "scored", record, notes: [] };
 }
 

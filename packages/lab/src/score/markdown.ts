@@ -32,7 +32,9 @@ function renderTable(records: readonly ScoreRecord[]): string {
   const rowIds = [...new Set(records.map(({ row }) => row))];
   const lines = [line(["row", "the peer sends", ...clientIds]), line(["---", "---", ...clientIds.map(() => "---")])];
   for (const row of rowIds) {
-    const cells = clientIds.map((client) => cell(records.find((record) => record.row === row && record.client === client)));
+    const cells = clientIds.map((client) =>
+      cell(records.find((record) => record.row === row && record.client === client)),
+    );
     lines.push(line([row, eventOf(row), ...cells]));
   }
   return lines.join("\n");

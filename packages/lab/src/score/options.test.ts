@@ -32,7 +32,10 @@ describe("parseOptions", () => {
       clients: "grpc-js undici",
     });
     expect(ids("--rows", "E/tls,K")).toMatchObject({ rows: "K", tls: "E", churns: "" });
-    expect(ids("--rows", "single/2MB,rst")).toMatchObject({ rows: "", churns: "single/2MB rst/10KB rst/300KB rst/2MB" });
+    expect(ids("--rows", "single/2MB,rst")).toMatchObject({
+      rows: "",
+      churns: "single/2MB rst/10KB rst/300KB rst/2MB",
+    });
     expect(ids("--only", "M2")).toMatchObject({ rows: "", tls: "" });
     expect(ids("--only", "M1")).toMatchObject({ churns: "" });
     expect(ids("--tls")).toMatchObject({ rows: "", tls: "AEFHUXY", churns: "" });

@@ -110,7 +110,9 @@ function chooseRows(wanted: readonly string[]): Choice {
   const choice: Choice = {
     rows: all.rows.filter(({ id }) => wanted.includes(id)),
     tlsRows: all.tlsRows.filter(({ id }) => wanted.includes(id) || wanted.includes(`${id}/tls`)),
-    churns: all.churns.filter(({ style, load }) => wanted.includes(style.id) || wanted.includes(`${style.id}/${load.id}`)),
+    churns: all.churns.filter(
+      ({ style, load }) => wanted.includes(style.id) || wanted.includes(`${style.id}/${load.id}`),
+    ),
   };
   const known = new Set([
     ...all.rows.map(({ id }) => id),

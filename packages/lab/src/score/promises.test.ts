@@ -23,7 +23,16 @@ function failing(row: string, code: string, more: Partial<ScoreRecord> = {}): Sc
     processed: "maybe",
     attempts: 5,
   }));
-  return { ...fine, row, calls, ok: calls - failures.length, failed: failures.length, codes: { [code]: failures.length }, failures, ...more };
+  return {
+    ...fine,
+    row,
+    calls,
+    ok: calls - failures.length,
+    failed: failures.length,
+    codes: { [code]: failures.length },
+    failures,
+    ...more,
+  };
 }
 
 const kept: readonly (readonly [string, ScoreRecord])[] = [
@@ -32,7 +41,10 @@ const kept: readonly (readonly [string, ScoreRecord])[] = [
   ["UNAVAILABLE in S, with the policy too", failing("S", "UNAVAILABLE", { client: "holdfast+policy" })],
   ["a cut connection without a policy", failing("J", "UNAVAILABLE")],
   ["twice with the policy", { ...fine, row: "J", client: "holdfast+policy", executedTwice: 20 }],
-  ["9 of 3,000 after 5 attempts", failing("fin/10KB", "UNAVAILABLE", { table: "M2", client: "holdfast+policy", calls: 3_000, failed: 9 })],
+  [
+    "9 of 3,000 after 5 attempts",
+    failing("fin/10KB", "UNAVAILABLE", { table: "M2", client: "holdfast+policy", calls: 3_000, failed: 9 }),
+  ],
   ["a churn without a policy", failing("rst/2MB", "UNAVAILABLE", { table: "M2", calls: 150 })],
   ["whatever another client does", { ...fine, client: "grpc-js", ok: 0, neverSettled: 20, executedTwice: 3 }],
 ];
@@ -42,12 +54,19 @@ const broken: readonly (readonly [string, ScoreRecord, string])[] = [
   ["one twice without a policy", { ...failing("J", "UNAVAILABLE"), executedTwice: 1 }, "nothing is executed twice"],
   ["one lost in E", failing("E", "UNAVAILABLE", { failed: 1, ok: 19 }), "every call ends OK"],
   ["one lost in E over TLS", failing("E/tls", "UNAVAILABLE", { failed: 1, ok: 19 }), "every call ends OK"],
-  ["one lost in K with the policy", failing("K", "UNAVAILABLE", { client: "holdfast+policy", failed: 1 }), "every call ends OK"],
+  [
+    "one lost in K with the policy",
+    failing("K", "UNAVAILABLE", { client: "holdfast+policy", failed: 1 }),
+    "every call ends OK",
+  ],
   ["another code in O", failing("O", "UNAVAILABLE"), "the code that belongs to the row"],
   ["OK in L", { ...fine, row: "L" }, "the code that belongs to the row"],
   [
     "processed no",
-    { ...failing("M", "CANCELLED", { failed: 1, calls: 1 }), failures: [{ id: 1, code: "CANCELLED", detail: "", processed: "no" }] },
+    {
+      ...failing("M", "CANCELLED", { failed: 1, calls: 1 }),
+      failures: [{ id: 1, code: "CANCELLED", detail: "", processed: "no" }],
+    },
     "may have been processed",
   ],
   ["nothing said", { ...failing("J", "UNAVAILABLE"), failures: [] }, "may have been processed"],

@@ -25,7 +25,11 @@ export async function runScore(options: ScoreOptions, onResult: (result: ScoreRe
 }
 
 /** A client that could not run once is not tried again: the reason is the same for every row. */
-async function runCells(cells: readonly Cell[], atOnce: number, onResult: (result: ScoreResult) => void): Promise<void> {
+async function runCells(
+  cells: readonly Cell[],
+  atOnce: number,
+  onResult: (result: ScoreResult) => void,
+): Promise<void> {
   const skipped = new Map<string, string>();
   const results: (ScoreResult | undefined)[] = cells.map(() => undefined);
   let next = 0;
