@@ -175,7 +175,8 @@ export class ServerHandshake extends Handshake {
   #finish(certificate: Certificate | undefined): void {
     const accepted = certificate !== undefined && signedBy(certificate, this.#tls.ca);
     if (this.#tls.requireClientCert === true && !accepted) {
-      this.fail("a client certificate of a trusted authority is required");
+      // The client is done already and takes what comes for application data; so OpenSSL's users just hang up.
+      this.fail("a client certificate of a trusted authority is required", false);
       return;
     }
     this.succeed(session(this.#chosen, accepted ? identity(certificate) : undefined), false);

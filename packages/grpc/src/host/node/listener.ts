@@ -60,12 +60,20 @@ class NodeListener implements Listener {
     server.on("secureConnection", (stream) => {
       const wire = this.#wires.get(peerKey(stream)) ?? stream;
       this.#shaking.delete(wire);
+      stream.allowHalfOpen = true;
       this.#accepted(stream, wire, tlsSession(stream, false));
     });
     server.on("tlsClientError", (error, stream) => {
       stream.on("error", () => {});
       stream.destroy();
-      if (this.#server !== undefined) this.#events.failed(socketError(error, "handshake"));
+      if (this.#server === undefined) return;
+      // Node hangs up on a client whose certificate it does not accept, and calls that a reset.
+      const refusal = stream.authorizationError;
+      this.#events.failed(
+        refusal
+          ? { kind: "TLS", message: `the client's certificate: ${String(refusal)}` }
+          : socketError(error, "handshake"),
+      );
     });
     return server;
   }
@@ -122,7 +130,8 @@ function tlsOptions(tls: ServerTls): TlsOptions {
   return {
     cert: tls.cert,
     key: tls.key,
-    allowHalfOpen: true,
+    // Until the handshake is done FIN is a goodbye (health checks do that); Node would wait for more otherwise.
+    allowHalfOpen: false,
     noDelay: true,
     // RFC 9113 §9.2: HTTP/2 needs TLS 1.2 or higher.
     minVersion: "TLSv1.2",

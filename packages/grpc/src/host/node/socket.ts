@@ -105,8 +105,10 @@ export class NodeSocket implements Socket {
     if (this.#leaving || this.#isClosed) return;
     this.#leaving = true;
     // Unix sockets have no RST: their close(2) tells the peer ECONNRESET if it left something unread, else FIN.
-    if (this.remote.kind === "tcp") this.#wire.resetAndDestroy();
-    this.#stream.destroy();
+    // What is not connected yet has nobody to reset; Node would wait for the connection first.
+    if (this.remote.kind === "unix" || this.#wire.connecting) this.#stream.destroy();
+    // A TLS socket goes with the wire below it; destroyed by hand as well, it may never say `close` (Node 20).
+    else this.#wire.resetAndDestroy();
   }
 
   pause(): void {
