@@ -244,6 +244,16 @@ export class Http2Connection {
     core.stepGoingAway({ kind: "drain", pingSequence: twoPhase ? core.pings.start("going-away") : 0, twoPhase });
   }
 
+  /**
+   * Names the real last stream id now, as a leave without a round trip does: what comes later is ignored, and so is
+   * provably unprocessed. For those who are about to close, or whose patience with `drain` is over.
+   */
+  leave(nowMs: number): void {
+    const core = this.#core;
+    core.nowMs = nowMs;
+    if (core.phase !== "failed" && core.phase !== "ended") core.stepGoingAway({ kind: "leave" });
+  }
+
   // --- for reports ---
 
   get notes(): FrameNote[] {

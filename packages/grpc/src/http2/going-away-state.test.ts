@@ -27,11 +27,17 @@ describe("leaving a connection", () => {
     ]);
   });
 
+  it("names the last id at once when there is no time for a round trip", () => {
+    const leaving = [{ kind: "leaving", lastStreamId: 7 }, "say-last-id"];
+    expect(step({ kind: "staying" }, { kind: "leave" }, 0, 7)).toEqual(leaving);
+    expect(step({ kind: "warned", pingSequence: 1, finishAtMs: 5 }, { kind: "leave" }, 0, 7)).toEqual(leaving);
+  });
+
   it("has an answer for every state and input; leaving is final", () => {
-    const inputs: GoingAwayInput[] = [drain, { kind: "pong", sequence: 7 }, { kind: "tick" }];
+    const inputs: GoingAwayInput[] = [drain, { kind: "leave" }, { kind: "pong", sequence: 7 }, { kind: "tick" }];
     const leaving: GoingAway = { kind: "leaving", lastStreamId: 3 };
     for (const input of inputs) expect(step(leaving, input, 1e9, 99)).toEqual([leaving]);
-    for (const input of inputs.slice(1)) expect(step({ kind: "staying" }, input, 1e9, 99)).toEqual([{ kind: "staying" }]);
+    for (const input of inputs.slice(2)) expect(step({ kind: "staying" }, input, 1e9, 99)).toEqual([{ kind: "staying" }]);
     expect(step({ kind: "warned", pingSequence: 1, finishAtMs: 5 }, drain, 0, 0)[1]).toBeUndefined();
   });
 });

@@ -14,6 +14,8 @@ export type GoingAway =
 export type GoingAwayInput =
   /** The application wants to leave. A client, whom no new stream can reach, leaves in one step. */
   | { readonly kind: "drain"; readonly pingSequence: number; readonly twoPhase: boolean }
+  /** No round trip is waited for (any more): the connection is about to be closed. */
+  | { readonly kind: "leave" }
   | { readonly kind: "pong"; readonly sequence: number }
   | { readonly kind: "tick" };
 
@@ -28,13 +30,14 @@ export const warnedForMs = 20_000;
 export function step(state: GoingAway, input: GoingAwayInput, nowMs: number, highestId: number): Step {
   switch (state.kind) {
     case "staying":
+      if (input.kind === "leave") return [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"];
       if (input.kind !== "drain") return [state];
       if (!input.twoPhase) return [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"];
       return [{ kind: "warned", pingSequence: input.pingSequence, finishAtMs: nowMs + warnedForMs }, "warn-and-ping"];
     case "warned": {
       const answered = input.kind === "pong" && input.sequence === state.pingSequence;
       const waitedOut = input.kind === "tick" && nowMs >= state.finishAtMs;
-      return answered || waitedOut ? [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"] : [state];
+      return answered || waitedOut || input.kind === "leave" ? [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"] : [state];
     }
     case "leaving":
       return [state];
