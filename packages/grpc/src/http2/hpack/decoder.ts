@@ -89,7 +89,7 @@ export class HpackDecoder {
     return this.#fail("4.2", `no table size update, though ${this.#owedTableSize} was announced and acknowledged`);
   }
 
-  /** Fills `list` and returns its size, -1 on a breach; past the limit only the table is kept up, the list stays empty. */
+  /** Fills `list` and returns its size, -1 on a breach; past the limit only the table is kept up. */
   #readFields(block: Uint8Array, list: string[]): number {
     const cursor = this.#cursor;
     const limit = this.#maxHeaderListBytes;
@@ -116,7 +116,6 @@ export class HpackDecoder {
       if (name === undefined || value === undefined) return -1;
       listBytes += fieldBytes(name, value);
       if (listBytes <= limit) list.push(name, value);
-      else if (list.length > 0) list.length = 0;
     }
     return listBytes;
   }

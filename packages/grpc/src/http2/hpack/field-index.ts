@@ -51,7 +51,7 @@ export class FieldIndex {
   remove(name: string, value: string, id: number): void {
     const record = this.#records.get(name);
     if (record === undefined) return;
-    if (record.places.get(value) === id) record.places.delete(value);
+    record.places.delete(value);
     if (record.newestId !== id) return;
     record.newestId = 0;
     if (!record.permanent) this.#records.delete(name);
