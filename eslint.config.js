@@ -28,6 +28,15 @@ export const generalRules = {
   "@typescript-eslint/use-unknown-in-catch-callback-variable": "error",
 };
 
+/** For plain JavaScript, where no compiler looks. */
+export const scriptRules = {
+  "no-undef": "error",
+  "no-unused-vars": ["error", { varsIgnorePattern: "^_$", caughtErrors: "none" }],
+};
+
+/** The globals of Node that scripts use; what is missing here is asked for when it is needed. */
+const scriptGlobals = ["AbortController", "Buffer", "URL", "clearTimeout", "console", "process", "setTimeout"];
+
 export default tseslint.config(
   { ignores: ["**/dist/", "**/node_modules/", ".holdfast/", "coverage/", "scripts/bad-examples/", "bench/limit/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -39,6 +48,11 @@ export default tseslint.config(
       parserOptions: { project: "tsconfig.check.json", tsconfigRootDir: import.meta.dirname },
     },
     rules: generalRules,
+  },
+  {
+    files: ["**/*.{js,mjs}"],
+    languageOptions: { globals: Object.fromEntries(scriptGlobals.map((name) => [name, "readonly"])) },
+    rules: scriptRules,
   },
   {
     files: ["**/*.{ts,js,mjs}"],

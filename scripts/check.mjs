@@ -61,11 +61,9 @@ function passes(name) {
 
 /** What a program printed, if it failed. */
 function failureOf(args) {
-  const result = spawnSync(process.execPath, args, {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
+  // Counts are of tests; what a step runs inside must not leave its own as if they were ours.
+  const { HOLDFAST_COUNTS: _, ...env } = process.env;
+  const result = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...env, NO_COLOR: "1" } });
   if (result.status === 0) return [];
   const words = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`.trim();
   return [words === "" ? `${args.join(" ")}: ${result.signal ?? `exit status ${result.status}`}` : words];

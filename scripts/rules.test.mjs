@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { ESLint, Linter } from "eslint";
 import tseslint from "typescript-eslint";
 import { describe, expect, it } from "vitest";
-import eslintConfig, { generalRules } from "../eslint.config.js";
+import eslintConfig, { generalRules, scriptRules } from "../eslint.config.js";
 import { houseRules } from "./house-rules/rules.mjs";
 import { treeOf, workingTree } from "./house-rules/tree.mjs";
 import { layerConfig, plugin } from "./lint/plugin.mjs";
@@ -21,7 +21,7 @@ const examples = fs.readdirSync(folder).filter((name) => name !== "tsconfig.json
 const idOf = (fileName) => fileName.replace(/\.[a-z]+$/, "");
 
 const layerIds = Object.keys(plugin.rules);
-const generalIds = ["max-lines", ...Object.keys(generalRules)];
+const generalIds = ["max-lines", ...Object.keys(generalRules), ...Object.keys(scriptRules)];
 const shortId = (ruleId) => ruleId.split("/").at(-1);
 const houseIds = houseRules.map((rule) => rule.id);
 const allIds = [...layerIds, ...generalIds.map(shortId), ...houseIds];

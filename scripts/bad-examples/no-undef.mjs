@@ -1,0 +1,1 @@
+export const total = sum([1, 2]);
