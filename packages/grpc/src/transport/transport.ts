@@ -2,8 +2,8 @@ import type { Host, Socket, SocketError, SocketEvents, Timer } from "../host/hos
 import { type ConnectionOptions, type FailureReason, Http2Connection, type PeerGoaway } from "../http2/connection.ts";
 import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
-import { createTerminationReport } from "../report/termination-report.ts";
-import type { ConnectionEnd, LocalReason, TerminationReport } from "../report/termination-report.ts";
+import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
+import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
 import { perHost } from "./per-host.ts";
 import { stallsOf } from "./stalls.ts";
 
@@ -47,6 +47,8 @@ export class Transport {
   readonly id: number;
   /** The termination report, once there is one. Streams hear their end after it is there. */
   report: TerminationReport | undefined = undefined;
+  /** An answer came on it: its end is no reason to leave the address alone for a while. Set by whoever saw it. */
+  useful = false;
 
   readonly #host: Host;
   readonly #role: "client" | "server";
@@ -54,7 +56,7 @@ export class Transport {
   readonly #goaways: PeerGoaway[] = [];
   readonly #chunks: Uint8Array[] = [];
   #socket: Socket | undefined = undefined;
-  readonly #peer: string;
+  readonly peer: string;
   #phase: Phase;
   #pumpScheduled = false;
   #inEvent = false;
@@ -66,7 +68,7 @@ export class Transport {
   constructor(host: Host, role: "client" | "server", peer: string, options: TransportOptions, events: TransportEvents) {
     this.#host = host;
     this.#role = role;
-    this.#peer = peer;
+    this.peer = peer;
     this.#events = events;
     this.#phase = { kind: role === "client" ? "connecting" : "open" };
     this.id = ++numbers(host).last;
@@ -230,7 +232,7 @@ export class Transport {
     this.report = createTerminationReport({
       connectionId: this.id,
       role: this.#role,
-      peer: this.#peer,
+      peer: this.peer,
       startedAtMs,
       ...(readyAtMs === undefined ? {} : { readyAtMs }),
       endedAtMs: nowMs,

@@ -1,0 +1,159 @@
+import { copyOf } from "../http2/bytes.ts";
+import { type HeaderList, headerValue } from "../http2/header-list.ts";
+import type { Evidence } from "../report/evidence.ts";
+import type { Reason } from "../report/reasons.ts";
+import type { StatusError } from "../report/status-error.ts";
+import { MessageReader, type MessageFault, prefixBytes } from "../rpc/message.ts";
+import { Metadata, metadataFromHeaders, metadataToHeaders } from "../rpc/metadata.ts";
+import { responseStatus, type ResponseStatus, statusWithoutGrpc } from "../rpc/response-status.ts";
+import { status } from "../rpc/status.ts";
+import { formatTimeout } from "../rpc/timeout.ts";
+import type { CallOptions } from "./call-options.ts";
+import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
+import { evidenceSoFar, failure, type Failure } from "./failure.ts";
+import type { RequestBody } from "./request-body.ts";
+
+/** What becomes of the messages of an answer. */
+export interface MessageSink {
+  /** `bytes` are the sink's to keep. Returns what is wrong with the message, in words. */
+  onMessage(bytes: Uint8Array, wireBytes: number): string | undefined;
+  /** The status is OK. Returns what is missing, in words. */
+  onOk(): string | undefined;
+  /** Octets of messages that the application has not taken yet: the peer is not credited for them. */
+  readonly unreadBytes: number;
+  onSettled(error: StatusError | undefined): void;
+}
+
+/** One gRPC call: message framing, metadata and status on top of an exchange (gRPC's PROTOCOL-HTTP2). */
+export class Call implements Answer {
+  readonly exchange: Exchange;
+  readonly #home: ExchangeHome;
+  readonly #prefix: HeaderList;
+  readonly #metadata: HeaderList;
+  readonly #options: CallOptions;
+  readonly #sink: MessageSink;
+  readonly #reader: MessageReader;
+  #headers: HeaderList = [];
+  #endedOnHeaders = false;
+  #receivedBytes = 0;
+  #creditedBytes = 0;
+  #freedBytes = 0;
+  #wrongMessage: string | undefined = undefined;
+
+  /** @param prefix The stable part of the request's header section, up to and with user-agent. */
+  constructor(home: ExchangeHome, prefix: HeaderList, body: RequestBody, sink: MessageSink, options: CallOptions & { maxReceiveMessageBytes: number }, how: ExchangeOptions) {
+    this.#home = home;
+    this.#prefix = prefix;
+    this.#options = options;
+    this.#sink = sink;
+    this.#metadata = options.metadata === undefined ? [] : metadataToHeaders(new Metadata(options.metadata));
+    this.#reader = new MessageReader(options.maxReceiveMessageBytes, (bytes, borrowed) => this.#onMessage(bytes, borrowed));
+    this.exchange = new Exchange(home, body, this, how);
+  }
+
+  headers(previousAttempts: number, remainingMs: number): HeaderList {
+    if (remainingMs === Infinity && previousAttempts === 0 && this.#metadata.length === 0) return this.#prefix;
+    const list = this.#prefix.slice();
+    if (remainingMs !== Infinity) list.push("grpc-timeout", formatTimeout(remainingMs));
+    if (previousAttempts > 0) list.push("grpc-previous-rpc-attempts", String(previousAttempts));
+    for (const text of this.#metadata) list.push(text);
+    return list;
+  }
+
+  judge(list: HeaderList, endStream: boolean): "commit" | JudgedFailure {
+    const told = endStream ? responseStatus(list, undefined, true) : statusWithoutGrpc(list);
+    if (told !== undefined && !(told.kind === "peer-status" && told.code === status.OK)) {
+      const pushback = headerValue(list, "grpc-retry-pushback-ms");
+      const judged = this.#failureOf(told, list, true);
+      return pushback === undefined ? judged : { ...judged, pushback };
+    }
+    this.#headers = list;
+    this.#endedOnHeaders = endStream;
+    const { onHeaders } = this.#options;
+    if (onHeaders !== undefined) this.#home.host.defer(() => onHeaders(metadataFromHeaders(list)));
+    return "commit";
+  }
+
+  onData(bytes: Uint8Array): Failure | undefined {
+    this.#receivedBytes += bytes.length;
+    const fault = this.#reader.push(bytes);
+    if (fault !== undefined) return this.#badFraming(fault);
+    if (this.#wrongMessage !== undefined) return this.#bad("BAD_RESPONSE", this.#wrongMessage);
+    this.credit();
+    return undefined;
+  }
+
+  onEnd(trailers: HeaderList | undefined): Failure | undefined {
+    const told = responseStatus(this.#headers, trailers, this.#endedOnHeaders);
+    const { onTrailers } = this.#options;
+    const last = trailers ?? (this.#endedOnHeaders ? this.#headers : undefined);
+    if (onTrailers !== undefined && last !== undefined) this.#home.host.defer(() => onTrailers(metadataFromHeaders(last)));
+    if (told.kind !== "peer-status" || told.code !== status.OK) return this.#failureOf(told, last, this.#endedOnHeaders);
+    const fault = this.#reader.end();
+    if (fault !== undefined) return this.#badFraming(fault);
+    const missing = this.#sink.onOk();
+    return missing === undefined ? undefined : this.#bad("BAD_RESPONSE", missing);
+  }
+
+  onSettled(error: StatusError | undefined): void {
+    this.#sink.onSettled(error);
+  }
+
+  /** Lets the peer send as much as the application took; a message that is not whole yet counts as taken. */
+  credit(): void {
+    const live = this.exchange.live;
+    if (live?.stream === undefined) return;
+    const { connection } = live.transport;
+    const taken = this.#receivedBytes - this.#sink.unreadBytes;
+    if (taken > this.#creditedBytes) connection.credit(live.stream, taken - this.#creditedBytes);
+    this.#creditedBytes = Math.max(taken, this.#creditedBytes);
+    const gone = taken - this.#reader.pendingBytes;
+    if (gone > this.#freedBytes) connection.free(live.stream, gone - this.#freedBytes);
+    this.#freedBytes = Math.max(gone, this.#freedBytes);
+  }
+
+  #onMessage(bytes: Uint8Array, borrowed: boolean): void {
+    const live = this.exchange.live;
+    if (live !== undefined) live.messageSeen = true;
+    if (this.#wrongMessage !== undefined) return;
+    this.#wrongMessage = this.#sink.onMessage(borrowed ? copyOf(bytes) : bytes, bytes.length + prefixBytes);
+  }
+
+  #failureOf(told: ResponseStatus, last: HeaderList | undefined, trailersOnly: boolean): Failure {
+    const evidence = this.#evidence();
+    const more = { details: told.details, ...(last === undefined ? {} : { trailers: last }) };
+    switch (told.kind) {
+      case "peer-status":
+        evidence.push({ kind: "trailers-seen", code: told.code, trailersOnly });
+        return failure("PEER_STATUS", told.code, told.message, trailersOnly ? withoutHeaders(evidence) : evidence, more);
+      case "http-status":
+      case "not-grpc": {
+        const httpStatus = Number(headerValue(last ?? this.#headers, ":status") ?? 0);
+        evidence.push({ kind: "http-error", status: httpStatus });
+        const reason: Reason = told.kind === "not-grpc" ? "NOT_GRPC" : "HTTP_STATUS";
+        return failure(reason, told.code, told.message, withoutHeaders(evidence), more);
+      }
+      case "missing-status":
+        return failure("MISSING_STATUS", told.code, told.message, evidence, more);
+    }
+  }
+
+  #badFraming(fault: MessageFault): Failure {
+    const reason: Reason = fault.kind === "too-large" ? "MESSAGE_TOO_LARGE" : "BAD_RESPONSE";
+    return failure(reason, fault.code, fault.detail, this.#evidence());
+  }
+
+  #bad(reason: Reason, text: string): Failure {
+    return failure(reason, status.INTERNAL, text, this.#evidence());
+  }
+
+  #evidence(): Evidence[] {
+    const live = this.exchange.live;
+    return live === undefined ? [] : evidenceSoFar(live.facts());
+  }
+}
+
+/** An answer that is one header section did not commit anything: gRFC A6 lets a policy look at its status. */
+function withoutHeaders(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter((fact) => fact.kind !== "headers-seen");
+}

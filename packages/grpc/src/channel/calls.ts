@@ -1,0 +1,97 @@
+import { frameMessage } from "../rpc/message.ts";
+import { status } from "../rpc/status.ts";
+import { StatusError } from "../report/status-error.ts";
+import { Call } from "./call.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { Exchange, ExchangeHome, ExchangeOptions } from "./exchange.ts";
+import { ManyMessages, OneMessage } from "./message-sinks.ts";
+import { RequestBody } from "./request-body.ts";
+import type { HeaderList } from "../http2/header-list.ts";
+
+/** What a channel knows about a method before a call is made. */
+export interface CallTemplate {
+  readonly home: ExchangeHome;
+  /** `/pkg.Service/Method` */
+  readonly path: string;
+  /** The stable part of the request's header section. */
+  readonly prefix: HeaderList;
+  readonly maxReceiveMessageBytes: number;
+  readonly maxSendMessageBytes: number;
+  encode(message: unknown): Uint8Array;
+  decode(bytes: Uint8Array): unknown;
+  /** Deadline, policy and so on for a call that begins now. Throws a `TypeError` for options that make no sense. */
+  plan(options: CallOptions): ExchangeOptions;
+  /** Counts the call in; throws when the channel is closed. */
+  begin(exchange: Exchange): void;
+}
+
+export function unary(template: CallTemplate, message: unknown, options: CallOptions = {}): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const body = RequestBody.whole(frameMessage(encodeWithin(template, message)));
+    start(template, body, new OneMessage(template.decode, resolve, reject), options);
+  });
+}
+
+export function serverStreaming(template: CallTemplate, message: unknown, options: CallOptions = {}): AsyncIterableIterator<unknown> {
+  const body = RequestBody.whole(frameMessage(encodeWithin(template, message)));
+  return many(template, body, options).queue;
+}
+
+export function clientStreaming(template: CallTemplate, messages: AsyncIterable<unknown>, options: CallOptions = {}): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const body = RequestBody.streaming();
+    const call = start(template, body, new OneMessage(template.decode, resolve, reject), options);
+    void pump(template, messages, body, call.exchange);
+  });
+}
+
+export function bidiStreaming(template: CallTemplate, messages: AsyncIterable<unknown>, options: CallOptions = {}): AsyncIterableIterator<unknown> {
+  const body = RequestBody.streaming();
+  const { queue, call } = many(template, body, options);
+  void pump(template, messages, body, call.exchange);
+  return queue;
+}
+
+function many(template: CallTemplate, body: RequestBody, options: CallOptions) {
+  const { host } = template.home;
+  const sink: ManyMessages = new ManyMessages(
+    template.decode,
+    (task) => host.defer(task),
+    () => call.credit(),
+    () => call.exchange.cancel(new Error("the reader left before the end")),
+  );
+  const call = start(template, body, sink, options);
+  return { queue: sink.queue, call };
+}
+
+function start(template: CallTemplate, body: RequestBody, sink: OneMessage | ManyMessages, options: CallOptions): Call {
+  const { home, prefix, maxReceiveMessageBytes } = template;
+  const call = new Call(home, prefix, body, sink, { ...options, maxReceiveMessageBytes }, template.plan(options));
+  template.begin(call.exchange);
+  call.exchange.start();
+  return call;
+}
+
+/** Sends the caller's messages as the peer takes them; an error of the caller's own iterable cancels the call. */
+async function pump(template: CallTemplate, messages: AsyncIterable<unknown>, body: RequestBody, exchange: Exchange): Promise<void> {
+  try {
+    for await (const message of messages) {
+      if (exchange.settled) return;
+      let room = true;
+      for (const chunk of frameMessage(encodeWithin(template, message))) room = body.push(chunk);
+      if (!room) await new Promise<void>((resolve) => body.room(resolve));
+    }
+    body.end();
+  } catch (error) {
+    exchange.cancel(error);
+  }
+}
+
+function encodeWithin(template: CallTemplate, message: unknown): Uint8Array {
+  const bytes = template.encode(message);
+  if (bytes.length <= template.maxSendMessageBytes) return bytes;
+  throw new StatusError(status.RESOURCE_EXHAUSTED, `message of ${bytes.length} bytes is over the limit of ${template.maxSendMessageBytes} for ${template.path}`, {
+    reason: "MESSAGE_TOO_LARGE",
+    evidence: [{ kind: "never-sent" }],
+  });
+}

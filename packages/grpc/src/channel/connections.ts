@@ -1,0 +1,229 @@
+import type { Address, Host, SocketError, Timer } from "../host/host.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
+import { reasonEntry } from "../report/reasons.ts";
+import { status } from "../rpc/status.ts";
+import type { DialOptions } from "../transport/dial.ts";
+import type { Balancer, SubchannelFactory } from "./balance/balancer.ts";
+import { backoffMs, connectionBackoff } from "./backoff.ts";
+import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
+import { failure, type Failure, failureToConnect } from "./failure.ts";
+import type { ReissueOptions } from "./reissue-policy.ts";
+import type { Resolver } from "./resolve/resolver.ts";
+import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
+
+export interface ConnectionsOptions {
+  readonly resolver: Resolver;
+  readonly dial: Omit<DialOptions, "address">;
+  readonly reissue: ReissueOptions;
+  readonly trustRefusedStream: boolean;
+  readonly maxQueuedCalls: number;
+  createBalancer(make: SubchannelFactory): Balancer;
+  /** A connection ended, or could not be made. */
+  onReport(report: TerminationReport): void;
+}
+
+/** gRPC's `dns_min_time_between_resolutions`, 30 s: a failing address must not hammer the resolver. */
+const minResolveIntervalMs = 30_000;
+/** gRFC A62's default idle timeout, 30 min: a connection lost after that is not replaced until a call comes. */
+const wantedForMs = 1_800_000;
+
+/**
+ * The connections of a channel: resolver, balancer and subchannels, and the calls that wait for one. The common
+ * machinery of the gRPC channel and the plain HTTP/2 client.
+ */
+export class Connections implements ExchangeHome, SubchannelOwner {
+  readonly host: Host;
+  readonly reissue: ReissueOptions;
+  readonly trustRefusedStream: boolean;
+  readonly #options: ConnectionsOptions;
+  readonly #balancer: Balancer;
+  readonly #open = new Set<Exchange>();
+  #waiting: Exchange[] = [];
+  #serveScheduled = false;
+  #lastCallAtMs = -Infinity;
+  #resolving: "never" | "asking" | "rested" = "never";
+  #resolvedAtMs = -Infinity;
+  #resolveTimer: Timer | undefined = undefined;
+  #resolveFailures = 0;
+  #resolveError: SocketError | undefined = undefined;
+  #dialled = 0;
+  #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
+
+  constructor(host: Host, options: ConnectionsOptions) {
+    this.host = host;
+    this.reissue = options.reissue;
+    this.trustRefusedStream = options.trustRefusedStream;
+    this.#options = options;
+    this.#balancer = options.createBalancer((address: Address) => new Subchannel(host, address, options.dial, this));
+  }
+
+  // --- for calls ---
+
+  /** Counts a call in. */
+  begin(exchange: Exchange): void {
+    this.#lastCallAtMs = this.host.nowMs();
+    this.#open.add(exchange);
+  }
+
+  pick(): HomePick {
+    if (this.#closed !== undefined) return { kind: "fail", failure: closedFailure() };
+    this.#wake();
+    const pick = this.#balancer.pick();
+    if (pick.kind === "fail") return { kind: "fail", failure: failureToConnect(pick.report) };
+    const error = this.#resolveError;
+    if (pick.kind === "queue" && error !== undefined && this.#balancer.subchannels.length === 0) {
+      return { kind: "fail", failure: failureToResolve(error) };
+    }
+    return pick;
+  }
+
+  enqueue(exchange: Exchange): void {
+    if (this.#closed !== undefined) exchange.fail(closedFailure());
+    else if (this.#waiting.length >= this.#options.maxQueuedCalls) exchange.fail(queueFull(this.#waiting.length));
+    else this.#waiting.push(exchange);
+  }
+
+  slotFreed(): void {
+    if (this.#waiting.length > 0) this.#scheduleServe();
+  }
+
+  settled(exchange: Exchange): void {
+    this.#open.delete(exchange);
+  }
+
+  /** Connects without a call. */
+  connect(): void {
+    this.#lastCallAtMs = this.host.nowMs();
+    this.#wake();
+  }
+
+  /** Ends everything; resolves when the last socket is closed. */
+  close(): Promise<void> {
+    if (this.#closed !== undefined) return this.#closed.promise;
+    let resolve = (): void => undefined;
+    const promise = new Promise<void>((done) => (resolve = done));
+    this.#closed = { resolve, promise };
+    this.#resolveTimer?.cancel();
+    this.#waiting = [];
+    for (const exchange of [...this.#open]) exchange.fail(closedFailure(exchange));
+    this.#balancer.close(false);
+    this.#tellIfClosed();
+    return promise;
+  }
+
+  get subchannels(): readonly Subchannel[] {
+    return this.#balancer.subchannels;
+  }
+
+  // --- for subchannels ---
+
+  get wanted(): boolean {
+    if (this.#closed !== undefined) return false;
+    return this.#open.size > 0 || this.host.nowMs() - this.#lastCallAtMs < wantedForMs;
+  }
+
+  onChange(): void {
+    this.#balancer.onChange();
+    if (this.#waiting.length > 0) this.#scheduleServe();
+  }
+
+  onDial(): void {
+    this.#dialled++;
+  }
+
+  onReport(report: TerminationReport): void {
+    this.#dialled--;
+    this.#options.onReport(report);
+    this.#tellIfClosed();
+  }
+
+  reResolve(): void {
+    if (this.#resolving !== "rested" || this.#closed !== undefined || this.#resolveTimer !== undefined) return;
+    const waitMs = this.#resolvedAtMs + minResolveIntervalMs - this.host.nowMs();
+    if (waitMs <= 0) this.#resolve();
+    else this.#retryResolve(waitMs);
+  }
+
+  // --- the rest ---
+
+  #wake(): void {
+    if (this.#resolving === "never") this.#resolve();
+    else this.#balancer.wake();
+  }
+
+  #resolve(): void {
+    this.#resolving = "asking";
+    this.#options.resolver.resolve((resolution) => {
+      if (this.#closed !== undefined) return;
+      this.#resolving = "rested";
+      this.#resolvedAtMs = this.host.nowMs();
+      if (resolution.kind === "addresses" && resolution.addresses.length > 0) {
+        this.#resolveFailures = 0;
+        this.#resolveError = undefined;
+        this.#balancer.update(resolution.addresses);
+        if (this.wanted) this.#balancer.wake();
+      } else {
+        this.#resolveError = resolution.kind === "failed" ? resolution.error : { kind: "ENOTFOUND", message: "the name has no address" };
+        this.#retryResolve(backoffMs(this.#resolveFailures++, connectionBackoff, this.host.random()));
+      }
+      this.onChange();
+    });
+  }
+
+  #retryResolve(waitMs: number): void {
+    this.#resolveTimer ??= this.host.timer(
+      waitMs,
+      () => {
+        this.#resolveTimer = undefined;
+        if (this.wanted) this.#resolve();
+        else this.#resolving = "never";
+      },
+      { background: this.#waiting.length === 0 },
+    );
+  }
+
+  #scheduleServe(): void {
+    if (this.#serveScheduled) return;
+    this.#serveScheduled = true;
+    this.host.defer(() => {
+      this.#serveScheduled = false;
+      this.#serve();
+    });
+  }
+
+  /** Lets the calls that wait try again, oldest first, as long as there is any use in it. */
+  #serve(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (let i = 0; i < waiting.length; i++) {
+      const exchange = waiting[i] as Exchange;
+      if (exchange.settled) continue;
+      if (this.#waiting.length > 0 && this.pick().kind === "queue") {
+        this.#waiting.push(...waiting.slice(i).filter((one) => !one.settled));
+        return;
+      }
+      exchange.tryNow();
+    }
+  }
+
+  #tellIfClosed(): void {
+    if (this.#closed !== undefined && this.#dialled === 0) this.#closed.resolve();
+  }
+}
+
+function closedFailure(exchange?: Exchange): Failure {
+  const facts = exchange?.live?.facts();
+  return failure("CHANNEL_CLOSED", status.UNAVAILABLE, reasonEntry("CHANNEL_CLOSED").what, [
+    facts?.headSent === true ? { kind: "request-sent" } : { kind: "never-sent" },
+  ]);
+}
+
+function queueFull(length: number): Failure {
+  const text = `${length} calls wait for a connection already`;
+  return failure("QUEUE_FULL", status.RESOURCE_EXHAUSTED, text, [{ kind: "never-sent" }]);
+}
+
+function failureToResolve(error: SocketError): Failure {
+  const text = `${reasonEntry("NAME_NOT_FOUND").what}: ${error.message}`;
+  return failure("NAME_NOT_FOUND", status.UNAVAILABLE, text, [{ kind: "never-ready" }]);
+}

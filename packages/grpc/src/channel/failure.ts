@@ -1,0 +1,149 @@
+import { errorCodeName } from "../http2/error-code.ts";
+import { describeViolation } from "../http2/violation.ts";
+import type { StreamEnd } from "../http2/stream.ts";
+import { processedBy, type Evidence, type Processed } from "../report/evidence.ts";
+import { reasonEntry, type Reason } from "../report/reasons.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
+import { statusFromReset } from "../rpc/status-from-http2.ts";
+import { status, type StatusCode } from "../rpc/status.ts";
+import type { StatusDetail } from "../rpc/details.ts";
+import type { HeaderList } from "../http2/header-list.ts";
+
+/** Why one attempt did not end well, in terms that a policy can decide on and a person can read. Pure. */
+export interface Failure {
+  readonly code: StatusCode;
+  readonly reason: Reason;
+  /** The error's message without code and reason. */
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+  readonly processed: Processed;
+  readonly report?: TerminationReport;
+  readonly details?: readonly StatusDetail[];
+  /** The section that held the status, for the error's metadata. */
+  readonly trailers?: HeaderList;
+  readonly cause?: unknown;
+}
+
+/** What an attempt saw of its stream before it ended. */
+export interface StreamFacts {
+  readonly streamId: number;
+  readonly peer: string;
+  readonly headSent: boolean;
+  readonly headersSeen: boolean;
+  readonly messageSeen: boolean;
+}
+
+export function failure(reason: Reason, code: StatusCode, text: string, evidence: readonly Evidence[], more: Pick<Failure, "report" | "details" | "trailers" | "cause"> = {}): Failure {
+  return { code, reason, text, evidence, processed: processedBy(evidence), ...more };
+}
+
+/** What is known of an attempt from what was sent and seen, whatever ended it. */
+export function evidenceSoFar(facts: StreamFacts): Evidence[] {
+  if (!facts.headSent) return [{ kind: "never-sent" }];
+  const evidence: Evidence[] = [{ kind: "request-sent" }];
+  if (facts.headersSeen) evidence.push({ kind: "headers-seen" });
+  if (facts.messageSeen) evidence.push({ kind: "message-seen" });
+  return evidence;
+}
+
+/** A stream that ended without a whole answer. */
+export function failureOfStream(
+  end: StreamEnd,
+  facts: StreamFacts,
+  report: TerminationReport | undefined,
+  trustRefusedStream: boolean,
+  deadlinePassed: boolean,
+): Failure {
+  const evidence = evidenceSoFar(facts);
+  switch (end.kind) {
+    case "reset-by-peer": {
+      const name = `${errorCodeName(end.code)} (0x${end.code.toString(16)})`;
+      if (end.code === 7) {
+        evidence.push({ kind: "refused-stream", trusted: trustRefusedStream });
+        return failure("REFUSED_STREAM", status.UNAVAILABLE, `${facts.peer} refused the stream with RST_STREAM(REFUSED_STREAM)`, evidence);
+      }
+      evidence.push({ kind: "stream-reset", code: end.code });
+      const code = statusFromReset(end.code, deadlinePassed);
+      return failure("STREAM_RESET", code, `${facts.peer} reset the stream with RST_STREAM(${name})`, evidence);
+    }
+    case "reset-by-us": {
+      evidence.push({ kind: "reset-by-us", code: end.code });
+      const text = end.violation === undefined ? "the stream was reset here" : describeViolation(end.violation);
+      return failure("BAD_RESPONSE", status.INTERNAL, text, evidence);
+    }
+    case "goaway-above-last-id": {
+      if (facts.headSent) {
+        evidence.push({ kind: "goaway-above-last-id", streamId: facts.streamId, lastStreamId: end.lastStreamId });
+      }
+      const text = `${facts.peer} left with GOAWAY(last stream ${end.lastStreamId}) and did not process stream ${facts.streamId}`;
+      return failure("GOAWAY_UNPROCESSED", status.UNAVAILABLE, text, evidence);
+    }
+    case "connection":
+      return failureOfConnection(evidence, facts, report);
+    case "complete":
+      return failure("MISSING_STATUS", status.INTERNAL, reasonEntry("MISSING_STATUS").what, evidence);
+  }
+}
+
+function failureOfConnection(evidence: readonly Evidence[], facts: StreamFacts, report: TerminationReport | undefined): Failure {
+  const reason = reasonOfLoss(report);
+  const text = `${reasonEntry(reason).what} (stream ${facts.streamId}): ${report?.summary ?? facts.peer}`;
+  return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
+}
+
+function reasonOfLoss(report: TerminationReport | undefined): Reason {
+  switch (report?.localReason) {
+    case "ping-timeout":
+      return "KEEPALIVE_LOST";
+    case "no-progress":
+      return "NO_PROGRESS";
+    case "violation":
+      return "PEER_VIOLATION";
+    case "closed":
+    case "drained":
+    case "drain-cut":
+      return "CHANNEL_CLOSED";
+    case "connect-timeout":
+    case "settings-timeout":
+    case "wrong-protocol":
+    case undefined:
+      break;
+  }
+  if (report !== undefined && report.goaways.length > 0) return "GOAWAY_THEN_CLOSED";
+  return report?.socket === "rst" ? "CONNECTION_RESET" : "CONNECTION_LOST";
+}
+
+/** No connection could be made: the call was never sent. */
+export function failureToConnect(report: TerminationReport | undefined): Failure {
+  const evidence: Evidence[] = [{ kind: "never-ready" }];
+  const reason = reasonOfFailedConnect(report);
+  const text = `${reasonEntry(reason).what}: ${report?.summary ?? "no address could be connected"}`;
+  return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
+}
+
+function reasonOfFailedConnect(report: TerminationReport | undefined): Reason {
+  if (report === undefined || report.readyAtMs !== undefined) return "CONNECT_FAILED";
+  switch (report.localReason) {
+    case "connect-timeout":
+    case "settings-timeout":
+      return "CONNECT_TIMEOUT";
+    case "violation":
+      return "WRONG_PROTOCOL";
+    case "wrong-protocol":
+      return "ALPN_MISSING";
+    default:
+      break;
+  }
+  switch (report.socketError?.kind) {
+    case "ECONNREFUSED":
+      return "CONNECT_REFUSED";
+    case "ETIMEDOUT":
+      return "CONNECT_TIMEOUT";
+    case "TLS":
+      return "TLS_FAILED";
+    case "ENOTFOUND":
+      return "NAME_NOT_FOUND";
+    default:
+      return "CONNECT_FAILED";
+  }
+}

@@ -1,0 +1,236 @@
+import type { ClientTls, Host } from "../host/host.ts";
+import { copyOf, concat, fromUtf8 } from "../http2/bytes.ts";
+import { type HeaderList, headerValue } from "../http2/header-list.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
+import type { StatusError } from "../report/status-error.ts";
+import { RoundRobin } from "./balance/round-robin.ts";
+import { Connections } from "./connections.ts";
+import { type Answer, Exchange } from "./exchange.ts";
+import type { Failure } from "./failure.ts";
+import { MessageQueue } from "./message-queue.ts";
+import { defaultReissue } from "./reissue-policy.ts";
+import { RequestBody } from "./request-body.ts";
+import { createResolver } from "./resolve/resolver.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * The plain HTTP/2 face: requests and responses as they are, over connections that survive. The same machinery as the
+ * gRPC channel: what a GOAWAY left unprocessed goes again over a new connection, what may finish finishes.
+ */
+
+export interface Http2ClientOptions {
+  /** For `https:` origins. `{}` trusts the platform's authorities. */
+  readonly tls?: Partial<Omit<ClientTls, "alpn">>;
+  /** Connections to the origin, used in turn. Default 1. */
+  readonly sessions?: number;
+  /** How often a request that the peer refused unprocessed is sent again. Default 5. */
+  readonly maxReissues?: number;
+  /** See `ChannelOptions.trustRefusedStream`. Default true. */
+  readonly trustRefusedStream?: boolean;
+  /** From the first SYN to the peer's SETTINGS, ms. Default 20,000. */
+  readonly connectTimeoutMs?: number;
+  readonly onReport?: (report: TerminationReport) => void;
+}
+
+export interface Http2Request {
+  /** Default GET. */
+  readonly method?: string;
+  /** Default `/`. */
+  readonly path?: string;
+  /** Fields in any order; names are sent in lower case. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** A whole body can be sent again; a stream of pieces only until 1 MiB of it was sent. */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
+  /** To the response's end, over all attempts, ms. Default: none. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Http2Response {
+  readonly status: number;
+  /** First value of a field. */
+  header(name: string): string | undefined;
+  /** Every field as it came, name, value, name, value. */
+  readonly headers: HeaderList;
+  /** Pieces as they come; rejects with a `StatusError` when the response breaks off. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body. */
+  bytes(): Promise<Uint8Array>;
+  /** The trailer section; there once the body was read, empty if none came. */
+  readonly trailers: HeaderList;
+}
+
+export interface Http2Client extends AsyncDisposable {
+  readonly origin: string;
+  /**
+   * Resolves with the response's head. Rejects with a `StatusError` when there is none: its `processed` says whether
+   * the server can have seen the request.
+   */
+  request(request?: Http2Request): Promise<Http2Response>;
+  close(): Promise<void>;
+}
+
+/** @param origin `http://host:port` (prior knowledge, RFC 9113 §3.3) or `https://host:port` (ALPN h2). */
+export function createHttp2Client(host: Host, origin: string, options: Http2ClientOptions = {}): Http2Client {
+  const { scheme, name, port } = parseOrigin(origin);
+  const target: Target = { kind: "dns", name, port, authority: `${name}:${port}` };
+  const sessions = options.sessions ?? 1;
+  if (!Number.isInteger(sessions) || sessions < 1) throw new TypeError(`sessions: ${String(options.sessions)}, expected a whole number of 1 or more`);
+  const tls: ClientTls | undefined =
+    scheme === "https" ? { ...options.tls, serverName: options.tls?.serverName ?? name, alpn: ["h2"] } : undefined;
+  const connections = new Connections(host, {
+    resolver: createResolver(host, target),
+    dial: {
+      ...(tls === undefined ? {} : { tls }),
+      ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
+    },
+    reissue: { maxReissues: options.maxReissues ?? defaultReissue.maxReissues },
+    trustRefusedStream: options.trustRefusedStream ?? true,
+    // As for a channel: more than any honest burst.
+    maxQueuedCalls: 100_000,
+    createBalancer: (make) => new RoundRobin(make, sessions),
+    onReport: (report) => options.onReport?.(report),
+  });
+  const authority = new URL(origin).host;
+  return {
+    origin,
+    request: (request = {}) => send(connections, scheme, authority, request),
+    close: () => connections.close(),
+    [Symbol.asyncDispose]: () => connections.close(),
+  };
+}
+
+function send(connections: Connections, scheme: string, authority: string, request: Http2Request): Promise<Http2Response> {
+  const { method = "GET", path = "/", timeoutMs = Infinity, signal, body } = request;
+  return new Promise((resolve, reject) => {
+    const list = [":method", method, ":scheme", scheme, ":path", path, ":authority", authority];
+    for (const [name, values] of Object.entries(request.headers ?? {})) {
+      for (const value of typeof values === "string" ? [values] : values) list.push(name.toLowerCase(), value);
+    }
+    const whole = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const outgoing = whole ? RequestBody.whole(wholeBody(body)) : RequestBody.streaming();
+    const answer = new PlainAnswer(connections, list, resolve, reject);
+    const exchange = new Exchange(connections, outgoing, answer, {
+      deadlineMs: connections.host.nowMs() + timeoutMs,
+      timeoutMs,
+      waitForReady: false,
+      signal,
+      retryPolicy: undefined,
+    });
+    answer.exchange = exchange;
+    connections.begin(exchange);
+    exchange.start();
+    if (!whole) void pump(body, outgoing, exchange);
+  });
+}
+
+class PlainResponse implements Http2Response {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: MessageQueue<Uint8Array>;
+  trailers: HeaderList = [];
+
+  constructor(headers: HeaderList, body: MessageQueue<Uint8Array>) {
+    this.headers = headers;
+    this.status = Number(headerValue(headers, ":status"));
+    this.body = body;
+  }
+
+  header(name: string): string | undefined {
+    return headerValue(this.headers, name.toLowerCase());
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of this.body) {
+      pieces.push(piece);
+      length += piece.length;
+    }
+    return concat(pieces, length);
+  }
+}
+
+/** What an exchange's answer becomes: its head settles the promise, its body is a queue. */
+class PlainAnswer implements Answer {
+  exchange: Exchange | undefined = undefined;
+  #response: PlainResponse | undefined = undefined;
+  readonly #body: MessageQueue<Uint8Array>;
+  readonly #connections: Connections;
+  readonly #request: HeaderList;
+  readonly #resolve: (response: Http2Response) => void;
+  readonly #reject: (error: StatusError) => void;
+
+  constructor(connections: Connections, request: HeaderList, resolve: (response: Http2Response) => void, reject: (error: StatusError) => void) {
+    this.#connections = connections;
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#body = new MessageQueue(
+      (bytes) => this.#credit(bytes),
+      () => this.exchange?.cancel(new Error("the reader left before the end")),
+    );
+  }
+
+  headers(): HeaderList {
+    return this.#request;
+  }
+
+  judge(list: HeaderList): "commit" {
+    const response = new PlainResponse(list, this.#body);
+    this.#response = response;
+    this.#connections.host.defer(() => this.#resolve(response));
+    return "commit";
+  }
+
+  onData(bytes: Uint8Array): undefined {
+    const live = this.exchange?.live;
+    if (live !== undefined) live.messageSeen = true;
+    if (bytes.length === 0) return undefined;
+    const piece = copyOf(bytes);
+    this.#connections.host.defer(() => this.#body.push(piece, piece.length));
+    return undefined;
+  }
+
+  onEnd(trailers: HeaderList | undefined): Failure | undefined {
+    if (trailers !== undefined && this.#response !== undefined) this.#response.trailers = trailers;
+    return undefined;
+  }
+
+  onSettled(error: StatusError | undefined): void {
+    if (error !== undefined && this.#response === undefined) this.#reject(error);
+    this.#body.end(error);
+  }
+
+  #credit(bytes: number): void {
+    const live = this.exchange?.live;
+    if (live?.stream === undefined) return;
+    live.transport.connection.credit(live.stream, bytes);
+    live.transport.connection.free(live.stream, bytes);
+  }
+}
+
+async function pump(pieces: AsyncIterable<Uint8Array>, body: RequestBody, exchange: Exchange): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      if (exchange.settled) return;
+      if (!body.push(piece)) await new Promise<void>((resolve) => body.room(resolve));
+    }
+    body.end();
+  } catch (error) {
+    exchange.cancel(error);
+  }
+}
+
+function wholeBody(body: Uint8Array | string | undefined): Uint8Array[] {
+  const bytes = typeof body === "string" ? fromUtf8(body) : body;
+  return bytes === undefined || bytes.length === 0 ? [] : [bytes];
+}
+
+function parseOrigin(origin: string): { scheme: "http" | "https"; name: string; port: number } {
+  const match = /^(https?):\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d{1,5}))?\/?$/.exec(origin);
+  if (match === null) throw new TypeError(`origin ${JSON.stringify(origin)}: expected http://host:port or https://host:port`);
+  const scheme = match[1] === "https" ? "https" : "http";
+  const port = match[4] === undefined ? (scheme === "https" ? 443 : 80) : Number(match[4]);
+  return { scheme, name: match[2] ?? match[3] ?? "", port };
+}

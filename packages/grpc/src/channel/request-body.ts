@@ -1,0 +1,112 @@
+import type { Http2Connection } from "../http2/connection.ts";
+import type { Http2Stream } from "../http2/stream.ts";
+
+/**
+ * What a call sends after its headers, kept so that it can be sent again. A whole message is one reference to what the
+ * caller holds anyway, and can be sent again at any size. A stream of messages is kept up to `keepBytes`; beyond that,
+ * and once an answer has begun, what was sent is let go, and the call is bound to its attempt.
+ */
+export class RequestBody {
+  readonly #keepBytes: number;
+  #chunks: Uint8Array[];
+  #keptBytes = 0;
+  #ended: boolean;
+  #keeping = true;
+  #connection: Http2Connection | undefined = undefined;
+  #stream: Http2Stream | undefined = undefined;
+  #roomWanted: (() => void) | undefined = undefined;
+  #full = false;
+
+  private constructor(chunks: Uint8Array[], ended: boolean, keepBytes: number) {
+    this.#chunks = chunks;
+    this.#ended = ended;
+    this.#keepBytes = keepBytes;
+  }
+
+  /** Everything at once: unary and server-streaming requests, and plain bodies that are one buffer. */
+  static whole(chunks: readonly Uint8Array[]): RequestBody {
+    return new RequestBody([...chunks], true, Infinity);
+  }
+
+  /** Piece by piece. 1 MiB is kept by default, as grpc-js and grpc-java do. */
+  static streaming(keepBytes = 1_048_576): RequestBody {
+    return new RequestBody([], false, keepBytes);
+  }
+
+  /** Whether another attempt could send all of it from the start. */
+  get replayable(): boolean {
+    return this.#keeping;
+  }
+
+  /** True when the header section ends the request. */
+  get empty(): boolean {
+    return this.#ended && this.#chunks.length === 0;
+  }
+
+  /** Adds a piece. False: wait for `room` before the next one. */
+  push(chunk: Uint8Array): boolean {
+    const stream = this.#stream;
+    if (this.#keeping || stream === undefined) {
+      this.#chunks.push(chunk);
+      this.#keptBytes += chunk.length;
+    }
+    if (stream === undefined) {
+      this.#full = this.#keptBytes >= this.#keepBytes;
+      return !this.#full;
+    }
+    this.#full = !(this.#connection?.sendData(stream, chunk, false) ?? true);
+    if (this.#keptBytes > this.#keepBytes) this.#letGo();
+    return !this.#full;
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#stream !== undefined) this.#connection?.sendData(this.#stream, nothing, true);
+  }
+
+  /** Calls back once when more may be pushed: at once if so now. */
+  room(ready: () => void): void {
+    if (!this.#full) ready();
+    else this.#roomWanted = ready;
+  }
+
+  /** A new attempt: everything so far goes to its stream. */
+  attach(connection: Http2Connection, stream: Http2Stream): void {
+    this.#connection = connection;
+    this.#stream = stream;
+    const last = this.#chunks.length - 1;
+    let more = true;
+    this.#chunks.forEach((chunk, i) => {
+      more = connection.sendData(stream, chunk, this.#ended && i === last);
+    });
+    if (!this.#keeping) this.#letGo();
+    this.#full = !more;
+    if (more) this.onDrain();
+  }
+
+  detach(): void {
+    this.#stream = undefined;
+    this.#connection = undefined;
+  }
+
+  /** An answer began: what was sent need not be kept. */
+  commit(): void {
+    this.#letGo();
+  }
+
+  onDrain(): void {
+    this.#full = false;
+    const ready = this.#roomWanted;
+    this.#roomWanted = undefined;
+    ready?.();
+  }
+
+  #letGo(): void {
+    this.#keeping = false;
+    this.#chunks = [];
+    this.#keptBytes = 0;
+  }
+}
+
+const nothing = new Uint8Array(0);

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { step, type Subchannel, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
+
+const backoffOf = (attempt: number) => 1_000 * 2 ** attempt;
+const wanted: SubchannelInput = { kind: "wanted" };
+const ready: SubchannelInput = { kind: "ready" };
+const tick: SubchannelInput = { kind: "tick" };
+const lost = (useful: boolean, isWanted = true): SubchannelInput => ({ kind: "lost", useful, wanted: isWanted });
+
+/** Runs inputs at times and tells each state with its effects. */
+function run(...inputs: [atMs: number, input: SubchannelInput][]): string[] {
+  let state: Subchannel = { kind: "idle" };
+  return inputs.map(([atMs, input]) => {
+    const [next, effects] = step(state, input, atMs, backoffOf);
+    state = next;
+    const until = state.kind === "backoff" ? ` until ${state.retryAtMs}` : "";
+    return [state.kind + until, ...effects].join(", ");
+  });
+}
+
+describe("a subchannel", () => {
+  it("connects when wanted, and again at once when a useful connection is lost", () => {
+    expect(run([0, tick], [0, wanted], [5, ready], [900, lost(true)], [901, ready])).toEqual([
+      "idle",
+      "connecting, connect",
+      "ready",
+      "connecting, re-resolve, connect",
+      "ready",
+    ]);
+  });
+
+  it("backs off from the start of a failed attempt, longer each time, and forgets it after a useful connection", () => {
+    expect(
+      run([0, wanted], [10, lost(false)], [999, tick], [1_000, tick], [1_500, lost(false)], [3_000, tick], [3_001, ready], [3_500, lost(true)], [3_501, lost(false)]),
+    ).toEqual([
+      "connecting, connect",
+      "backoff until 1000, re-resolve",
+      "backoff until 1000",
+      "connecting, connect",
+      "backoff until 3000, re-resolve",
+      "connecting, connect",
+      "ready",
+      "connecting, re-resolve, connect",
+      "backoff until 4500, re-resolve",
+    ]);
+  });
+
+  it("does not hammer a peer that greets and leaves", () => {
+    expect(run([0, wanted], [1, ready], [2, lost(false)], [3, ready], [4, lost(false)], [2_002, tick])).toEqual([
+      "connecting, connect",
+      "ready",
+      "connecting, re-resolve, connect",
+      "ready",
+      "backoff until 2002, re-resolve",
+      "connecting, connect",
+    ]);
+  });
+
+  it("rests when nobody wants the connection that was lost", () => {
+    expect(run([0, wanted], [1, ready], [2, lost(true, false)])).toEqual(["connecting, connect", "ready", "idle, re-resolve"]);
+  });
+
+  it("has an answer for every state and input, and shutdown is final", () => {
+    const states: Subchannel[] = [
+      { kind: "idle" },
+      { kind: "connecting", attempt: 1, startedAtMs: 0 },
+      { kind: "ready", attempt: 1, startedAtMs: 0 },
+      { kind: "backoff", attempt: 1, retryAtMs: 5 },
+      { kind: "shutdown" },
+    ];
+    for (const state of states) {
+      for (const input of [wanted, ready, tick, lost(true), lost(false)]) {
+        const [next] = step(state, input, 10, backoffOf);
+        if (state.kind === "shutdown") expect(next).toBe(state);
+        expect(subchannelDeadline(next)).toBeGreaterThan(0);
+      }
+      expect(step(state, { kind: "close" }, 10, backoffOf)).toEqual([{ kind: "shutdown" }, []]);
+    }
+  });
+});

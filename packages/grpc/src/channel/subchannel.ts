@@ -1,0 +1,123 @@
+import type { Address, Host, Timer } from "../host/host.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
+import { dial, type DialOptions } from "../transport/dial.ts";
+import type { Transport } from "../transport/transport.ts";
+import { connectionBackoff, backoffMs } from "./backoff.ts";
+import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
+
+/** What a subchannel needs from its channel. */
+export interface SubchannelOwner {
+  /** Whether a call may want the next connection: if not, one that is lost is not replaced. */
+  readonly wanted: boolean;
+  /** The state changed, or streams may be opened that could not before. */
+  onChange(): void;
+  reResolve(): void;
+  /** A connection is being made; `onReport` will tell its end. */
+  onDial(): void;
+  /** A connection ended; for logs and inspection. */
+  onReport(report: TerminationReport): void;
+}
+
+/**
+ * One address: keeps the current state of `subchannel-state.ts`, runs its effects, and holds the connections: the one
+ * that takes calls, and those that left and still finish theirs.
+ */
+export class Subchannel {
+  readonly address: Address;
+  readonly #host: Host;
+  readonly #dial: Omit<DialOptions, "address">;
+  readonly #owner: SubchannelOwner;
+  #state: State = { kind: "idle" };
+  #current: Transport | undefined = undefined;
+  readonly #leaving = new Set<Transport>();
+  #timer: Timer | undefined = undefined;
+  /** How the last connection, or attempt at one, ended. */
+  #lastReport: TerminationReport | undefined = undefined;
+
+  constructor(host: Host, address: Address, options: Omit<DialOptions, "address">, owner: SubchannelOwner) {
+    this.#host = host;
+    this.address = address;
+    this.#dial = options;
+    this.#owner = owner;
+  }
+
+  get kind(): State["kind"] {
+    return this.#state.kind;
+  }
+
+  get lastReport(): TerminationReport | undefined {
+    return this.#lastReport;
+  }
+
+  /** The connection that takes calls, if there is one. */
+  get transport(): Transport | undefined {
+    return this.#state.kind === "ready" ? this.#current : undefined;
+  }
+
+  /** A connection is wanted here. */
+  want(): void {
+    this.#step({ kind: "wanted" });
+  }
+
+  /** Open streams are left to finish when `graceful`; otherwise they end now. */
+  close(graceful: boolean): void {
+    this.#step({ kind: "close" });
+    this.#timer?.cancel();
+    const transports = this.#current === undefined ? [...this.#leaving] : [this.#current, ...this.#leaving];
+    for (const transport of transports) {
+      if (graceful && transport.connection.openStreams > 0) transport.drain();
+      else transport.close("closed");
+    }
+  }
+
+  #step(input: SubchannelInput): void {
+    const before = this.#state;
+    const nowMs = this.#host.nowMs();
+    const [next, effects] = step(before, input, nowMs, (attempt) => backoffMs(attempt, connectionBackoff, this.#host.random()));
+    this.#state = next;
+    for (const effect of effects) {
+      if (effect === "connect") this.#connect();
+      else this.#owner.reResolve();
+    }
+    if (next === before) return;
+    this.#armTimer(nowMs);
+    this.#owner.onChange();
+  }
+
+  #connect(): void {
+    this.#owner.onDial();
+    const transport: Transport = dial(this.#host, { ...this.#dial, address: this.address }, {
+      onReady: () => this.#step({ kind: "ready" }),
+      onSettings: () => this.#owner.onChange(),
+      onStream: () => {
+        throw new Error("a server cannot open streams: push is off");
+      },
+      onGoaway: () => this.#lose(transport),
+      onEnded: (report) => {
+        this.#lastReport = report;
+        this.#owner.onReport(report);
+        this.#leaving.delete(transport);
+        this.#lose(transport);
+      },
+    });
+    this.#current = transport;
+  }
+
+  /** A connection takes no more calls. It stays until its streams are done, if it still has any. */
+  #lose(transport: Transport): void {
+    if (transport !== this.#current) return;
+    this.#current = undefined;
+    if (transport.report === undefined) {
+      this.#leaving.add(transport);
+      // Our own GOAWAY, and the end of the connection when its last stream is done.
+      this.#host.defer(() => transport.drain());
+    }
+    this.#step({ kind: "lost", useful: transport.useful, wanted: this.#owner.wanted });
+  }
+
+  #armTimer(nowMs: number): void {
+    this.#timer?.cancel();
+    const dueMs = subchannelDeadline(this.#state);
+    this.#timer = dueMs === Infinity ? undefined : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }));
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * `@holdfast/grpc`: a gRPC client and server for Node that go on when connections end, and say what ended them. Channel
+ * and server are written against a `Host`; here they are bound to the real process.
+ */
+import { type Channel, type ChannelOptions, createChannel as createChannelOn } from "./channel/channel.ts";
+import { createHttp2Client as createHttp2ClientOn, type Http2Client, type Http2ClientOptions } from "./channel/http2-client.ts";
+import { nodeHost } from "./host/index.ts";
+
+export type { CallOptions, Channel, ChannelOptions, ChannelTls, Client, Http2Client, Http2ClientOptions, Http2Request, Http2Response } from "./channel/index.ts";
+export { StatusError, type AttemptRecord, type Evidence, type Processed, type Reason, type TerminationReport } from "./report/index.ts";
+export { Metadata, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
+
+/** See `createChannel` of `@holdfast/grpc/channel`. */
+export function createChannel(target: string, options?: ChannelOptions): Channel {
+  return createChannelOn(nodeHost(), target, options);
+}
+
+/** See `createHttp2Client` of `@holdfast/grpc/channel`. */
+export function createHttp2Client(origin: string, options?: Http2ClientOptions): Http2Client {
+  return createHttp2ClientOn(nodeHost(), origin, options);
+}
