@@ -19,7 +19,7 @@ function connect(order: DriverOrder): DrivenClient {
     },
     failureOf: (error) => {
       const { code, processed, attempts, message } = StatusError.from(error);
-      return { code: statusName(code), detail: message, processed, attempts };
+      return { code: statusName(code), detail: message, processed, attempts: attempts.length };
     },
     close: () => channel.close(),
   };
