@@ -3,6 +3,7 @@ import { ClosedStreams } from "./closed-streams.ts";
 import type { ConnectionOptions, ConnectionSink, FailureReason } from "./connection.ts";
 import { errorCode } from "./error-code.ts";
 import { FlightRecord } from "./flight-record.ts";
+import { isIdle } from "./frame/frame.ts";
 import { writeGoaway } from "./frame/goaway.ts";
 import { writePing } from "./frame/ping.ts";
 import { writeRstStream } from "./frame/rst-stream.ts";
@@ -12,7 +13,13 @@ import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./go
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, defaultLimits, type Limits, TokenBucket } from "./limits.ts";
-import { type Liveness, type LivenessInput, defaultLiveness, type LivenessPolicy, step as stepLiveness } from "./liveness-state.ts";
+import {
+  type Liveness,
+  type LivenessInput,
+  defaultLiveness,
+  type LivenessPolicy,
+  step as stepLiveness,
+} from "./liveness-state.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
 import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
@@ -150,7 +157,10 @@ export class Core {
   /** Ends a stream for both sides; its events hear nothing after this. */
   closeStream(stream: Http2Stream, end: StreamEnd): void {
     if (!this.streams.delete(stream.id)) return;
-    this.closed.note(stream.id, stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us");
+    this.closed.note(
+      stream.id,
+      stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us",
+    );
     stream.state = "closed";
     stream.dropQueue();
     stream.events.onClosed(end);
@@ -161,7 +171,8 @@ export class Core {
 
   /** The peer's END_STREAM was heard and told. */
   endReceiving(stream: Http2Stream): void {
-    if (stream.move("recv-end") && (stream.state as string) === "closed") this.closeStream(stream, { kind: "complete" });
+    if (stream.move("recv-end") && (stream.state as string) === "closed")
+      this.closeStream(stream, { kind: "complete" });
   }
 
   /** RST_STREAM, and the end of the stream here. A stream whose head never left is simply withdrawn. */
@@ -169,7 +180,10 @@ export class Core {
     if (stream.state === "closed") return;
     const onWire = stream.state !== "idle";
     if (onWire) this.sendReset(stream.id, code);
-    this.closeStream(stream, violation === undefined ? { kind: "reset-by-us", code } : { kind: "reset-by-us", code, violation });
+    this.closeStream(
+      stream,
+      violation === undefined ? { kind: "reset-by-us", code } : { kind: "reset-by-us", code, violation },
+    );
   }
 
   /** RST_STREAM for an id that need not be a stream of ours (any more). */
@@ -185,8 +199,13 @@ export class Core {
       this.fail("violation", violation);
       return;
     }
-    if (!this.spend("limit-provoked-reset")) return;
     const streamId = violation.streamId ?? 0;
+    if (isIdle(this, streamId)) {
+      // An idle stream may not be reset, RFC 9113 §6.4; a stream error may be made one of the connection, §5.4.1.
+      this.fail("violation", { ...violation, scope: "connection" });
+      return;
+    }
+    if (!this.spend("limit-provoked-reset")) return;
     const stream = this.streams.get(streamId);
     if (stream === undefined) {
       this.closed.note(streamId, "reset-by-us");

@@ -13,7 +13,11 @@ export const receiveContinuation: ReceiveFrame = (core, { streamId, length, flag
     return connectionError("rfc9113-6.10", "PROTOCOL_ERROR", `CONTINUATION on stream ${streamId} without its HEADERS`);
   }
   if (continued.parts.length > core.limits.maxContinuations) {
-    return connectionError("limit-continuation", "ENHANCE_YOUR_CALM", `more than ${core.limits.maxContinuations} CONTINUATION frames`);
+    return connectionError(
+      "limit-continuation",
+      "ENHANCE_YOUR_CALM",
+      `more than ${core.limits.maxContinuations} CONTINUATION frames`,
+    );
   }
   // Not decoded yet, so the connection cannot go on without it: HPACK state would be lost. Huffman shrinks to 5/8.
   if (continued.length + length > core.limits.maxHeaderListBytes) {

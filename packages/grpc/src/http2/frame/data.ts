@@ -36,7 +36,11 @@ export function openData(core: Core, frame: Frame): DataInFlight | Violation {
     return connectionError("rfc9113-6.1", "FRAME_SIZE_ERROR", "padded DATA of 0 octets, expected a pad length");
   }
   if (!core.window.received(length)) {
-    return connectionError("rfc9113-6.9.1", "FLOW_CONTROL_ERROR", `DATA of ${length} octets beyond the connection's window`);
+    return connectionError(
+      "rfc9113-6.9.1",
+      "FLOW_CONTROL_ERROR",
+      `DATA of ${length} octets beyond the connection's window`,
+    );
   }
   core.creditConnection(length);
   const endStream = (flags & endStreamFlag) !== 0;
@@ -51,7 +55,13 @@ export function openData(core: Core, frame: Frame): DataInFlight | Violation {
 }
 
 /** Hands on as much of the frame as lies in bytes[at, end); returns how many octets it took, or the broken rule. */
-export function moreData(core: Core, data: DataInFlight, bytes: Uint8Array, at: number, end: number): number | Violation {
+export function moreData(
+  core: Core,
+  data: DataInFlight,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): number | Violation {
   let from = at;
   if (data.padding < 0 && from < end) {
     data.padding = bytes[from++] as number;

@@ -9,8 +9,10 @@ export const type = 0x7;
 const maxDebugOctets = 1_024;
 
 export const receiveGoaway: ReceiveFrame = (core, { streamId, length, bytes, at }) => {
-  if (streamId !== 0) return connectionError("rfc9113-6.8", "PROTOCOL_ERROR", `GOAWAY on stream ${streamId}, expected 0`);
-  if (length < 8) return connectionError("rfc9113-6.8", "FRAME_SIZE_ERROR", `GOAWAY of ${length} octets, expected 8 or more`);
+  if (streamId !== 0)
+    return connectionError("rfc9113-6.8", "PROTOCOL_ERROR", `GOAWAY on stream ${streamId}, expected 0`);
+  if (length < 8)
+    return connectionError("rfc9113-6.8", "FRAME_SIZE_ERROR", `GOAWAY of ${length} octets, expected 8 or more`);
   const lastStreamId = readU32(bytes, at) & 0x7fffffff;
   const code = readU32(bytes, at + 4);
   const debugData = utf8(copyOf(bytes.subarray(at + 8, at + Math.min(length, 8 + maxDebugOctets))));

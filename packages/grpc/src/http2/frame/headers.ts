@@ -28,7 +28,13 @@ export const receiveHeaders: ReceiveFrame = (core, { streamId, length, flags, by
 };
 
 /** A header block as HEADERS and, where one frame is too small for the peer, CONTINUATION. Returns the flags. */
-export function writeHeaders(into: ByteWriter, streamId: number, endStream: boolean, block: Uint8Array, maxFrameSize: number): number {
+export function writeHeaders(
+  into: ByteWriter,
+  streamId: number,
+  endStream: boolean,
+  block: Uint8Array,
+  maxFrameSize: number,
+): number {
   const first = Math.min(block.length, maxFrameSize);
   const whole = first === block.length;
   const flags = (endStream ? endStreamFlag : 0) | (whole ? endHeadersFlag : 0);

@@ -6,7 +6,8 @@ import { connectionError, isIdle, readU32, type ReceiveFrame } from "./frame.ts"
 export const type = 0x3;
 
 export const receiveRstStream: ReceiveFrame = (core, { streamId, length, bytes, at }) => {
-  if (length !== 4) return connectionError("rfc9113-6.4", "FRAME_SIZE_ERROR", `RST_STREAM of ${length} octets, expected 4`);
+  if (length !== 4)
+    return connectionError("rfc9113-6.4", "FRAME_SIZE_ERROR", `RST_STREAM of ${length} octets, expected 4`);
   if (streamId === 0 || isIdle(core, streamId)) {
     return connectionError("rfc9113-6.4", "PROTOCOL_ERROR", `RST_STREAM on stream ${streamId}, which is idle`);
   }

@@ -9,10 +9,15 @@ export const type = 0x4;
 const ack = 0x1;
 
 export const receiveSettings: ReceiveFrame = (core, { streamId, length, flags, bytes, at }) => {
-  if (streamId !== 0) return connectionError("rfc9113-6.5", "PROTOCOL_ERROR", `SETTINGS on stream ${streamId}, expected 0`);
+  if (streamId !== 0)
+    return connectionError("rfc9113-6.5", "PROTOCOL_ERROR", `SETTINGS on stream ${streamId}, expected 0`);
   if ((flags & ack) !== 0) {
     if (length === 0) return undefined;
-    return connectionError("rfc9113-6.5", "FRAME_SIZE_ERROR", `SETTINGS acknowledgement of ${length} octets, expected 0`);
+    return connectionError(
+      "rfc9113-6.5",
+      "FRAME_SIZE_ERROR",
+      `SETTINGS acknowledgement of ${length} octets, expected 0`,
+    );
   }
   if (length % 6 !== 0) {
     return connectionError("rfc9113-6.5", "FRAME_SIZE_ERROR", `SETTINGS of ${length} octets, expected a multiple of 6`);

@@ -13,7 +13,8 @@ export const receiveWindowUpdate: ReceiveFrame = (core, { streamId, length, byte
   if (!core.spend("limit-window-update")) return undefined;
   const increment = readU32(bytes, at) & 0x7fffffff;
   if (streamId === 0) {
-    if (increment === 0) return connectionError("rfc9113-6.9", "PROTOCOL_ERROR", "WINDOW_UPDATE by 0, expected 1 or more");
+    if (increment === 0)
+      return connectionError("rfc9113-6.9", "PROTOCOL_ERROR", "WINDOW_UPDATE by 0, expected 1 or more");
     if (core.sendWindow + increment > maxWindow) {
       return connectionError("rfc9113-6.9.1", "FLOW_CONTROL_ERROR", `the connection's window would pass ${maxWindow}`);
     }
@@ -24,7 +25,8 @@ export const receiveWindowUpdate: ReceiveFrame = (core, { streamId, length, byte
   if (isIdle(core, streamId)) {
     return connectionError("rfc9113-5.1", "PROTOCOL_ERROR", `WINDOW_UPDATE on stream ${streamId}, which is idle`);
   }
-  if (increment === 0) return streamError("rfc9113-6.9", "PROTOCOL_ERROR", streamId, "WINDOW_UPDATE by 0, expected 1 or more");
+  if (increment === 0)
+    return streamError("rfc9113-6.9", "PROTOCOL_ERROR", streamId, "WINDOW_UPDATE by 0, expected 1 or more");
   const stream = core.streams.get(streamId);
   // On a stream that has just been closed it is a late frame, legal in either direction, RFC 9113 §5.1.
   if (stream === undefined) return undefined;
