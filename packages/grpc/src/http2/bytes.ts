@@ -50,7 +50,9 @@ export function equalBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8
 }
 
 function asBuffer(bytes: Uint8Array): NativeBuffer {
-  return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as NativeBuffer;
+  return (
+    Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  ) as NativeBuffer;
 }
 
 /** Node has had these since 0.x; its types leave them out. They skip the encoding look-up of `toString`. */

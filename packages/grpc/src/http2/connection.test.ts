@@ -13,7 +13,8 @@ function pair() {
     void connection;
     return {
       onHeaders: (list, end) => void log.push(`${who} headers ${list.length / 2}${end ? " end" : ""}`),
-      onData: (bytes, end) => void log.push(`${who} data ${latin1(bytes, 0, Math.min(5, bytes.length))}/${bytes.length}${end ? " end" : ""}`),
+      onData: (bytes, end) =>
+        void log.push(`${who} data ${latin1(bytes, 0, Math.min(5, bytes.length))}/${bytes.length}${end ? " end" : ""}`),
       onTrailers: (list: HeaderList) => void log.push(`${who} trailers ${list.join("=")}`),
       onDrain: () => void log.push(`${who} drain`),
       onClosed: (end) => void log.push(`${who} closed ${end.kind}`, stream),
@@ -45,7 +46,7 @@ function pair() {
     log,
     events: (who: string) => events(who, () => client),
     settle(): string[] {
-      for (let moved = true; moved; ) moved = [flow(client, server), flow(server, client)].includes(true);
+      for (let moved = true; moved;) moved = [flow(client, server), flow(server, client)].includes(true);
       return log.splice(0);
     },
   };
@@ -64,13 +65,15 @@ describe("two connections joined", () => {
     server.sendHeaders(answer, [":status", "200"], false);
     server.sendData(answer, fromLatin1("world"), false);
     server.sendTrailers(answer, ["grpc-status", "0"]);
-    expect(settle()).toEqual([
-      "client headers 1",
-      "client data world/5",
-      "client trailers grpc-status=0",
-      "client closed complete",
-      "server closed complete",
-    ].sort((a, b) => (a.startsWith("server") ? -1 : 0) - (b.startsWith("server") ? -1 : 0)));
+    expect(settle()).toEqual(
+      [
+        "client headers 1",
+        "client data world/5",
+        "client trailers grpc-status=0",
+        "client closed complete",
+        "server closed complete",
+      ].sort((a, b) => (a.startsWith("server") ? -1 : 0) - (b.startsWith("server") ? -1 : 0)),
+    );
   });
 
   it("move bodies larger than every window, whole and in order", () => {

@@ -103,11 +103,21 @@ export class Http2Connection {
     core.stepLiveness({ kind: "tick" });
     core.stepGoingAway({ kind: "tick" });
     if (nowMs >= this.#handshakeDeadline()) {
-      this.#fail("settings-timeout", "limit-handshake", `no SETTINGS within ${core.limits.handshakeMs} ms`, errorCode.SETTINGS_TIMEOUT);
+      this.#fail(
+        "settings-timeout",
+        "limit-handshake",
+        `no SETTINGS within ${core.limits.handshakeMs} ms`,
+        errorCode.SETTINGS_TIMEOUT,
+      );
     }
     if (nowMs >= this.#progressDeadline()) {
       const waiting = this.#taker.takenBytes - this.#flushedBytes;
-      this.#fail("no-progress", "limit-no-progress", `the peer took none of ${waiting} octets for ${core.limits.noProgressMs} ms`, errorCode.NO_ERROR);
+      this.#fail(
+        "no-progress",
+        "limit-no-progress",
+        `the peer took none of ${waiting} octets for ${core.limits.noProgressMs} ms`,
+        errorCode.NO_ERROR,
+      );
     }
   }
 
@@ -186,7 +196,8 @@ export class Http2Connection {
   /** Queues the response's header section. Servers only. Nothing happens on a stream that is closed. */
   sendHeaders(stream: Http2Stream, list: HeaderList, endStream: boolean): void {
     if (stream.state === "closed") return;
-    if (stream.head !== undefined || stream.headSent) throw new TypeError("the header section of this stream was sent before");
+    if (stream.head !== undefined || stream.headSent)
+      throw new TypeError("the header section of this stream was sent before");
     stream.head = list;
     stream.endQueued = endStream;
     this.#core.giveTurn(stream);

@@ -37,7 +37,8 @@ describe("leaving a connection", () => {
     const inputs: GoingAwayInput[] = [drain, { kind: "leave" }, { kind: "pong", sequence: 7 }, { kind: "tick" }];
     const leaving: GoingAway = { kind: "leaving", lastStreamId: 3 };
     for (const input of inputs) expect(step(leaving, input, 1e9, 99)).toEqual([leaving]);
-    for (const input of inputs.slice(2)) expect(step({ kind: "staying" }, input, 1e9, 99)).toEqual([{ kind: "staying" }]);
+    for (const input of inputs.slice(2))
+      expect(step({ kind: "staying" }, input, 1e9, 99)).toEqual([{ kind: "staying" }]);
     expect(step({ kind: "warned", pingSequence: 1, finishAtMs: 5 }, drain, 0, 0)[1]).toBeUndefined();
   });
 });

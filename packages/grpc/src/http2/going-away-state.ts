@@ -37,7 +37,9 @@ export function step(state: GoingAway, input: GoingAwayInput, nowMs: number, hig
     case "warned": {
       const answered = input.kind === "pong" && input.sequence === state.pingSequence;
       const waitedOut = input.kind === "tick" && nowMs >= state.finishAtMs;
-      return answered || waitedOut || input.kind === "leave" ? [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"] : [state];
+      return answered || waitedOut || input.kind === "leave"
+        ? [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"]
+        : [state];
     }
     case "leaving":
       return [state];

@@ -31,7 +31,8 @@ export function faultInRequest(list: HeaderList): string | undefined {
   }
   if (method === undefined) return "a request without :method";
   if (method === "CONNECT") {
-    if (scheme !== undefined || path !== undefined || !authority) return "CONNECT with :scheme or :path, or no :authority";
+    if (scheme !== undefined || path !== undefined || !authority)
+      return "CONNECT with :scheme or :path, or no :authority";
   } else {
     if (scheme === undefined) return "a request without :scheme";
     if (path === undefined || path === "") return "a request without :path";

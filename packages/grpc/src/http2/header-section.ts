@@ -12,7 +12,12 @@ import { ReceiveWindow } from "./windows.ts";
  * Every block is decoded, also those of streams that are refused or gone: the decoder's table must follow (RFC 9113
  * §4.3).
  */
-export function receiveSection(core: Core, streamId: number, endStream: boolean, block: Uint8Array): Violation | undefined {
+export function receiveSection(
+  core: Core,
+  streamId: number,
+  endStream: boolean,
+  block: Uint8Array,
+): Violation | undefined {
   if (block.length === 0 && !core.spend("limit-empty-frames")) return undefined;
   const decoded = core.decoder.decode(block);
   if (!isList(decoded)) {
@@ -31,7 +36,11 @@ export function receiveSection(core: Core, streamId: number, endStream: boolean,
 
 function onRequest(core: Core, streamId: number, list: HeaderList, endStream: boolean): Violation | undefined {
   if (streamId % 2 === 0) {
-    return connectionError("rfc9113-5.1.1", "PROTOCOL_ERROR", `a client opened stream ${streamId}, expected an odd number`);
+    return connectionError(
+      "rfc9113-5.1.1",
+      "PROTOCOL_ERROR",
+      `a client opened stream ${streamId}, expected an odd number`,
+    );
   }
   const { goingAway } = core;
   if (goingAway.kind === "leaving" && streamId > goingAway.lastStreamId) {
@@ -78,7 +87,8 @@ function onResponse(core: Core, stream: Http2Stream, list: HeaderList, endStream
   if (fault !== undefined) return malformed(stream.id, fault);
   const statusCode = Number(list[1]);
   if (statusCode < 200) {
-    if (endStream || statusCode === 101) return malformed(stream.id, `:status ${statusCode} that ends or upgrades the stream`);
+    if (endStream || statusCode === 101)
+      return malformed(stream.id, `:status ${statusCode} that ends or upgrades the stream`);
     if (core.spend("limit-empty-frames")) stream.events.onInformational?.(list);
     return undefined;
   }
@@ -121,7 +131,11 @@ function onClosed(core: Core, streamId: number): Violation | undefined {
     case "forgotten":
       // RFC 9113 §5.1.1: a client may not go back to a lower id.
       if (core.role === "server") {
-        return connectionError("rfc9113-5.1.1", "PROTOCOL_ERROR", `stream ${streamId} opened after ${core.highestPeerId}`);
+        return connectionError(
+          "rfc9113-5.1.1",
+          "PROTOCOL_ERROR",
+          `stream ${streamId} opened after ${core.highestPeerId}`,
+        );
       }
       core.spend("limit-useless-frames");
       return undefined;

@@ -2,7 +2,14 @@
  * HTTP/2 as bytes in, bytes and events out: RFC 9113 without push, RFC 7541, both roles. No socket, no clock, no
  * `node:*`.
  */
-export { type ConnectionFacts, type ConnectionOptions, type ConnectionSink, type FailureReason, Http2Connection, type PeerGoaway } from "./connection.ts";
+export {
+  type ConnectionFacts,
+  type ConnectionOptions,
+  type ConnectionSink,
+  type FailureReason,
+  Http2Connection,
+  type PeerGoaway,
+} from "./connection.ts";
 export { errorCode, errorCodeName, type ErrorCodeName } from "./error-code.ts";
 export type { FrameNote } from "./flight-record.ts";
 export { type HeaderList, headerValue } from "./header-list.ts";

@@ -56,7 +56,11 @@ describe("liveness", () => {
 
   it("rests again when the last call ended", () => {
     expect(run([0, streams(1)], [1, streams(0)])).toEqual(["watching", "resting"]);
-    expect(run([0, streams(1)], [315_000, tick], [315_001, streams(0)])).toEqual(["watching", "probing+ping", "resting"]);
+    expect(run([0, streams(1)], [315_000, tick], [315_001, streams(0)])).toEqual([
+      "watching",
+      "probing+ping",
+      "resting",
+    ]);
   });
 
   it("has an answer for every state and input, and dead stays dead", () => {

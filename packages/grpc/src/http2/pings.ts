@@ -27,7 +27,10 @@ export class Pings {
   }
 
   /** What the acknowledgement answers; undefined if to nothing of ours. */
-  acknowledged(bytes: Uint8Array, at: number): { readonly sequence: number; readonly purpose: PingPurpose } | undefined {
+  acknowledged(
+    bytes: Uint8Array,
+    at: number,
+  ): { readonly sequence: number; readonly purpose: PingPurpose } | undefined {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8);
     if (view.getUint32(0) !== tag) return undefined;
     const sequence = view.getUint32(4);

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ReceiveBudget } from "./receive-budget.ts";
 
 function holder() {
-  return { credits: 0, creditAllowed() { this.credits++; } };
+  return {
+    credits: 0,
+    creditAllowed() {
+      this.credits++;
+    },
+  };
 }
 
 describe("a budget of received bytes", () => {

@@ -80,12 +80,20 @@ export class Receiver {
     if (this.#firstFrame) {
       if (type !== settingsType || (head[from + 4] as number) & 1) {
         const stranger = strangerInWords(head, from);
-        return connectionError("rfc9113-3.4", "PROTOCOL_ERROR", stranger ?? `first frame of type ${type}, expected SETTINGS`);
+        return connectionError(
+          "rfc9113-3.4",
+          "PROTOCOL_ERROR",
+          stranger ?? `first frame of type ${type}, expected SETTINGS`,
+        );
       }
       this.#firstFrame = false;
     }
     if (length > core.local.maxFrameSize) {
-      return connectionError("rfc9113-4.2", "FRAME_SIZE_ERROR", `a frame of ${length} octets, at most ${core.local.maxFrameSize} allowed`);
+      return connectionError(
+        "rfc9113-4.2",
+        "FRAME_SIZE_ERROR",
+        `a frame of ${length} octets, at most ${core.local.maxFrameSize} allowed`,
+      );
     }
     const { continued } = core;
     if (continued !== undefined && (type !== continuationType || streamId !== continued.streamId)) {

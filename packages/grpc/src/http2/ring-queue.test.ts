@@ -10,7 +10,7 @@ describe("a ring queue", () => {
         const model: number[] = [];
         for (const operation of operations) {
           if (operation === null) expect(queue.shift()).toBe(model.shift());
-          else model.push(operation), queue.push(operation);
+          else (model.push(operation), queue.push(operation));
           expect(queue.size).toBe(model.length);
           expect(queue.peek()).toBe(model[0]);
         }

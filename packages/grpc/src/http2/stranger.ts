@@ -12,8 +12,10 @@ export function strangerInWords(bytes: Uint8Array, at: number): string | undefin
   }
   const [type, major, minor] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
   // A TLS record: handshake (22) or alert (21), version 3.0 to 3.4, RFC 8446 §5.1.
-  if ((type === 22 || type === 21) && major === 3 && minor <= 4) return "the peer speaks TLS on a plain-text connection";
+  if ((type === 22 || type === 21) && major === 3 && minor <= 4)
+    return "the peer speaks TLS on a plain-text connection";
   if (text.startsWith("SSH-")) return "the peer speaks SSH, expected HTTP/2";
-  if (text.startsWith("-ERR") || text.startsWith("+OK") || text.startsWith("+PONG")) return "the peer speaks Redis, expected HTTP/2";
+  if (text.startsWith("-ERR") || text.startsWith("+OK") || text.startsWith("+PONG"))
+    return "the peer speaks Redis, expected HTTP/2";
   return undefined;
 }

@@ -120,7 +120,7 @@ export class Http2Stream implements BudgetHolder {
     this.#offset = 0;
     this.#first++;
     if (this.#first === this.#chunks.length) this.#forget();
-    else if (this.#first === 1_024) this.#chunks.splice(0, this.#first), (this.#first = 0);
+    else if (this.#first === 1_024) (this.#chunks.splice(0, this.#first), (this.#first = 0));
     return piece;
   }
 

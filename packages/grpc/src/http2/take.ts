@@ -92,7 +92,7 @@ export class Taker {
     core.record.sent(core.nowMs, dataType, flags, stream.id, length, 0);
     stream.sendWindow -= length;
     core.sendWindow -= length;
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       const piece = stream.dequeue(left);
       left -= piece.length;
       if (piece.length < copyBelowBytes) core.out.bytes(piece);

@@ -22,6 +22,15 @@ const defaultConnectTimeoutMs = 20_000;
 export function dial(host: Host, options: DialOptions, events: TransportEvents): Transport {
   const { address, tls, connectTimeoutMs = defaultConnectTimeoutMs, ...rest } = options;
   let connected = false;
+  // What keeps a process alive is an open call, not a connection: see `Connections`.
+  const background = { background: true };
+  // The answer may lie in the kernel: one poll of the sockets goes before the verdict.
+  const poll = (): void => void host.timer(0, giveUpNow, background);
+  const giveUpNow = (): void => {
+    if (transport.connection.ready || transport.report !== undefined) return;
+    transport.failToConnect(connected ? "settings-timeout" : "connect-timeout", undefined);
+    if (!connected) socket.destroy();
+  };
   const transport = new Transport(host, "client", addressText(address), rest, {
     onReady: () => {
       giveUp.cancel();
@@ -35,26 +44,22 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
       events.onEnded(report);
     },
   });
-  const giveUp = host.timer(connectTimeoutMs, () => {
-    // The answer may lie in the kernel: one poll of the sockets before the verdict.
-    host.timer(0, () => {
-      if (transport.connection.ready || transport.report !== undefined) return;
-      transport.failToConnect(connected ? "settings-timeout" : "connect-timeout", undefined);
-      if (!connected) socket.destroy();
-    });
-  });
-  const socket = host.connect(tls === undefined ? { address } : { address, tls }, {
-    ...transport.socketEvents(),
-    connected: (session) => {
-      connected = true;
-      const wrong = faultInSession(tls, session);
-      if (wrong === undefined) transport.start(socket);
-      else {
-        transport.failToConnect("wrong-protocol", { kind: "TLS", message: wrong });
-        socket.destroy();
-      }
+  const giveUp = host.timer(connectTimeoutMs, poll, background);
+  const socket = host.connect(
+    { address, background: true, ...(tls === undefined ? {} : { tls }) },
+    {
+      ...transport.socketEvents(),
+      connected: (session) => {
+        connected = true;
+        const wrong = faultInSession(tls, session);
+        if (wrong === undefined) transport.start(socket);
+        else {
+          transport.failToConnect("wrong-protocol", { kind: "TLS", message: wrong });
+          socket.destroy();
+        }
+      },
     },
-  });
+  );
   return transport;
 }
 

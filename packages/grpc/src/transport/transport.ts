@@ -279,7 +279,9 @@ export class Transport {
     this.#timer?.cancel();
     this.#timerDueMs = dueMs;
     const nowMs = this.#host.nowMs();
-    this.#timer = this.#host.timer(Math.max(0, dueMs - nowMs), () => this.#timerFired(), { background: this.#phase.kind === "open" });
+    this.#timer = this.#host.timer(Math.max(0, dueMs - nowMs), () => this.#timerFired(), {
+      background: this.#phase.kind === "open",
+    });
   }
 
   /** Bytes that prove the peer alive may lie in the kernel: one poll of the sockets goes before any verdict. */
