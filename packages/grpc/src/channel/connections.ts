@@ -24,6 +24,8 @@ export interface ConnectionsOptions {
 
 /** gRPC's `dns_min_time_between_resolutions`, 30 s: a failing address must not hammer the resolver. */
 const minResolveIntervalMs = 30_000;
+// Longer than any process lives; it never fires.
+const presenceMs = 1e12;
 /** gRFC A62's default idle timeout, 30 min: a connection lost after that is not replaced until a call comes. */
 const wantedForMs = 1_800_000;
 
@@ -47,6 +49,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #resolveFailures = 0;
   #resolveError: SocketError | undefined = undefined;
   #dialled = 0;
+  /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
+  #presence: Timer | undefined = undefined;
   #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
 
   constructor(host: Host, options: ConnectionsOptions) {
@@ -63,6 +67,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   begin(exchange: Exchange): void {
     this.#lastCallAtMs = this.host.nowMs();
     this.#open.add(exchange);
+    this.#presence ??= this.host.timer(presenceMs, () => undefined);
   }
 
   pick(): HomePick {
@@ -89,6 +94,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   settled(exchange: Exchange): void {
     this.#open.delete(exchange);
+    if (this.#open.size > 0) return;
+    this.#presence?.cancel();
+    this.#presence = undefined;
   }
 
   /** Connects without a call. */
@@ -178,7 +186,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
         if (this.wanted) this.#resolve();
         else this.#resolving = "never";
       },
-      { background: this.#waiting.length === 0 },
+      { background: true },
     );
   }
 

@@ -118,6 +118,6 @@ export class Subchannel {
   #armTimer(nowMs: number): void {
     this.#timer?.cancel();
     const dueMs = subchannelDeadline(this.#state);
-    this.#timer = dueMs === Infinity ? undefined : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }));
+    this.#timer = dueMs === Infinity ? undefined : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }), { background: true });
   }
 }

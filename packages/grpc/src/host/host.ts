@@ -59,6 +59,8 @@ export interface ConnectOptions {
   readonly address: Address;
   /** Absent: plain text. */
   readonly tls?: ClientTls;
+  /** True: the connection alone does not keep the process alive. Default false. */
+  readonly background?: boolean;
 }
 
 export interface ClientTls {

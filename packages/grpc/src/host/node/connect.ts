@@ -14,12 +14,14 @@ const readBytes = 65_536;
  * Every plain connection reads into this one buffer: libuv fills it and hands it on before it reads anything else, and
  * `data` only lends it out. Saves an allocation per read.
  */
-let lent: Uint8Array | undefined;
+let lent: Buffer | undefined;
 
 export function nodeConnect(options: ConnectOptions, events: SocketEvents): Socket {
   const { address, tls } = options;
   try {
-    return tls === undefined ? connectPlain(address, events) : connectTls(address, tls, events);
+    const socket = tls === undefined ? connectPlain(address, events) : connectTls(address, tls, events);
+    if (options.background === true) socket.unref();
+    return socket;
   } catch (error) {
     // A port out of range; a certificate, key or authority that OpenSSL cannot read.
     const stillborn = new NetSocket();
@@ -30,9 +32,9 @@ export function nodeConnect(options: ConnectOptions, events: SocketEvents): Sock
   }
 }
 
-function connectPlain(address: Address, events: SocketEvents): Socket {
+function connectPlain(address: Address, events: SocketEvents): NodeSocket {
   let socket: NodeSocket | undefined;
-  lent ??= new Uint8Array(readBytes);
+  lent ??= Buffer.allocUnsafeSlow(readBytes);
   const wire = dial(address, {
     buffer: lent,
     callback: (length, buffer) => {
@@ -46,7 +48,7 @@ function connectPlain(address: Address, events: SocketEvents): Socket {
   return socket;
 }
 
-function connectTls(address: Address, tls: ClientTls, events: SocketEvents): Socket {
+function connectTls(address: Address, tls: ClientTls, events: SocketEvents): NodeSocket {
   const wire = dial(address, undefined);
   let stream: TLSSocket;
   try {

@@ -38,6 +38,12 @@ export class NodeSocket implements Socket {
     this.#stream.on("close", this.#closed);
   }
 
+  /** From now on it does not keep the process alive. */
+  unref(): void {
+    this.#stream.unref();
+    this.#wire.unref();
+  }
+
   secured(): void {
     this.#phase = "secure";
   }
