@@ -59,5 +59,10 @@ export default tseslint.config(
     ignores: tables,
     rules: { "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }] },
   },
+  {
+    files: ["**/*.ts"],
+    ignores: ["**/*.{test,contract}.ts", "packages/*/test/**"],
+    rules: { "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
   layerConfig,
 );

@@ -21,7 +21,7 @@ const examples = fs.readdirSync(folder).filter((name) => name !== "tsconfig.json
 const idOf = (fileName) => fileName.replace(/\.[a-z]+$/, "");
 
 const layerIds = Object.keys(plugin.rules);
-const generalIds = ["max-lines", ...Object.keys(generalRules), ...Object.keys(scriptRules)];
+const generalIds = ["max-lines", "max-lines-per-function", ...Object.keys(generalRules), ...Object.keys(scriptRules)];
 const shortId = (ruleId) => ruleId.split("/").at(-1);
 const houseIds = houseRules.map((rule) => rule.id);
 const allIds = [...layerIds, ...generalIds.map(shortId), ...houseIds];
