@@ -27,6 +27,8 @@ const defaultAnswerMs = 5;
 /** An empty message behind gRPC's prefix: not compressed, length 0. */
 const emptyMessage = Buffer.alloc(5);
 
+const answerFields = { ":status": "200", "content-type": "application/grpc" };
+
 export interface PeerLink {
   /** Where bytes are read and written: the TCP socket itself, or TLS over it. */
   readonly stream: Socket | TLSSocket;
@@ -121,7 +123,7 @@ export class PeerConnection {
     for (const call of calls) if (call.id !== undefined) this.#ledger.execute(call.id);
   }
 
-  /** An empty message and status OK. Waits for credit where the client has given none. */
+  /** An empty message and status OK, in one write, so that a cut finds an answer whole or not begun. Waits for credit if need be. */
   answer(call: PeerCall): void {
     if (this.#life !== "serving" || call.state !== "whole") return;
     if (this.#sendWindowBytes < emptyMessage.byteLength) {
@@ -129,8 +131,8 @@ export class PeerConnection {
       return;
     }
     this.#sendWindowBytes -= emptyMessage.byteLength;
-    this.answerHeaders(call);
     this.#write(
+      wire.headersFrame(call.streamId, answerFields, false),
       wire.dataFrame(call.streamId, emptyMessage, false),
       wire.headersFrame(call.streamId, { "grpc-status": "0" }, true),
     );
@@ -139,7 +141,7 @@ export class PeerConnection {
 
   /** Response headers and nothing after them. */
   answerHeaders(call: PeerCall): void {
-    this.#write(wire.headersFrame(call.streamId, { ":status": "200", "content-type": "application/grpc" }, false));
+    this.#write(wire.headersFrame(call.streamId, answerFields, false));
   }
 
   /** A page, as a proxy or a load balancer in between makes it. */
