@@ -80,7 +80,7 @@ export class RequestBody {
     this.#chunks.forEach((chunk, i) => {
       more = connection.sendData(stream, chunk, this.#ended && i === last);
     });
-    if (!this.#keeping) this.#letGo();
+    if (this.#keptBytes > this.#keepBytes) this.#letGo();
     this.#full = !more;
     if (more) this.onDrain();
   }
