@@ -17,6 +17,7 @@ const programs = {
   build: [],
   check: ["scripts/check.mjs"],
   format: ["node_modules/prettier/bin/prettier.cjs", "--write", "."],
+  layers: ["scripts/layers.mjs"],
   matrix: ["scripts/matrix.mjs"],
   score: ["packages/lab/dist/score/main.js"],
   sim: ["packages/grpc/dist/sim/search/main.js"],

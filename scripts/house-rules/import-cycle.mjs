@@ -1,4 +1,5 @@
 /** The house rule against circles of imports. Who may import whom across layers is lint's business. */
+import { importsOf } from "./imports.mjs";
 
 /** @type {import("./tree.mjs").HouseRule} */
 export const importCycle = {
@@ -6,7 +7,7 @@ export const importCycle = {
   why: "files that need each other at run time are one file in pieces, and which loads first decides what works",
   *check(tree) {
     const files = tree.files.filter((file) => /^packages\/[^/]+\/src\/.+\.ts$/.test(file));
-    const graph = new Map(files.map((file) => [file, importsOf(file, tree.read(file))]));
+    const graph = new Map(files.map((file) => [file, runtimeImports(tree, file)]));
     const done = new Set();
     for (const file of files) {
       const circle = findCircle(graph, file, [], done);
@@ -15,20 +16,8 @@ export const importCycle = {
   },
 };
 
-/** Imports of types alone are left out: they are gone when the code runs. */
-function importsOf(file, text) {
-  const folder = file.split("/").slice(0, -1);
-  const statements = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^;"']*?\sfrom\s+)?"(\.[^"]+)";/gm);
-  return [...statements].map(([, specifier]) => join(folder, specifier));
-}
-
-function join(folder, specifier) {
-  const parts = [...folder];
-  for (const part of specifier.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return parts.join("/");
+function runtimeImports(tree, file) {
+  return importsOf(file, tree.read(file)).flatMap(({ target, isType }) => (isType ? [] : [target]));
 }
 
 function findCircle(graph, file, path, done) {
