@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { StatusError, type AttemptRecord } from "../report/status-error.ts";
 import type { StatusName } from "../rpc/status.ts";
@@ -286,6 +287,16 @@ describe("retry and the caller's signal", () => {
     await settle();
     expect(errorOf(story)).toMatchObject({ reason: "CANCELLED_BY_CALLER", processed: "no", attempts: [] });
     expect(story.triedAtMs).toEqual([]);
+  });
+
+  it("is let go when all is over", async () => {
+    const { signal } = new AbortController();
+    const story = tell(({ attempt }) => (attempt < 3 ? Promise.reject(lost()) : attempt), { signal });
+    await story.host.runUntil(50);
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await story.host.runUntil(1_000);
+    expect(story.result).toEqual({ value: 3 });
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
   it("may be aborted from onRetry", async () => {

@@ -13,6 +13,9 @@ const maxStreamId = 2_147_483_647;
 // Two things that happened within this time happened at once to a person's eye.
 const atOnceMs = 20;
 
+// Debug data beyond this is in the report; in the line it would hide the rest. Known ones have at most 30 letters.
+const maxDebugLength = 60;
+
 /** For instance `conn 12 to 10.0.3.4:443: peer GOAWAY(NO_ERROR "max_age") last=41, then RST after 20.0 s; open 31.2 s, 2 streams open`. */
 export function summaryOf(end: ConnectionEnd, endedBy: EndedBy, suspects: readonly Suspect[]): string {
   const parts = [
@@ -40,12 +43,16 @@ function goawaysText(goaways: readonly GoawaySeen[]): string {
   let said = "";
   let before = "";
   for (const { code, debugData, lastStreamId } of goaways) {
-    const word = `GOAWAY(${errorCodeName(code)}${debugData === "" ? "" : ` "${debugData}"`})`;
+    const word = `GOAWAY(${errorCodeName(code)}${debugData === "" ? "" : ` "${shortened(debugData)}"`})`;
     const last = `last=${lastStreamId === maxStreamId ? "max" : lastStreamId}`;
     said += word === before ? `, ${last}` : `${before === "" ? "" : ", "}${word} ${last}`;
     before = word;
   }
   return said;
+}
+
+function shortened(text: string): string {
+  return text.length <= maxDebugLength ? text : `${text.slice(0, maxDebugLength)}…`;
 }
 
 function afterGoaway(end: ConnectionEnd): string {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FrameNote } from "../http2/flight-record.ts";
 import { createTerminationReport, type ConnectionEnd, type GoawaySeen } from "./termination-report.ts";
@@ -255,6 +256,58 @@ describe("the summary of a connection that we ended", () => {
 });
 
 describe("a termination report", () => {
+  it("has a line to show for whatever came together", () => {
+    const ms = fc.nat({ max: 4_000_000 });
+    const aNote = fc.record({
+      atMs: ms,
+      direction: fc.constantFrom("in", "out"),
+      type: fc.constantFrom("HEADERS", "RST_STREAM", "GOAWAY", "PING"),
+      streamId: fc.nat(),
+      length: fc.nat(),
+      flags: fc.nat({ max: 255 }),
+      value: fc.nat({ max: 20 }),
+    });
+    const anEnd = fc.record(
+      {
+        role: fc.constantFrom("client", "server"),
+        readyAtMs: ms,
+        endedAtMs: ms,
+        lastReceivedAtMs: ms,
+        socket: fc.constantFrom("fin", "rst", "timeout", "error", "closed-by-us", "connect-failed"),
+        localReason: fc.constantFrom(
+          "closed",
+          "drained",
+          "drain-cut",
+          "violation",
+          "connect-timeout",
+          "settings-timeout",
+        ),
+        goaways: fc.array(
+          fc.record({
+            code: fc.nat({ max: 20 }),
+            lastStreamId: fc.nat(),
+            debugData: fc.stringMatching(/^[ -~]{0,500}$/),
+            atMs: ms,
+          }),
+          { maxLength: 3 },
+        ),
+        streamsOpen: fc.nat({ max: 3 }),
+        frames: fc.array(aNote, { maxLength: 8 }),
+        longestStallMs: ms,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anEnd, (facts) => {
+        const { summary, endedBy } = createTerminationReport(endOf(facts as Partial<ConnectionEnd>));
+        expect(summary).toMatch(/^conn 12 (to|from) 10\.0\.3\.4:443: \S[^\n]*$/);
+        expect(summary).not.toMatch(/undefined|NaN|Infinity/);
+        expect(summary.length).toBeLessThan(700);
+        if (facts.goaways === undefined || facts.goaways.length === 0) expect(endedBy).not.toBe("peer-http2");
+      }),
+    );
+  });
+
   it("is plain data and holds every suspect with its reason", () => {
     const report = createTerminationReport(
       endOf({ frames: [note(3_000, "in", "RST_STREAM", 7)], socket: "timeout", longestStallMs: 200 }),
