@@ -1,0 +1,6 @@
+/** The limit loop as it is, with ears for the bench's question. */
+import { answerCpuQuestions } from "./service.mjs";
+
+process.argv[2] = "0";
+await import("../limit/limit-server.mjs");
+answerCpuQuestions();
