@@ -169,7 +169,7 @@ export function describeTcp(given: () => Harness): void {
       expect(server.error).toBeUndefined();
     });
 
-    it("a paused reader gets the bytes that came before RST, then an end like that of a FIN", async () => {
+    it("a paused reader gets the bytes that came before RST, and may then take RST for FIN", async () => {
       const { client, server } = await pair(given());
       client.open.pause();
       server.open.write([bytesOf(500)]);
@@ -180,9 +180,9 @@ export function describeTcp(given: () => Harness): void {
       expect(client.order).toEqual(["connected"]);
       client.open.resume();
       await given().until(() => client.ended || client.isClosed);
-      expect(client.order).toEqual(["connected", "data", "end"]);
       expect(client.received).toBe(500);
-      client.open.write([textBytes("is anybody there")]);
+      // Node 24 says ECONNRESET. Node 20 and 22 say end, and the error to whoever writes next.
+      if (client.ended) client.open.write([textBytes("is anybody there")]);
       await given().until(() => client.isClosed);
       expect(["ECONNRESET", "EPIPE"]).toContain(client.error?.kind);
     });

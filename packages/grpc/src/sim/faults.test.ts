@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { Recorder, RecordedListener, bytesOf, textBytes } from "../host/harness.contract.ts";
-import { createWorld, type World } from "./index.ts";
+import { createWorld, type World, type WorldOptions } from "./index.ts";
 import { dial, echo } from "./stories.contract.ts";
 
 interface Stage {
@@ -13,7 +13,7 @@ interface Stage {
 }
 
 /** One client, one server, one connection; 1 ms each way. */
-async function stage(options: { readonly giveUpMs?: number } = {}): Promise<Stage> {
+async function stage(options: Partial<WorldOptions> = {}): Promise<Stage> {
   const world = createWorld({ seed: 1, ...options });
   world.link("client", "server").delay({ ms: 1 });
   const listening = new RecordedListener();
@@ -25,6 +25,25 @@ async function stage(options: { readonly giveUpMs?: number } = {}): Promise<Stag
 }
 
 describe("a link", () => {
+  it("whose reset comes while a reader is paused shows it bytes and an end, as Node 22 does; shuffled, also an error", async () => {
+    const endings = new Set<string>();
+    for (let seed = 0; seed < 10; seed++) {
+      const permuteEqualTimes = seed > 0;
+      const { world, client, server } = await stage({ permuteEqualTimes, seed });
+      client.open.pause();
+      server.open.write([textBytes("before")]);
+      await world.run(world.nowMs + 5);
+      server.open.reset();
+      await world.run(world.nowMs + 5);
+      client.open.resume();
+      await world.run(world.nowMs + 5);
+      expect(client.text).toBe("before");
+      if (!permuteEqualTimes) expect(client.order).toEqual(["connected", "data", "end"]);
+      endings.add(client.order.at(-1) ?? "");
+    }
+    expect([...endings].sort()).toEqual(["closed", "end"]);
+  });
+
   it("takes its time, and jitters without mixing up a stream", async () => {
     const { world, client, server } = await stage();
     world.link("client", "server").from("client").delay({ ms: 50, jitterMs: 100 });

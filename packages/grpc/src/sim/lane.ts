@@ -34,7 +34,6 @@ export class Lane extends Scheduled {
   readonly #from: Endpoint;
   #packets: Packet[] = [];
   #first = 0;
-  #lastAtMs = 0;
   /** Swallowed, to be sent again. Not empty: everything later waits behind it. */
   #lost: Packet[] = [];
   #lostSinceMs = 0;
@@ -138,9 +137,7 @@ export class Lane extends Scheduled {
       return;
     }
     packet.atMs = this.direction.arrivalMs(this.#loop.nowMs, packet.bytes?.length ?? 0);
-    // TCP puts packets back into order, so a fast one waits for a slow one before it.
-    if (packet.atMs < this.#lastAtMs) packet.atMs = this.#lastAtMs;
-    this.#lastAtMs = packet.atMs;
+    // TCP puts packets back into order, so a fast one waits behind a slow one: only the first has a place in the queue.
     this.#packets.push(packet);
     if (this.#packets.length - this.#first === 1) this.#loop.at(this, packet.atMs);
   }

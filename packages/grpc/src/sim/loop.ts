@@ -61,6 +61,11 @@ export class Loop {
     this.#ready.push(unit);
   }
 
+  /** For what real systems do one way or the other: the worse way, or with equal times shuffled either of them. */
+  worseWay(): boolean {
+    return !this.#permutes || this.random() < 0.5;
+  }
+
   urgent(unit: Unit): void {
     this.#urgent.push(unit);
   }

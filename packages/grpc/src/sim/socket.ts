@@ -225,8 +225,8 @@ export class SimSocket implements Socket, EndpointOwner, Unit, Belonging {
     if (endpoint.unreadBytes > 0) {
       const wasReset = endpoint.error !== undefined;
       const bytes = endpoint.read(readBytes);
-      // libuv takes a short read from a hung-up socket for the end and does not ask for the error behind it.
-      this.#hungUp = wasReset && bytes.length < readBytes;
+      // Up to Node 22 libuv takes a short read from a hung-up socket for the end and does not ask for the error behind it.
+      this.#hungUp = wasReset && bytes.length < readBytes && this.#loop.worseWay();
       this.#log("data", bytes.length);
       events.data(bytes);
       bytes.fill(poison);
