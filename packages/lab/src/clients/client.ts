@@ -10,7 +10,8 @@ export interface Client {
   readonly policy: boolean;
 }
 
-const python = process.env["HOLDFAST_PYTHON"] ?? "python3";
+/** The Python that runs grpcio; `HOLDFAST_PYTHON` names another than the one on the path. */
+export const python = process.env["HOLDFAST_PYTHON"] ?? "python3";
 
 export const clients: readonly Client[] = [
   { id: "holdfast", program: nodeProgram("holdfast"), policy: false },

@@ -34,7 +34,10 @@ export async function runClient(
 ): Promise<ClientRun> {
   const [command, file] = program;
   const child = spawn(command, [file, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
-  const limit = setTimeout(() => child.kill("SIGKILL"), limitMs);
+  const kill = (): void => void child.kill("SIGKILL");
+  const limit = setTimeout(kill, limitMs);
+  // No child outlives this process, even where it is ended in the middle of a run.
+  process.once("exit", kill);
   const ended = new Promise<string | undefined>((resolve) => {
     child.once("error", (error) => resolve(String(error)));
     child.once("close", () => resolve(undefined));
@@ -52,6 +55,7 @@ export async function runClient(
   });
   const startError = await ended;
   clearTimeout(limit);
+  process.off("exit", kill);
 
   if (startError !== undefined) return { kind: "skipped", why: startError };
   if (last?.kind === "skipped") return { kind: "skipped", why: last.why };

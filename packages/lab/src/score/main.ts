@@ -5,12 +5,17 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { clientVersions } from "../clients/client-versions.ts";
 import type { ScoreOptions } from "./options.ts";
 import { parseOptions } from "./options.ts";
 import { renderTables } from "./markdown.ts";
 import { brokenPromises } from "./promises.ts";
 import { runScore } from "./run-score.ts";
 import type { ScoreRecord, ScoreResult } from "./score-record.ts";
+
+/** An interrupted run ends at once and takes its children along; 128 + the signal's number, as shells have it. */
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
 
 const options = parseOptions(process.argv.slice(2));
 switch (options.kind) {
@@ -69,6 +74,10 @@ function scored(results: readonly ScoreResult[]): readonly ScoreRecord[] {
 
 function scorePage(tables: string): string {
   const { platform, arch, versions } = process;
-  const about = `Written by \`npm run score -- --write\` on Node ${versions.node}, ${platform} ${arch}; not by hand.`;
-  return `# The scoreboard: what each client loses when a connection dies\n\n${about}\n\n${tables}`;
+  return `# The scoreboard: what each client loses when a connection dies
+
+Written by \`npm run score -- --write\`, not by hand: a scripted peer that speaks raw frames on 127.0.0.1, each client in a
+process of its own. Node ${versions.node}, ${platform} ${arch}; ${clientVersions().join(", ")}.
+
+${tables}`;
 }

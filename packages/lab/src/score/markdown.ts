@@ -9,18 +9,25 @@ const titles: Readonly<Record<TableId, string>> = {
   M2: "M2. Churn: 50 calls in flight, answers after 5 ms, each connection restarted every 97 requests",
 };
 
-const legend = [
-  "Each cell: calls that ended **OK** / all; then what failed, by code; `2x` calls that the peer executed twice; `never` calls",
-  "that had not settled 5 s after their deadline. A peer counts a request as executed when it is whole and its id is one that",
-  "the peer accepts. `+policy`: UNAVAILABLE is retried, 5 attempts, 100 ms × 2, at most 1 s.",
-].join("\n");
+const legend = `Each cell: calls that ended **OK** / all; then what failed, by code; \`2x\` calls that the peer executed twice; \`never\` calls
+that had not settled 5 s after their deadline. A peer counts a request as executed when it is whole and its id is one that
+the peer accepts. \`+policy\`: UNAVAILABLE is retried, 5 attempts, 100 ms × 2, at most 1 s. Executed twice is no fault of a
+policy: it was told that the calls may be repeated.`;
+
+/** What a reader should know of a table before comparing numbers. */
+const remarks: Readonly<Record<TableId, string>> = {
+  M1: `The event comes when all calls are whole at the peer. Rows \`/tls\` are the same over TLS. undici knows no gRPC status: its
+failures carry its own names, and its calls are marked idempotent, without which it sends them one after the other.`,
+  M2: `A loss without a policy is the number of calls that a cut happened to find, so it differs from run to run, by some points
+of a hundred where bodies are large. What holds is which cells are free of loss.`,
+};
 
 export function renderTables(results: readonly ScoreResult[]): string {
   const records = results.flatMap((result) => (result.kind === "scored" ? [result.record] : []));
   const parts = [legend];
   for (const table of ["M1", "M2"] as const) {
     const own = records.filter((record) => record.table === table);
-    if (own.length > 0) parts.push(`## ${titles[table]}`, renderTable(own));
+    if (own.length > 0) parts.push(`## ${titles[table]}`, remarks[table], renderTable(own));
   }
   const skipped = skippedClients(results);
   if (skipped.length > 0) parts.push(skipped.map(([client, why]) => `- ${client} did not run: ${why}`).join("\n"));
