@@ -286,7 +286,7 @@ describe("a termination report", () => {
           fc.record({
             code: fc.nat({ max: 20 }),
             lastStreamId: fc.nat(),
-            debugData: fc.stringMatching(/^[ -~]{0,500}$/),
+            debugData: fc.string({ unit: "binary", maxLength: 500 }),
             atMs: ms,
           }),
           { maxLength: 3 },
@@ -306,6 +306,14 @@ describe("a termination report", () => {
         if (facts.goaways === undefined || facts.goaways.length === 0) expect(endedBy).not.toBe("peer-http2");
       }),
     );
+  });
+
+  it("does not hand on what a peer wrote to trick a terminal", () => {
+    const report = createTerminationReport(
+      endOf({ goaways: [goaway(3_299, 41, 2, "x\n\u001b[31mconn 13: all is well")] }),
+    );
+    expect(report.goaways[0]?.debugData).toBe("x\\n\\u{1b}[31mconn 13: all is well");
+    expect(report.summary).toContain('"x\\n\\u{1b}[31mconn 13: all is well"');
   });
 
   it("is plain data and holds every suspect with its reason", () => {

@@ -5,6 +5,7 @@
 
 import type { ConnectionEnd } from "./connection-end.ts";
 import { endedByOf, type EndedBy } from "./ended-by.ts";
+import { printable } from "./printable.ts";
 import { summaryOf } from "./summary.ts";
 import { suspectsOf, type Suspect } from "./suspects.ts";
 
@@ -20,8 +21,11 @@ export interface TerminationReport extends ConnectionEnd {
   readonly summary: string;
 }
 
-export function createTerminationReport(end: ConnectionEnd): TerminationReport {
+/** Judges the facts. What peers wrote into them is made printable, for the report ends up in logs and terminals. */
+export function createTerminationReport(facts: ConnectionEnd): TerminationReport {
+  const goaways = facts.goaways.map((each) => ({ ...each, debugData: printable(each.debugData) }));
+  const end = { ...facts, goaways };
   const endedBy = endedByOf(end);
   const suspects = suspectsOf(end);
-  return { ...end, endedBy, suspects, summary: summaryOf(end, endedBy, suspects) };
+  return { ...end, endedBy, suspects, summary: printable(summaryOf(end, endedBy, suspects)) };
 }
