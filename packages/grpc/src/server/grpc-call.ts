@@ -1,0 +1,355 @@
+/**
+ * One gRPC call on the server, from its headers to its status. Owns the order of things: when the handler is entered,
+ * what is sent, and who ends the call. On the parser's stack it only takes notes and queues frames; handlers, abort
+ * listeners and settled promises run from the ready queue.
+ */
+
+import type { Timer } from "../host/host.ts";
+import { errorCode, errorCodeName } from "../http2/error-code.ts";
+import type { HeaderList } from "../http2/header-list.ts";
+import type { Http2Stream, StreamEnd } from "../http2/stream.ts";
+import { describeViolation } from "../http2/violation.ts";
+import { StatusError } from "../report/status-error.ts";
+import { frameMessage } from "../rpc/message.ts";
+import { Metadata } from "../rpc/metadata.ts";
+import { parseTimeout } from "../rpc/timeout.ts";
+import { CallContext, type CallControl, type Peer } from "./call-context.ts";
+import type { CallScope, OpenCall } from "./call-scope.ts";
+import type { MethodEntry } from "./method-table.ts";
+import type { RequestEvents } from "./request-events.ts";
+import type { RequestHead } from "./request-head.ts";
+import { faultAsError, SingleRequest, StreamedRequests } from "./requests.ts";
+import type { Runnable } from "./ready-queue.ts";
+import { errorTrailers, head, headWith, okTrailersWith } from "./response-lists.ts";
+import { type Outlet, sendAll } from "./send-all.ts";
+import { visibleStatus } from "./visible-status.ts";
+
+/** Why a call ended from outside its handler: the stream went, or we end it with a status. */
+type Stop = StreamEnd | StatusError;
+
+export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<unknown>, Runnable {
+  readonly list: HeaderList;
+  readonly deadlineMs: number | undefined;
+  readonly #scope: CallScope;
+  readonly #stream: Http2Stream;
+  readonly #head: RequestHead;
+  readonly #entry: MethodEntry;
+  readonly #context: CallContext;
+  readonly #requests: SingleRequest | StreamedRequests;
+  /** `waiting` for the request; `handling`: the handler was entered; `ended`: the status is queued, or nobody wants it. */
+  #phase: "waiting" | "handling" | "ended" = "waiting";
+  #stop: Stop | undefined;
+  #inReadyQueue = false;
+  #headQueued = false;
+  #timer: Timer | undefined;
+  #trailers: Metadata | undefined;
+  #controller: AbortController | undefined;
+  /** Wakes a sender that waits for room. */
+  #onRoom: (() => void) | undefined;
+
+  constructor(scope: CallScope, stream: Http2Stream, head: RequestHead, list: HeaderList, entry: MethodEntry) {
+    this.#scope = scope;
+    this.#stream = stream;
+    this.#head = head;
+    this.list = list;
+    this.#entry = entry;
+    this.#context = new CallContext(this);
+    const flow = {
+      credit: (bytes: number): void => scope.connection.credit(stream, bytes),
+      free: (bytes: number): void => scope.connection.free(stream, bytes),
+    };
+    const { maxReceiveMessageBytes } = scope.server;
+    this.#requests = entry.requestStream
+      ? new StreamedRequests(flow, maxReceiveMessageBytes, (bytes) => this.#decode(bytes))
+      : new SingleRequest(flow, maxReceiveMessageBytes);
+    const timeoutMs = head.timeout === undefined ? Infinity : parseTimeout(head.timeout);
+    if (timeoutMs === undefined) this.#stop = badTimeout(head.timeout);
+    else if (timeoutMs !== Infinity) this.deadlineMs = scope.server.host.nowMs() + timeoutMs;
+    scope.opened(this);
+    this.#wake();
+  }
+
+  // --- the stream's events, on the parser's stack ---
+
+  onData(bytes: Uint8Array, endStream: boolean): void {
+    if (this.#phase === "ended" || this.#stop !== undefined) {
+      this.#scope.connection.free(this.#stream, bytes.length);
+      return;
+    }
+    const fault = this.#requests.push(bytes, endStream) ?? (endStream ? this.#requests.end() : undefined);
+    if (fault !== undefined) this.#stop = faultAsError(fault, this.#head.encoding);
+    this.#wake();
+  }
+
+  onEnd(): void {
+    if (this.#phase === "ended" || this.#stop !== undefined) return;
+    const fault = this.#requests.end();
+    if (fault !== undefined) this.#stop = faultAsError(fault, this.#head.encoding);
+    this.#wake();
+  }
+
+  onDrain(): void {
+    this.#wake();
+  }
+
+  onClosed(end: StreamEnd): void {
+    this.#scope.closed(this);
+    if (this.#phase === "ended") return;
+    this.#stop = end;
+    this.#wake();
+  }
+
+  // --- from the ready queue ---
+
+  run(): void {
+    this.#inReadyQueue = false;
+    if (this.#phase !== "ended" && this.#stop !== undefined) this.#stopNow(this.#stop);
+    if (this.#phase === "waiting" && this.#requests.ready) this.#enter();
+    if (this.#requests instanceof StreamedRequests) this.#requests.messages.settle();
+    if (!this.#stream.aboveHighWater) this.#wakeSender();
+    if ((this.#phase as string) !== "ended") this.#armTimer();
+  }
+
+  cut(reason: StatusError): boolean {
+    if (this.#phase === "ended") return false;
+    if (this.#phase === "waiting") {
+      // No handler saw it, so the client may be told that it can go elsewhere, RFC 9113 §8.7.
+      this.#finish();
+      this.#scope.connection.reset(this.#stream, errorCode.REFUSED_STREAM);
+    } else this.#stopNow(reason);
+    return true;
+  }
+
+  // --- for the handler, through its context ---
+
+  get path(): string {
+    return this.#entry.path;
+  }
+
+  get authority(): string {
+    return this.#head.authority;
+  }
+
+  get peer(): Peer {
+    return this.#scope.peer;
+  }
+
+  get trailers(): Metadata {
+    return (this.#trailers ??= new Metadata());
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#stop !== undefined && this.#phase === "ended") this.#controller.abort(this.#reason());
+    return this.#controller.signal;
+  }
+
+  nowMs(): number {
+    return this.#scope.server.host.nowMs();
+  }
+
+  sendHeaders(metadata: Metadata | undefined): void {
+    if (this.#phase === "ended") return;
+    if (this.#headQueued) throw new TypeError("the response headers of this call were sent before");
+    this.#headQueued = true;
+    this.#scope.connection.sendHeaders(this.#stream, headWith(metadata), false);
+  }
+
+  // --- the answer ---
+
+  get over(): boolean {
+    return this.#phase === "ended";
+  }
+
+  send(message: unknown): boolean {
+    const bytes = this.#encode(message);
+    if (bytes === undefined) return true;
+    const { connection } = this.#scope;
+    this.#sendHead();
+    let roomLeft = true;
+    for (const chunk of frameMessage(bytes)) roomLeft = connection.sendData(this.#stream, chunk, false);
+    return roomLeft;
+  }
+
+  room(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRoom = resolve;
+    });
+  }
+
+  #enter(): void {
+    if (this.deadlineMs !== undefined && this.deadlineMs <= this.nowMs()) {
+      this.#stopNow(this.#deadlineError());
+      return;
+    }
+    let request: unknown;
+    try {
+      request = this.#requests instanceof SingleRequest ? this.#decode(this.#requests.take()) : this.#requests.messages;
+    } catch {
+      // `#decode` has noted why.
+      this.#wake();
+      return;
+    }
+    this.#phase = "handling";
+    let result: unknown;
+    try {
+      result = this.#entry.handle(request, this.#context);
+    } catch (thrown) {
+      this.#failed(thrown);
+      return;
+    }
+    if (this.#entry.responseStream) this.#answerAll(result);
+    else if (isThenable(result)) {
+      result.then(
+        (message) => this.#answer(message),
+        (thrown) => this.#failed(thrown),
+      );
+    } else this.#answer(result);
+  }
+
+  #answer(message: unknown): void {
+    if (this.#phase === "ended") return;
+    this.send(message);
+    this.#succeed();
+  }
+
+  #answerAll(messages: unknown): void {
+    sendAll(messages as AsyncIterable<unknown>, this).then(
+      () => this.#succeed(),
+      (thrown: unknown) => this.#failed(thrown),
+    );
+  }
+
+  #succeed(): void {
+    if (this.over) return;
+    this.#sendHead();
+    this.#scope.connection.sendTrailers(this.#stream, okTrailersWith(this.#trailers));
+    this.#finish();
+  }
+
+  #failed(thrown: unknown): void {
+    const { error, chosen } = visibleStatus(thrown);
+    // What a handler throws because its call was ended is no news.
+    const { name } = (thrown ?? {}) as { readonly name?: unknown };
+    if (!chosen && !(this.over && name === "AbortError")) this.#scope.server.tell(thrown, this.#context);
+    if (this.over) return;
+    this.#sendError(error);
+    this.#finish();
+  }
+
+  #sendHead(): void {
+    if (this.#headQueued) return;
+    this.#headQueued = true;
+    this.#scope.connection.sendHeaders(this.#stream, head, false);
+  }
+
+  /** Trailers alone, in one frame, while nothing was sent: that leaves a client free to try again (gRFC A6). */
+  #sendError(error: StatusError): void {
+    const { connection } = this.#scope;
+    const trailers = errorTrailers(error, this.#trailers);
+    if (this.#headQueued) connection.sendTrailers(this.#stream, trailers);
+    else connection.sendHeaders(this.#stream, [...head, ...trailers], true);
+  }
+
+  /** Undefined, and the call ends, when the handler's message cannot be encoded. */
+  #encode(message: unknown): Uint8Array | undefined {
+    try {
+      return this.#entry.encode(message);
+    } catch (thrown) {
+      this.#scope.server.tell(thrown, this.#context);
+      this.#sendError(new StatusError("INTERNAL", "the response could not be encoded", { reason: "HANDLER_FAILED" }));
+      this.#finish();
+      return undefined;
+    }
+  }
+
+  #decode(bytes: Uint8Array): unknown {
+    try {
+      return this.#entry.decode(bytes);
+    } catch (cause) {
+      const text = `a request message of ${bytes.length} bytes could not be decoded`;
+      const error = StatusError.of("BAD_REQUEST", text, { cause });
+      this.#stop ??= error;
+      this.#wake();
+      throw error;
+    }
+  }
+
+  // --- the end ---
+
+  /** Runs code of the user (abort listeners), so never on the parser's stack. */
+  #stopNow(stop: Stop): void {
+    this.#stop = stop;
+    if (stop instanceof StatusError) this.#sendError(stop);
+    this.#finish();
+    this.#controller?.abort(this.#reason());
+    if (this.#requests instanceof StreamedRequests) this.#requests.messages.settle();
+  }
+
+  #finish(): void {
+    this.#phase = "ended";
+    this.#timer?.cancel();
+    this.#requests.abandon(() => this.#reason());
+    this.#wakeSender();
+  }
+
+  /** Made when somebody looks: most calls that are cancelled have nobody who does. */
+  #reason(): StatusError {
+    if (this.#stop === undefined) return StatusError.of("PEER_CANCELLED", "the call has ended");
+    if (!(this.#stop instanceof StatusError)) this.#stop = peerGone(this.#stop, this.#scope);
+    return this.#stop;
+  }
+
+  #wake(): void {
+    if (this.#inReadyQueue) return;
+    this.#inReadyQueue = true;
+    this.#scope.server.ready.add(this);
+  }
+
+  #wakeSender(): void {
+    const wake = this.#onRoom;
+    this.#onRoom = undefined;
+    wake?.();
+  }
+
+  /** Only for calls that are not answered at once: most are. */
+  #armTimer(): void {
+    if (this.deadlineMs === undefined || this.#timer !== undefined) return;
+    const delayMs = Math.max(0, this.deadlineMs - this.nowMs());
+    this.#timer = this.#scope.server.host.timer(delayMs, () => {
+      if (this.#phase !== "ended") this.#stopNow(this.#deadlineError());
+    });
+  }
+
+  #deadlineError(): StatusError {
+    return StatusError.of("DEADLINE_EXCEEDED", `the deadline of ${this.#head.timeout} passed at the server`);
+  }
+}
+
+function badTimeout(text: string | undefined): StatusError {
+  return StatusError.of(
+    "BAD_REQUEST",
+    `grpc-timeout ${JSON.stringify(text)}: expected 1 to 8 digits and one of HMSmun`,
+  );
+}
+
+function peerGone(end: StreamEnd, { report }: CallScope): StatusError {
+  switch (end.kind) {
+    case "reset-by-peer":
+      return StatusError.of("PEER_CANCELLED", `the client cancelled the call, RST_STREAM ${errorCodeName(end.code)}`);
+    case "reset-by-us": {
+      const why = end.violation === undefined ? errorCodeName(end.code) : describeViolation(end.violation);
+      return StatusError.of("PEER_CANCELLED", `the stream was reset: ${why}`);
+    }
+    case "connection":
+    case "goaway-above-last-id":
+    case "complete": {
+      const text = report === undefined ? "the connection ended" : `the connection ended: ${report.summary}`;
+      return StatusError.of("PEER_CANCELLED", text, report === undefined ? {} : { report });
+    }
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
+}

@@ -1,0 +1,126 @@
+/**
+ * What came and is not read yet, as an async iterator for a handler. Owns the order, the waiting, and the moment at which
+ * octets are given back to flow control: when the handler takes them, so that a slow handler slows its client.
+ */
+
+/** Gives octets back. Both are harmless when the stream is gone. */
+export interface Flow {
+  /** The peer may send so many more. */
+  credit(bytes: number): void;
+  /** So many are not in memory any more. */
+  free(bytes: number): void;
+}
+
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly creditBytes: number;
+  readonly heldBytes: number;
+}
+
+interface Waiter<T> {
+  readonly resolve: (result: IteratorResult<T, undefined>) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+type Ending =
+  | { readonly kind: "open" }
+  /** No more comes; what is queued can still be read. */
+  | { readonly kind: "ended" }
+  /** Nothing can be read any more. The reason is made when somebody wants it. */
+  | { readonly kind: "failed"; readonly reason: () => unknown }
+  /** The handler does not want more. */
+  | { readonly kind: "left" };
+
+export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
+  readonly #flow: Flow;
+  readonly #decode: (bytes: Uint8Array) => T;
+  #entries: Entry[] = [];
+  #first = 0;
+  #waiters: Waiter<T>[] = [];
+  #ending: Ending = { kind: "open" };
+
+  /** `decode` runs when an entry is read; what it throws is what that read rejects with. */
+  constructor(flow: Flow, decode: (bytes: Uint8Array) => T) {
+    this.#flow = flow;
+    this.#decode = decode;
+  }
+
+  /** `bytes` belong to the queue; `creditBytes` of the `heldBytes` that they stand for were not credited before. */
+  enqueue(bytes: Uint8Array, creditBytes: number, heldBytes: number): void {
+    if (this.#ending.kind === "open") this.#entries.push({ bytes, creditBytes, heldBytes });
+    else this.#flow.free(heldBytes);
+  }
+
+  end(): void {
+    if (this.#ending.kind === "open") this.#ending = { kind: "ended" };
+  }
+
+  /** Drops what is queued. */
+  fail(reason: () => unknown): void {
+    if (this.#ending.kind === "failed" || this.#ending.kind === "left") return;
+    this.#ending = { kind: "failed", reason };
+    this.#drop();
+  }
+
+  /** True when a reader waits and `settle` would serve it. */
+  get due(): boolean {
+    return this.#waiters.length > 0 && (this.#first < this.#entries.length || this.#ending.kind !== "open");
+  }
+
+  /** Serves readers that wait. Settles promises, so never on the parser's stack. */
+  settle(): void {
+    while (this.due) this.#serve(this.#waiters.shift() as Waiter<T>);
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      // Reads are served in the order in which they were asked for.
+      if (this.#waiters.length === 1) this.settle();
+    });
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#ending = { kind: "left" };
+    this.#drop();
+    this.settle();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #serve({ resolve, reject }: Waiter<T>): void {
+    const entry = this.#entries[this.#first];
+    if (entry === undefined) {
+      if (this.#ending.kind === "failed") reject(this.#ending.reason());
+      else resolve({ done: true, value: undefined });
+      return;
+    }
+    this.#advance();
+    this.#flow.credit(entry.creditBytes);
+    this.#flow.free(entry.heldBytes);
+    let value: T;
+    try {
+      value = this.#decode(entry.bytes);
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    resolve({ done: false, value });
+  }
+
+  #advance(): void {
+    this.#first++;
+    if (this.#first < 64) return;
+    this.#entries.splice(0, this.#first);
+    this.#first = 0;
+  }
+
+  #drop(): void {
+    for (let i = this.#first; i < this.#entries.length; i++) this.#flow.free((this.#entries[i] as Entry).heldBytes);
+    this.#entries = [];
+    this.#first = 0;
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The request side of a call: octets of DATA to messages, with their flow control. One message, or a stream of them; what
+ * the client does wrong comes back as a fault.
+ */
+
+import { copyOf } from "../http2/bytes.ts";
+import { StatusError } from "../report/status-error.ts";
+import { type MessageFault, MessageReader, prefixBytes } from "../rpc/message.ts";
+import { status, type StatusCode } from "../rpc/status.ts";
+import { type Flow, ReadQueue } from "./read-queue.ts";
+
+/** Why a request cannot go on. */
+export interface RequestFault {
+  readonly kind: MessageFault["kind"] | "cardinality";
+  readonly code: StatusCode;
+  readonly detail: string;
+}
+
+export interface Requests {
+  /** Takes borrowed octets; `endStream` as on the frame. */
+  push(bytes: Uint8Array, endStream: boolean): RequestFault | undefined;
+  /** No more octets will come. */
+  end(): RequestFault | undefined;
+  /** True once the handler can be entered. */
+  readonly ready: boolean;
+  /** Nobody will read any more: a reader that waits, or comes, gets the reason. */
+  abandon(reason: () => unknown): void;
+}
+
+/** A request of exactly one message: the handler is entered when it is whole and the client has ended its half. */
+export class SingleRequest implements Requests {
+  readonly #flow: Flow;
+  readonly #reader: MessageReader;
+  #message: Uint8Array | undefined;
+  #count = 0;
+  #ended = false;
+
+  constructor(flow: Flow, maxBytes: number) {
+    this.#flow = flow;
+    this.#reader = new MessageReader(maxBytes, (bytes, borrowed) => {
+      if (this.#count++ === 0) this.#message = borrowed ? copyOf(bytes) : bytes;
+    });
+  }
+
+  get ready(): boolean {
+    return this.#ended && this.#count === 1;
+  }
+
+  push(bytes: Uint8Array, endStream: boolean): RequestFault | undefined {
+    // Up to the size limit it is wanted whole, so it may come as fast as it can.
+    if (!endStream) this.#flow.credit(bytes.length);
+    const fault = this.#reader.push(bytes);
+    if (fault !== undefined) return fault;
+    return this.#count > 1 ? wrongCount("more than one") : undefined;
+  }
+
+  end(): RequestFault | undefined {
+    this.#ended = true;
+    return this.#reader.end() ?? (this.#count === 0 ? wrongCount("none") : undefined);
+  }
+
+  /** The message; only once, and only when `ready`. */
+  take(): Uint8Array {
+    const message = this.#message as Uint8Array;
+    this.#message = undefined;
+    this.#flow.free(Infinity);
+    return message;
+  }
+
+  abandon(): void {
+    this.#message = undefined;
+    this.#flow.free(Infinity);
+  }
+}
+
+/** A stream of messages: the handler is entered at once and reads them. */
+export class StreamedRequests implements Requests {
+  /** For the handler. */
+  readonly messages: ReadQueue<unknown>;
+  readonly ready = true;
+  readonly #flow: Flow;
+  readonly #reader: MessageReader;
+  /** Octets of the message that is not whole yet; the client has got them credited already. */
+  #pendingBytes = 0;
+
+  constructor(flow: Flow, maxBytes: number, decode: (bytes: Uint8Array) => unknown) {
+    this.#flow = flow;
+    this.messages = new ReadQueue(flow, decode);
+    this.#reader = new MessageReader(maxBytes, (bytes, borrowed) => {
+      const heldBytes = prefixBytes + bytes.length;
+      this.messages.enqueue(borrowed ? copyOf(bytes) : bytes, heldBytes - this.#pendingBytes, heldBytes);
+      this.#pendingBytes = 0;
+    });
+  }
+
+  /**
+   * Whole messages are credited when the handler reads them. The rest is credited now: half a message helps nobody, and
+   * its other half must be able to come even if it is larger than the window.
+   */
+  push(bytes: Uint8Array): RequestFault | undefined {
+    const fault = this.#reader.push(bytes);
+    const { pendingBytes } = this.#reader;
+    if (pendingBytes > this.#pendingBytes) this.#flow.credit(pendingBytes - this.#pendingBytes);
+    this.#pendingBytes = pendingBytes;
+    return fault;
+  }
+
+  end(): RequestFault | undefined {
+    const fault = this.#reader.end();
+    if (fault === undefined) this.messages.end();
+    return fault;
+  }
+
+  abandon(reason: () => unknown): void {
+    this.messages.fail(reason);
+    this.#flow.free(Infinity);
+  }
+}
+
+/** gRPC's statuscodes.md: "Request cardinality violation" is UNIMPLEMENTED. */
+function wrongCount(count: string): RequestFault {
+  const detail = `the method takes exactly one request message, ${count} came`;
+  return { kind: "cardinality", code: status.UNIMPLEMENTED, detail };
+}
+
+/** What the client hears of a fault; `encoding` is its grpc-encoding header. */
+export function faultAsError(fault: RequestFault, encoding: string | undefined): StatusError {
+  switch (fault.kind) {
+    case "too-large":
+      return new StatusError(fault.code, `request ${fault.detail}`, { reason: "MESSAGE_TOO_LARGE" });
+    case "compressed":
+      if (encoding !== undefined && encoding !== "identity") {
+        const text = `the request is compressed with ${JSON.stringify(encoding)}, this server accepts: identity`;
+        return StatusError.of("UNSUPPORTED_ENCODING", text);
+      }
+      return new StatusError(fault.code, fault.detail, { reason: "BAD_REQUEST" });
+    case "bad-flag":
+    case "truncated":
+    case "cardinality":
+      return new StatusError(fault.code, fault.detail, { reason: "BAD_REQUEST" });
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * A gRPC server over a host: its services, its listeners, its connections and its leaving. Owns what they share; a call
+ * is `grpc-call.ts`, a plain request `plain-exchange.ts`.
+ */
+
+import type { Host, Listener, ServerTls, SignalName } from "../host/host.ts";
+import { defaultLimits, type Limits } from "../http2/limits.ts";
+import { ReceiveBudget } from "../http2/receive-budget.ts";
+import { defaultMaxMessageBytes } from "../rpc/message.ts";
+import type { MethodKind, Service } from "../rpc/service.ts";
+import { addressText } from "../transport/address-text.ts";
+import type { TransportOptions } from "../transport/transport.ts";
+import type { CallContext } from "./call-context.ts";
+import type { Surroundings } from "./call-scope.ts";
+import { Drain, type DrainResult } from "./drain.ts";
+import type { HandlerOfKind, Handlers } from "./handlers.ts";
+import { listenAddress, type ListenTarget } from "./listen-address.ts";
+import { ListenError } from "./listen-error.ts";
+import { MethodTable } from "./method-table.ts";
+import type { PlainHandler, PlainRequest } from "./plain-handler.ts";
+import { ReadyQueue } from "./ready-queue.ts";
+import { type ConnectionOwner, ServerConnection } from "./server-connection.ts";
+
+export interface ServerOptions {
+  /** The process to live in. */
+  readonly host: Host;
+  /** Largest request message accepted, bytes. Default 4 MiB, gRPC's `grpc.max_receive_message_length`. */
+  readonly maxReceiveMessageBytes?: number;
+  /** Calls a client may have open on one connection. Default 1,024; gRPC's `grpc.max_concurrent_streams`. */
+  readonly maxConcurrentStreams?: number;
+  /** What a client may make us spend. Defaults: `defaultLimits`. */
+  readonly limits?: Partial<Limits>;
+  /** Received and not yet read data of all connections together, bytes. Default 64 MiB. */
+  readonly receiveBudgetBytes?: number;
+  /**
+   * Hears what a handler threw that is no status: the client learns nothing of it but UNKNOWN (or HTTP 500). Default:
+   * one line in the host's log.
+   */
+  readonly onError?: (error: unknown, call: CallContext | PlainRequest) => void;
+  readonly drain?: DrainOptions;
+}
+
+export interface DrainOptions {
+  /** How long calls may take to end by themselves, ms. Default 30,000. */
+  readonly graceMs?: number;
+}
+
+export interface ListenOptions {
+  /** Absent: plain text, HTTP/2 with prior knowledge. Certificates as PEM. */
+  readonly tls?: Omit<ServerTls, "alpn">;
+  /** Length of the kernel's accept queue. Default: the platform's. */
+  readonly backlog?: number;
+}
+
+export interface Listening {
+  /** `127.0.0.1:43121`, `unix:/run/shop.sock` */
+  readonly address: string;
+  /** 0 for a unix socket. */
+  readonly port: number;
+}
+
+// 30 s: what Kubernetes gives a pod between SIGTERM and SIGKILL by default (terminationGracePeriodSeconds).
+const defaultGraceMs = 30_000;
+
+/** Makes a server; it starts with `listen`. */
+export function createServer(options: ServerOptions): Server {
+  return new Server(options);
+}
+
+export class Server {
+  readonly #host: Host;
+  readonly #methods = new MethodTable();
+  readonly #transportOptions: TransportOptions;
+  readonly #surroundings: Surroundings;
+  readonly #graceMs: number;
+  readonly #listeners = new Set<Listener>();
+  readonly #connections = new Set<ServerConnection>();
+  readonly #owner: ConnectionOwner;
+  readonly #drain: Drain;
+  #plainHandler: PlainHandler | undefined;
+
+  /** Use `createServer`. */
+  constructor(options: ServerOptions) {
+    const { host, limits, receiveBudgetBytes, onError, maxReceiveMessageBytes = defaultMaxMessageBytes } = options;
+    const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
+    this.#host = host;
+    this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
+    this.#transportOptions = {
+      limits: { ...limits, maxConcurrentStreams },
+      budget: new ReceiveBudget(receiveBudgetBytes),
+    };
+    const plainHandler = (): PlainHandler | undefined => this.#plainHandler;
+    this.#surroundings = {
+      host,
+      ready: new ReadyQueue(host),
+      methods: this.#methods,
+      maxReceiveMessageBytes,
+      get plainHandler() {
+        return plainHandler();
+      },
+      tell: (error, call) => tell(host, onError, error, call),
+    };
+    this.#drain = new Drain(host, { connections: this.#connections, stopListening: () => this.#stopListening() });
+    this.#owner = {
+      callOpened: () => this.#drain.callOpened(),
+      connectionEnded: (connection) => {
+        this.#connections.delete(connection);
+        this.#drain.connectionEnded();
+      },
+    };
+  }
+
+  /**
+   * Takes on a service: a `DescService` of protobuf-es or a `ServiceDefinition` of grpc-js. Methods without a handler
+   * are answered UNIMPLEMENTED; a handler without a method is a `TypeError`.
+   */
+  add<S extends Service>(service: S, handlers: Handlers<S>): this {
+    this.#methods.addService(service, handlers);
+    return this;
+  }
+
+  /** Takes on one method over raw bytes; `path` is `/package.Service/Method`. */
+  addMethod<Kind extends MethodKind>(
+    path: string,
+    kind: Kind,
+    handler: HandlerOfKind<Kind, Uint8Array, Uint8Array>,
+  ): this {
+    this.#methods.addMethod(path, kind, handler as (request: unknown, call: CallContext) => unknown);
+    return this;
+  }
+
+  /** Answers every request that is not gRPC by its content-type. Without it they get HTTP 415 (405 if not POST). */
+  handle(handler: PlainHandler): this {
+    this.#plainHandler = handler;
+    return this;
+  }
+
+  /** Listens; several times is fine. Rejects with a `ListenError` when the host cannot, after a drain too. */
+  listen(target: ListenTarget, options: ListenOptions = {}): Promise<Listening> {
+    const address = listenAddress(target);
+    const { tls, backlog } = options;
+    const where = addressText(address);
+    return new Promise((resolve, reject) => {
+      if (this.#drain.started) {
+        reject(new ListenError(where, { kind: "OTHER", message: "the server has been drained or closed" }));
+        return;
+      }
+      const listener = this.#host.listen(
+        {
+          address,
+          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] } }),
+          ...(backlog === undefined ? {} : { backlog }),
+        },
+        {
+          listening: (bound) => resolve({ address: addressText(bound), port: bound.kind === "tcp" ? bound.port : 0 }),
+          accepted: (socket, session) => {
+            // RFC 9113 §3.2: over TLS, HTTP/2 is chosen by ALPN.
+            if (tls !== undefined && session?.alpn !== "h2") return undefined;
+            const owner = this.#owner;
+            const connection = new ServerConnection(this.#surroundings, owner, this.#transportOptions, socket, session);
+            this.#connections.add(connection);
+            if (this.#drain.started) connection.drain();
+            return connection.start(socket);
+          },
+          // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
+          failed: (error) => reject(new ListenError(where, error)),
+          closed: () => this.#listeners.delete(listener),
+        },
+      );
+      this.#listeners.add(listener);
+    });
+  }
+
+  /**
+   * Leaves without losing a call: every client is told to go (GOAWAY in two phases), what is on its way is served, calls
+   * go on to their end. Whatever is open after `graceMs` is cut with UNAVAILABLE and `[DRAIN_CUT]`. Called again, it
+   * joins the drain that runs, and may shorten it. Resolves when every connection is closed.
+   *
+   * Connections whose TLS handshake is not finished are reset: no request is on them.
+   */
+  drain({ graceMs = this.#graceMs }: DrainOptions = {}): Promise<DrainResult> {
+    this.#drain.start(graceMs);
+    return this.#drain.done;
+  }
+
+  /**
+   * Drains when the signal comes; more of them change nothing. After the drain nothing here keeps the process alive.
+   * Returns a function that takes it back.
+   */
+  drainOn(signal: SignalName, options?: DrainOptions): () => void {
+    const takeBack = this.#host.onSignal(signal, () => void this.drain(options).then(takeBack));
+    return takeBack;
+  }
+
+  /** Ends everything at once: GOAWAY, FIN. Calls that are open are lost. Resolves when every connection is closed. */
+  async close(): Promise<void> {
+    this.#drain.close();
+    await this.#drain.done;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #stopListening(): void {
+    for (const listener of this.#listeners) listener.close();
+  }
+}
+
+function tell(host: Host, onError: ServerOptions["onError"], error: unknown, call: CallContext | PlainRequest): void {
+  const name = "path" in call ? `${call.method} ${call.path}` : call.method;
+  if (onError === undefined) {
+    host.log(`holdfast: the handler of ${name} failed: ${inWords(error)}`);
+    return;
+  }
+  try {
+    onError(error, call);
+  } catch (thrown) {
+    host.log(`holdfast: onError failed on an error of ${name}: ${inWords(thrown)}`);
+  }
+}
+
+/** One line: a log is read by machines, too. */
+function inWords(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return text.replace(/\s*\n\s*/g, " | ");
+}
