@@ -63,6 +63,20 @@ export function describeTime(given: () => Harness): void {
       ]);
     });
 
+    it("counts a timer's delay from its making, however long the loop was blocked before", async () => {
+      const harness = given();
+      const { client, server } = await pair(harness);
+      let waitedMs = -1;
+      client.onData = () => {
+        harness.block(30);
+        const startMs = harness.client.nowMs();
+        harness.client.timer(20, () => (waitedMs = harness.client.nowMs() - startMs));
+      };
+      server.open.write([textBytes("go")]);
+      await harness.until(() => waitedMs >= 0);
+      expect(waitedMs).toBeGreaterThanOrEqual(20);
+    });
+
     // What blocks is a socket's event: after a timer that blocks, Node 22 and 24 look at the sockets first.
     it("fires timers that became late during an event before it looks at the sockets again", async () => {
       const harness = given();
