@@ -3,8 +3,7 @@
  * called wrongly.
  */
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { clientVersions } from "../clients/client-versions.ts";
 import type { ScoreOptions } from "./options.ts";
 import { parseOptions } from "./options.ts";
@@ -12,6 +11,9 @@ import { renderTables } from "./markdown.ts";
 import { brokenPromises } from "./promises.ts";
 import { runScore } from "./run-score.ts";
 import type { ScoreRecord, ScoreResult } from "./score-record.ts";
+
+/** Seen from where this file is built. */
+const repository = new URL("../../../../", import.meta.url);
 
 /** An interrupted run ends at once and takes its children along; 128 + the signal's number, as shells have it. */
 process.once("SIGINT", () => process.exit(130));
@@ -39,8 +41,7 @@ async function score(options: ScoreOptions): Promise<number> {
   const tables = renderTables(results);
   if (!options.json) process.stdout.write(tables);
   if (options.writeTo !== undefined) {
-    mkdirSync(dirname(options.writeTo), { recursive: true });
-    writeFileSync(options.writeTo, scorePage(tables));
+    writeFileSync(new URL(options.writeTo, repository), scorePage(tables));
   }
   const broken = [...missing(results), ...brokenPromises(scored(results))];
   for (const text of broken) process.stderr.write(`broken: ${text}\n`);

@@ -18,7 +18,7 @@ export interface ScoreOptions {
   readonly churns: readonly { readonly style: RestartStyle; readonly load: ChurnLoad }[];
   readonly clients: readonly Client[];
   readonly json: boolean;
-  /** Write the tables to this file. */
+  /** Write the tables to this file of the repository. */
   readonly writeTo?: string;
 }
 
