@@ -5,12 +5,33 @@
 import { type Channel, type ChannelOptions, createChannel as createChannelOn } from "./channel/channel.ts";
 import { retry as retryOn, type RetryTry } from "./channel/retry.ts";
 import type { RetryOptions } from "./channel/retry-options.ts";
-import { createHttp2Client as createHttp2ClientOn, type Http2Client, type Http2ClientOptions } from "./channel/http2-client.ts";
+import {
+  createHttp2Client as createHttp2ClientOn,
+  type Http2Client,
+  type Http2ClientOptions,
+} from "./channel/http2-client.ts";
 import { nodeHost } from "./host/index.ts";
 
 export type { RetryOptions, RetryTry };
-export type { CallOptions, Channel, ChannelOptions, ChannelTls, Client, Http2Client, Http2ClientOptions, Http2Request, Http2Response } from "./channel/index.ts";
-export { StatusError, type AttemptRecord, type Evidence, type Processed, type Reason, type TerminationReport } from "./report/index.ts";
+export type {
+  CallOptions,
+  Channel,
+  ChannelOptions,
+  ChannelTls,
+  Client,
+  Http2Client,
+  Http2ClientOptions,
+  Http2Request,
+  Http2Response,
+} from "./channel/index.ts";
+export {
+  StatusError,
+  type AttemptRecord,
+  type Evidence,
+  type Processed,
+  type Reason,
+  type TerminationReport,
+} from "./report/index.ts";
 export { Metadata, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
 
 /** See `createChannel` of `@holdfast/grpc/channel`. */

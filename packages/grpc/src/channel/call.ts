@@ -41,13 +41,22 @@ export class Call implements Answer {
   #wrongMessage: string | undefined = undefined;
 
   /** @param prefix The stable part of the request's header section, up to and with user-agent. */
-  constructor(home: ExchangeHome, prefix: HeaderList, body: RequestBody, sink: MessageSink, options: CallOptions & { maxReceiveMessageBytes: number }, how: ExchangeOptions) {
+  constructor(
+    home: ExchangeHome,
+    prefix: HeaderList,
+    body: RequestBody,
+    sink: MessageSink,
+    options: CallOptions & { maxReceiveMessageBytes: number },
+    how: ExchangeOptions,
+  ) {
     this.#home = home;
     this.#prefix = prefix;
     this.#options = options;
     this.#sink = sink;
     this.#metadata = options.metadata === undefined ? [] : metadataToHeaders(new Metadata(options.metadata));
-    this.#reader = new MessageReader(options.maxReceiveMessageBytes, (bytes, borrowed) => this.#onMessage(bytes, borrowed));
+    this.#reader = new MessageReader(options.maxReceiveMessageBytes, (bytes, borrowed) =>
+      this.#onMessage(bytes, borrowed),
+    );
     this.exchange = new Exchange(home, body, this, how);
   }
 
@@ -87,8 +96,10 @@ export class Call implements Answer {
     const told = responseStatus(this.#headers, trailers, this.#endedOnHeaders);
     const { onTrailers } = this.#options;
     const last = trailers ?? (this.#endedOnHeaders ? this.#headers : undefined);
-    if (onTrailers !== undefined && last !== undefined) this.#home.host.defer(() => onTrailers(metadataFromHeaders(last)));
-    if (told.kind !== "peer-status" || told.code !== status.OK) return this.#failureOf(told, last, this.#endedOnHeaders);
+    if (onTrailers !== undefined && last !== undefined)
+      this.#home.host.defer(() => onTrailers(metadataFromHeaders(last)));
+    if (told.kind !== "peer-status" || told.code !== status.OK)
+      return this.#failureOf(told, last, this.#endedOnHeaders);
     const fault = this.#reader.end();
     if (fault !== undefined) return this.#badFraming(fault);
     const missing = this.#sink.onOk();
@@ -125,7 +136,13 @@ export class Call implements Answer {
     switch (told.kind) {
       case "peer-status":
         evidence.push({ kind: "trailers-seen", code: told.code, trailersOnly });
-        return failure("PEER_STATUS", told.code, told.message, trailersOnly ? withoutHeaders(evidence) : evidence, more);
+        return failure(
+          "PEER_STATUS",
+          told.code,
+          told.message,
+          trailersOnly ? withoutHeaders(evidence) : evidence,
+          more,
+        );
       case "http-status":
       case "not-grpc": {
         const httpStatus = Number(headerValue(last ?? this.#headers, ":status") ?? 0);

@@ -32,12 +32,20 @@ export function unary(template: CallTemplate, message: unknown, options: CallOpt
   });
 }
 
-export function serverStreaming(template: CallTemplate, message: unknown, options: CallOptions = {}): AsyncIterableIterator<unknown> {
+export function serverStreaming(
+  template: CallTemplate,
+  message: unknown,
+  options: CallOptions = {},
+): AsyncIterableIterator<unknown> {
   const body = RequestBody.whole(frameMessage(encodeWithin(template, message)));
   return many(template, body, options).queue;
 }
 
-export function clientStreaming(template: CallTemplate, messages: AsyncIterable<unknown>, options: CallOptions = {}): Promise<unknown> {
+export function clientStreaming(
+  template: CallTemplate,
+  messages: AsyncIterable<unknown>,
+  options: CallOptions = {},
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const body = RequestBody.streaming();
     const call = start(template, body, new OneMessage(template.decode, resolve, reject), options);
@@ -45,7 +53,11 @@ export function clientStreaming(template: CallTemplate, messages: AsyncIterable<
   });
 }
 
-export function bidiStreaming(template: CallTemplate, messages: AsyncIterable<unknown>, options: CallOptions = {}): AsyncIterableIterator<unknown> {
+export function bidiStreaming(
+  template: CallTemplate,
+  messages: AsyncIterable<unknown>,
+  options: CallOptions = {},
+): AsyncIterableIterator<unknown> {
   const body = RequestBody.streaming();
   const { queue, call } = many(template, body, options);
   void pump(template, messages, body, call.exchange);
@@ -73,7 +85,12 @@ function start(template: CallTemplate, body: RequestBody, sink: OneMessage | Man
 }
 
 /** Sends the caller's messages as the peer takes them; an error of the caller's own iterable cancels the call. */
-async function pump(template: CallTemplate, messages: AsyncIterable<unknown>, body: RequestBody, exchange: Exchange): Promise<void> {
+async function pump(
+  template: CallTemplate,
+  messages: AsyncIterable<unknown>,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<void> {
   try {
     for await (const message of messages) {
       if (exchange.settled) return;
@@ -90,8 +107,12 @@ async function pump(template: CallTemplate, messages: AsyncIterable<unknown>, bo
 function encodeWithin(template: CallTemplate, message: unknown): Uint8Array {
   const bytes = template.encode(message);
   if (bytes.length <= template.maxSendMessageBytes) return bytes;
-  throw new StatusError(status.RESOURCE_EXHAUSTED, `message of ${bytes.length} bytes is over the limit of ${template.maxSendMessageBytes} for ${template.path}`, {
-    reason: "MESSAGE_TOO_LARGE",
-    evidence: [{ kind: "never-sent" }],
-  });
+  throw new StatusError(
+    status.RESOURCE_EXHAUSTED,
+    `message of ${bytes.length} bytes is over the limit of ${template.maxSendMessageBytes} for ${template.path}`,
+    {
+      reason: "MESSAGE_TOO_LARGE",
+      evidence: [{ kind: "never-sent" }],
+    },
+  );
 }

@@ -64,7 +64,11 @@ export interface Channel extends AsyncDisposable {
   unary(path: string, message: Uint8Array, options?: CallOptions): Promise<Uint8Array>;
   serverStreaming(path: string, message: Uint8Array, options?: CallOptions): AsyncIterableIterator<Uint8Array>;
   clientStreaming(path: string, messages: AsyncIterable<Uint8Array>, options?: CallOptions): Promise<Uint8Array>;
-  bidiStreaming(path: string, messages: AsyncIterable<Uint8Array>, options?: CallOptions): AsyncIterableIterator<Uint8Array>;
+  bidiStreaming(
+    path: string,
+    messages: AsyncIterable<Uint8Array>,
+    options?: CallOptions,
+  ): AsyncIterableIterator<Uint8Array>;
   /** Begins to connect; the first call would do it, too. */
   connect(): void;
   /** Ends everything at once: calls that are open fail with CHANNEL_CLOSED. Resolves when every socket is closed. */
@@ -112,7 +116,8 @@ class GrpcChannel implements Channel {
       trustRefusedStream: options.trustRefusedStream ?? true,
       // More than any honest burst; each costs about 1 KiB.
       maxQueuedCalls: options.maxQueuedCalls ?? 100_000,
-      createBalancer: (make) => (this.#config.loadBalancing === "round_robin" ? new RoundRobin(make) : new PickFirst(make)),
+      createBalancer: (make) =>
+        this.#config.loadBalancing === "round_robin" ? new RoundRobin(make) : new PickFirst(make),
       onReport: (report) => options.onReport?.(report),
     });
   }
@@ -133,7 +138,11 @@ class GrpcChannel implements Channel {
     return clientStreaming(this.#bytes(path), messages, options) as Promise<Uint8Array>;
   }
 
-  bidiStreaming(path: string, messages: AsyncIterable<Uint8Array>, options?: CallOptions): AsyncIterableIterator<Uint8Array> {
+  bidiStreaming(
+    path: string,
+    messages: AsyncIterable<Uint8Array>,
+    options?: CallOptions,
+  ): AsyncIterableIterator<Uint8Array> {
     return bidiStreaming(this.#bytes(path), messages, options) as AsyncIterableIterator<Uint8Array>;
   }
 
@@ -161,7 +170,11 @@ class GrpcChannel implements Channel {
     return template;
   }
 
-  #template(path: string, encode: (message: unknown) => Uint8Array, decode: (bytes: Uint8Array) => unknown): CallTemplate {
+  #template(
+    path: string,
+    encode: (message: unknown) => Uint8Array,
+    decode: (bytes: Uint8Array) => unknown,
+  ): CallTemplate {
     const name = parseMethodPath(path);
     if (name === undefined) throw new TypeError(`method ${JSON.stringify(path)}: expected /package.Service/Method`);
     const config = methodConfigFor(this.#config, name.service, name.method);
@@ -216,7 +229,10 @@ const optionNames = new Set<string>([
 
 function checkOptions(options: ChannelOptions): void {
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!optionNames.has(name)) throw new TypeError(`channel option ${JSON.stringify(name)} is unknown; expected one of ${[...optionNames].join(", ")}`);
+    if (!optionNames.has(name))
+      throw new TypeError(
+        `channel option ${JSON.stringify(name)} is unknown; expected one of ${[...optionNames].join(", ")}`,
+      );
     const isNumber = /(Ms|Bytes|Calls|Reissues)$/.test(name);
     if (isNumber && value !== undefined && (typeof value !== "number" || !(value >= 0))) {
       throw new TypeError(`channel option ${name}: ${JSON.stringify(value)}, expected a number of 0 or more`);

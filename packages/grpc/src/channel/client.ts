@@ -10,19 +10,30 @@ type ClientMethod<M> = M extends MethodTypes
       unary: (request: M["requestInit"], options?: CallOptions) => Promise<M["response"]>;
       "server-streaming": (request: M["requestInit"], options?: CallOptions) => AsyncIterableIterator<M["response"]>;
       "client-streaming": (requests: AsyncIterable<M["requestInit"]>, options?: CallOptions) => Promise<M["response"]>;
-      "bidi-streaming": (requests: AsyncIterable<M["requestInit"]>, options?: CallOptions) => AsyncIterableIterator<M["response"]>;
+      "bidi-streaming": (
+        requests: AsyncIterable<M["requestInit"]>,
+        options?: CallOptions,
+      ) => AsyncIterableIterator<M["response"]>;
     }[M["kind"]]
   : never;
 
 type AnyMethod = (request: unknown, options?: CallOptions) => unknown;
 
-type TemplateOf = (path: string, encode: (message: unknown) => Uint8Array, decode: (bytes: Uint8Array) => unknown) => CallTemplate;
+type TemplateOf = (
+  path: string,
+  encode: (message: unknown) => Uint8Array,
+  decode: (bytes: Uint8Array) => unknown,
+) => CallTemplate;
 
 /** Builds the client of a service from templates that the channel makes for its methods. */
 export function createClient<S extends Service>(service: S, templateOf: TemplateOf): Client<S> {
   const client: Record<string, AnyMethod> = {};
   for (const method of methodsOf(service)) {
-    const template = templateOf(method.path, (message) => method.encodeRequest(message), (bytes) => method.decodeResponse(bytes));
+    const template = templateOf(
+      method.path,
+      (message) => method.encodeRequest(message),
+      (bytes) => method.decodeResponse(bytes),
+    );
     const call = methodOf(method.kind, template);
     client[method.localName] = call;
     if (method.alias !== undefined) client[method.alias] = call;

@@ -171,7 +171,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
         this.#balancer.update(resolution.addresses);
         if (this.wanted) this.#balancer.wake();
       } else {
-        this.#resolveError = resolution.kind === "failed" ? resolution.error : { kind: "ENOTFOUND", message: "the name has no address" };
+        this.#resolveError =
+          resolution.kind === "failed" ? resolution.error : { kind: "ENOTFOUND", message: "the name has no address" };
         this.#retryResolve(backoffMs(this.#resolveFailures++, connectionBackoff, this.host.random()));
       }
       this.onChange();

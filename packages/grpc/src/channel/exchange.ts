@@ -241,7 +241,8 @@ export class Exchange implements AttemptOwner {
 
   #timeOut(): void {
     const { timeoutMs } = this.#options;
-    const waiting = this.live === undefined ? "waiting for a connection" : `waiting for the answer of ${this.live.peer}`;
+    const waiting =
+      this.live === undefined ? "waiting for a connection" : `waiting for the answer of ${this.live.peer}`;
     const text = `the deadline of ${timeoutMs} ms passed, ${waiting}`;
     this.#stop((evidence) => failure("DEADLINE_EXCEEDED", status.DEADLINE_EXCEEDED, text, evidence));
   }

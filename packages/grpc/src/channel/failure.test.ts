@@ -2,8 +2,25 @@ import { describe, expect, it } from "vitest";
 import { createTerminationReport } from "../report/index.ts";
 import { failureOfStream, failureToConnect, type StreamFacts } from "./failure.ts";
 
-const facts: StreamFacts = { streamId: 5, peer: "10.0.0.1:443", headSent: true, headersSeen: false, messageSeen: false };
-const end = { connectionId: 1, role: "client", peer: facts.peer, startedAtMs: 0, endedAtMs: 9, goaways: [], streamsOpen: 1, streamsEver: 3, frames: [], longestStallMs: 0 } as const;
+const facts: StreamFacts = {
+  streamId: 5,
+  peer: "10.0.0.1:443",
+  headSent: true,
+  headersSeen: false,
+  messageSeen: false,
+};
+const end = {
+  connectionId: 1,
+  role: "client",
+  peer: facts.peer,
+  startedAtMs: 0,
+  endedAtMs: 9,
+  goaways: [],
+  streamsOpen: 1,
+  streamsEver: 3,
+  frames: [],
+  longestStallMs: 0,
+} as const;
 const goaway = { code: 0, lastStreamId: 9, debugData: "max_age", atMs: 5 };
 
 function told(...args: Parameters<typeof failureOfStream>) {
@@ -14,19 +31,38 @@ function told(...args: Parameters<typeof failureOfStream>) {
 describe("a stream that broke", () => {
   it.each([
     ["goaway above its id", { kind: "goaway-above-last-id", lastStreamId: 3 }, facts, [14, "GOAWAY_UNPROCESSED", "no"]],
-    ["goaway before its head left", { kind: "goaway-above-last-id", lastStreamId: 9 }, { ...facts, headSent: false }, [14, "GOAWAY_UNPROCESSED", "no"]],
+    [
+      "goaway before its head left",
+      { kind: "goaway-above-last-id", lastStreamId: 9 },
+      { ...facts, headSent: false },
+      [14, "GOAWAY_UNPROCESSED", "no"],
+    ],
     ["refused", { kind: "reset-by-peer", code: 7 }, facts, [14, "REFUSED_STREAM", "no"]],
-    ["refused although an answer had begun", { kind: "reset-by-peer", code: 7 }, { ...facts, headersSeen: true }, [14, "REFUSED_STREAM", "maybe"]],
+    [
+      "refused although an answer had begun",
+      { kind: "reset-by-peer", code: 7 },
+      { ...facts, headersSeen: true },
+      [14, "REFUSED_STREAM", "maybe"],
+    ],
     ["reset with CANCEL", { kind: "reset-by-peer", code: 8 }, facts, [1, "STREAM_RESET", "maybe"]],
     ["reset with ENHANCE_YOUR_CALM", { kind: "reset-by-peer", code: 11 }, facts, [8, "STREAM_RESET", "maybe"]],
     ["reset with NO_ERROR", { kind: "reset-by-peer", code: 0 }, facts, [13, "STREAM_RESET", "maybe"]],
-    ["reset after a message", { kind: "reset-by-peer", code: 2 }, { ...facts, headersSeen: true, messageSeen: true }, [13, "STREAM_RESET", "yes"]],
+    [
+      "reset after a message",
+      { kind: "reset-by-peer", code: 2 },
+      { ...facts, headersSeen: true, messageSeen: true },
+      [13, "STREAM_RESET", "yes"],
+    ],
   ] as const)("%s", (_, how, seen, expected) => {
     expect(told(how, seen, undefined, true, false)).toEqual(expected);
   });
 
   it("is told a refusal as a maybe when refusals are not trusted", () => {
-    expect(told({ kind: "reset-by-peer", code: 7 }, facts, undefined, false, false)).toEqual([14, "REFUSED_STREAM", "maybe"]);
+    expect(told({ kind: "reset-by-peer", code: 7 }, facts, undefined, false, false)).toEqual([
+      14,
+      "REFUSED_STREAM",
+      "maybe",
+    ]);
   });
 
   it("takes a CANCEL at its deadline for the deadline", () => {

@@ -33,7 +33,13 @@ export interface StreamFacts {
   readonly messageSeen: boolean;
 }
 
-export function failure(reason: Reason, code: StatusCode, text: string, evidence: readonly Evidence[], more: Pick<Failure, "report" | "details" | "trailers" | "cause"> = {}): Failure {
+export function failure(
+  reason: Reason,
+  code: StatusCode,
+  text: string,
+  evidence: readonly Evidence[],
+  more: Pick<Failure, "report" | "details" | "trailers" | "cause"> = {},
+): Failure {
   return { code, reason, text, evidence, processed: processedBy(evidence), ...more };
 }
 
@@ -60,7 +66,12 @@ export function failureOfStream(
       const name = `${errorCodeName(end.code)} (0x${end.code.toString(16)})`;
       if (end.code === 7) {
         evidence.push({ kind: "refused-stream", trusted: trustRefusedStream });
-        return failure("REFUSED_STREAM", status.UNAVAILABLE, `${facts.peer} refused the stream with RST_STREAM(REFUSED_STREAM)`, evidence);
+        return failure(
+          "REFUSED_STREAM",
+          status.UNAVAILABLE,
+          `${facts.peer} refused the stream with RST_STREAM(REFUSED_STREAM)`,
+          evidence,
+        );
       }
       evidence.push({ kind: "stream-reset", code: end.code });
       const code = statusFromReset(end.code, deadlinePassed);
@@ -85,7 +96,11 @@ export function failureOfStream(
   }
 }
 
-function failureOfConnection(evidence: readonly Evidence[], facts: StreamFacts, report: TerminationReport | undefined): Failure {
+function failureOfConnection(
+  evidence: readonly Evidence[],
+  facts: StreamFacts,
+  report: TerminationReport | undefined,
+): Failure {
   const reason = reasonOfLoss(report);
   const text = `${reasonEntry(reason).what} (stream ${facts.streamId}): ${report?.summary ?? facts.peer}`;
   return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
@@ -117,7 +132,8 @@ function reasonOfLoss(report: TerminationReport | undefined): Reason {
 export function failureToConnect(report: TerminationReport | undefined): Failure {
   const evidence: Evidence[] = [{ kind: "never-ready" }];
   const reason = reasonOfFailedConnect(report);
-  const text = `${reasonEntry(reason).what}: ${report?.summary ?? "no address could be connected"}`;
+  const what = reason === "ALPN_MISSING" ? report?.socketError?.message : undefined;
+  const text = `${what ?? reasonEntry(reason).what}: ${report?.summary ?? "no address could be connected"}`;
   return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
 }
 

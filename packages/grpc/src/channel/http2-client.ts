@@ -75,7 +75,8 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
   const { scheme, name, port } = parseOrigin(origin);
   const target: Target = { kind: "dns", name, port, authority: `${name}:${port}` };
   const sessions = options.sessions ?? 1;
-  if (!Number.isInteger(sessions) || sessions < 1) throw new TypeError(`sessions: ${String(options.sessions)}, expected a whole number of 1 or more`);
+  if (!Number.isInteger(sessions) || sessions < 1)
+    throw new TypeError(`sessions: ${String(options.sessions)}, expected a whole number of 1 or more`);
   const tls: ClientTls | undefined =
     scheme === "https" ? { ...options.tls, serverName: options.tls?.serverName ?? name, alpn: ["h2"] } : undefined;
   const connections = new Connections(host, {
@@ -100,7 +101,12 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
   };
 }
 
-function send(connections: Connections, scheme: string, authority: string, request: Http2Request): Promise<Http2Response> {
+function send(
+  connections: Connections,
+  scheme: string,
+  authority: string,
+  request: Http2Request,
+): Promise<Http2Response> {
   const { method = "GET", path = "/", timeoutMs = Infinity, signal, body } = request;
   return new Promise((resolve, reject) => {
     const list = [":method", method, ":scheme", scheme, ":path", path, ":authority", authority];
@@ -161,7 +167,12 @@ class PlainAnswer implements Answer {
   readonly #resolve: (response: Http2Response) => void;
   readonly #reject: (error: StatusError) => void;
 
-  constructor(connections: Connections, request: HeaderList, resolve: (response: Http2Response) => void, reject: (error: StatusError) => void) {
+  constructor(
+    connections: Connections,
+    request: HeaderList,
+    resolve: (response: Http2Response) => void,
+    reject: (error: StatusError) => void,
+  ) {
     this.#connections = connections;
     this.#request = request;
     this.#resolve = resolve;
@@ -229,7 +240,8 @@ function wholeBody(body: Uint8Array | string | undefined): Uint8Array[] {
 
 function parseOrigin(origin: string): { scheme: "http" | "https"; name: string; port: number } {
   const match = /^(https?):\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d{1,5}))?\/?$/.exec(origin);
-  if (match === null) throw new TypeError(`origin ${JSON.stringify(origin)}: expected http://host:port or https://host:port`);
+  if (match === null)
+    throw new TypeError(`origin ${JSON.stringify(origin)}: expected http://host:port or https://host:port`);
   const scheme = match[1] === "https" ? "https" : "http";
   const port = match[4] === undefined ? (scheme === "https" ? 443 : 80) : Number(match[4]);
   return { scheme, name: match[2] ?? match[3] ?? "", port };

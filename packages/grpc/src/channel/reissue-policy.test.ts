@@ -5,8 +5,17 @@ import { decideAgain, defaultReissue, type Tries } from "./reissue-policy.ts";
 import type { RetryPolicy } from "./service-config.ts";
 
 const tries: Tries = { reissues: 0, retries: 0, backoffStep: 0, pushback: undefined };
-const policy: RetryPolicy = { maxAttempts: 3, initialBackoffMs: 100, maxBackoffMs: 1_000, backoffMultiplier: 2, retryableStatusCodes: new Set([status.UNAVAILABLE]) };
-const goaway = failure("GOAWAY_UNPROCESSED", status.UNAVAILABLE, "", [{ kind: "request-sent" }, { kind: "goaway-above-last-id", streamId: 3, lastStreamId: 1 }]);
+const policy: RetryPolicy = {
+  maxAttempts: 3,
+  initialBackoffMs: 100,
+  maxBackoffMs: 1_000,
+  backoffMultiplier: 2,
+  retryableStatusCodes: new Set([status.UNAVAILABLE]),
+};
+const goaway = failure("GOAWAY_UNPROCESSED", status.UNAVAILABLE, "", [
+  { kind: "request-sent" },
+  { kind: "goaway-above-last-id", streamId: 3, lastStreamId: 1 },
+]);
 const neverSent = failure("CONNECTION_LOST", status.UNAVAILABLE, "", [{ kind: "never-sent" }]);
 const lost = failure("CONNECTION_LOST", status.UNAVAILABLE, "", [{ kind: "request-sent" }]);
 const middle = 0.5;
@@ -42,11 +51,16 @@ describe("what may have been processed", () => {
   it("needs a policy, and stops at its attempts", () => {
     expect(decideAgain(lost, tries, defaultReissue, undefined, middle).kind).toBe("stop");
     expect(decideAgain(lost, tries, defaultReissue, policy, middle)).toMatchObject({ kind: "retry", delayMs: 100 });
-    expect(decideAgain(lost, { ...tries, retries: 2, backoffStep: 2 }, defaultReissue, policy, middle).kind).toBe("stop");
+    expect(decideAgain(lost, { ...tries, retries: 2, backoffStep: 2 }, defaultReissue, policy, middle).kind).toBe(
+      "stop",
+    );
   });
 
   it("waits as the server's pushback says, and stops when it says so", () => {
-    expect(decideAgain(lost, { ...tries, pushback: "250" }, defaultReissue, policy, middle)).toMatchObject({ kind: "retry", delayMs: 250 });
+    expect(decideAgain(lost, { ...tries, pushback: "250" }, defaultReissue, policy, middle)).toMatchObject({
+      kind: "retry",
+      delayMs: 250,
+    });
     expect(decideAgain(lost, { ...tries, pushback: "-1" }, defaultReissue, policy, middle).kind).toBe("stop");
   });
 });

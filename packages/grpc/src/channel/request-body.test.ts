@@ -48,7 +48,10 @@ describe("a streamed request body", () => {
     body.end();
     const second = recorder();
     body.attach(second.connection, stream);
-    expect([first.sent, second.sent]).toEqual([["a", "b"], ["a", "b", "c."]]);
+    expect([first.sent, second.sent]).toEqual([
+      ["a", "b"],
+      ["a", "b", "c."],
+    ]);
   });
 
   it("keeps so much and no more; then the call is bound to its attempt", () => {

@@ -31,7 +31,17 @@ describe("a subchannel", () => {
 
   it("backs off from the start of a failed attempt, longer each time, and forgets it after a useful connection", () => {
     expect(
-      run([0, wanted], [10, lost(false)], [999, tick], [1_000, tick], [1_500, lost(false)], [3_000, tick], [3_001, ready], [3_500, lost(true)], [3_501, lost(false)]),
+      run(
+        [0, wanted],
+        [10, lost(false)],
+        [999, tick],
+        [1_000, tick],
+        [1_500, lost(false)],
+        [3_000, tick],
+        [3_001, ready],
+        [3_500, lost(true)],
+        [3_501, lost(false)],
+      ),
     ).toEqual([
       "connecting, connect",
       "backoff until 1000, re-resolve",
@@ -57,7 +67,11 @@ describe("a subchannel", () => {
   });
 
   it("rests when nobody wants the connection that was lost", () => {
-    expect(run([0, wanted], [1, ready], [2, lost(true, false)])).toEqual(["connecting, connect", "ready", "idle, re-resolve"]);
+    expect(run([0, wanted], [1, ready], [2, lost(true, false)])).toEqual([
+      "connecting, connect",
+      "ready",
+      "idle, re-resolve",
+    ]);
   });
 
   it("has an answer for every state and input, and shutdown is final", () => {

@@ -73,7 +73,9 @@ export class Subchannel {
   #step(input: SubchannelInput): void {
     const before = this.#state;
     const nowMs = this.#host.nowMs();
-    const [next, effects] = step(before, input, nowMs, (attempt) => backoffMs(attempt, connectionBackoff, this.#host.random()));
+    const [next, effects] = step(before, input, nowMs, (attempt) =>
+      backoffMs(attempt, connectionBackoff, this.#host.random()),
+    );
     this.#state = next;
     for (const effect of effects) {
       if (effect === "connect") this.#connect();
@@ -86,20 +88,24 @@ export class Subchannel {
 
   #connect(): void {
     this.#owner.onDial();
-    const transport: Transport = dial(this.#host, { ...this.#dial, address: this.address }, {
-      onReady: () => this.#step({ kind: "ready" }),
-      onSettings: () => this.#owner.onChange(),
-      onStream: () => {
-        throw new Error("a server cannot open streams: push is off");
+    const transport: Transport = dial(
+      this.#host,
+      { ...this.#dial, address: this.address },
+      {
+        onReady: () => this.#step({ kind: "ready" }),
+        onSettings: () => this.#owner.onChange(),
+        onStream: () => {
+          throw new Error("a server cannot open streams: push is off");
+        },
+        onGoaway: () => this.#lose(transport),
+        onEnded: (report) => {
+          this.#lastReport = report;
+          this.#owner.onReport(report);
+          this.#leaving.delete(transport);
+          this.#lose(transport);
+        },
       },
-      onGoaway: () => this.#lose(transport),
-      onEnded: (report) => {
-        this.#lastReport = report;
-        this.#owner.onReport(report);
-        this.#leaving.delete(transport);
-        this.#lose(transport);
-      },
-    });
+    );
     this.#current = transport;
   }
 
@@ -118,6 +124,9 @@ export class Subchannel {
   #armTimer(nowMs: number): void {
     this.#timer?.cancel();
     const dueMs = subchannelDeadline(this.#state);
-    this.#timer = dueMs === Infinity ? undefined : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }), { background: true });
+    this.#timer =
+      dueMs === Infinity
+        ? undefined
+        : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }), { background: true });
   }
 }

@@ -18,7 +18,10 @@ describe("a target", () => {
         authority: "127.0.0.1:1",
       },
     ],
-    ["unix:///run/a.sock", { kind: "addresses", addresses: [{ kind: "unix", path: "/run/a.sock" }], authority: "localhost" }],
+    [
+      "unix:///run/a.sock",
+      { kind: "addresses", addresses: [{ kind: "unix", path: "/run/a.sock" }], authority: "localhost" },
+    ],
     ["unix:a.sock", { kind: "addresses", addresses: [{ kind: "unix", path: "a.sock" }], authority: "localhost" }],
   ])("%s is read", (text, target) => {
     expect(parseTarget(text)).toEqual(target);
@@ -31,7 +34,10 @@ describe("a target", () => {
     ["a:70000", 'target "a:70000": expected a port from 1 to 65535'],
     ["https://shop", 'target "https://shop": expected a target without https://; say tls: {} in the options instead'],
     ["xds:///a", 'target "xds:///a": expected one of the schemes dns, ipv4, ipv6, unix; xds is not supported'],
-    ["dns://8.8.8.8/a", 'target "dns://8.8.8.8/a": expected dns:///host:port; a DNS server of one\'s own is not supported'],
+    [
+      "dns://8.8.8.8/a",
+      'target "dns://8.8.8.8/a": expected dns:///host:port; a DNS server of one\'s own is not supported',
+    ],
     ["ipv4:shop:80", 'target "ipv4:shop:80": expected literal addresses; "shop" is a name, use dns:///'],
     ["unix:", 'target "unix:": expected unix:path or unix:///absolute/path'],
   ])("%j is refused in words", (text, message) => {

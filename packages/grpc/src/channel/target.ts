@@ -24,7 +24,10 @@ export function parseTarget(text: string): Target {
       return unixTarget(text, text.slice(5));
     case "http":
     case "https":
-      throw fault(text, `a target without ${scheme}://; say ${scheme === "https" ? "tls: {}" : "no tls"} in the options instead`);
+      throw fault(
+        text,
+        `a target without ${scheme}://; say ${scheme === "https" ? "tls: {}" : "no tls"} in the options instead`,
+      );
     case "xds":
     case "passthrough":
     case "vsock":
@@ -37,14 +40,17 @@ export function parseTarget(text: string): Target {
 function dnsTarget(text: string, rest: string): Target {
   // dns://authority/name: the authority would name a DNS server; ours is the platform's resolver.
   const slashed = /^\/\/([^/]*)\/(.*)$/.exec(rest);
-  if (slashed !== null && slashed[1] !== "") throw fault(text, "dns:///host:port; a DNS server of one's own is not supported");
+  if (slashed !== null && slashed[1] !== "")
+    throw fault(text, "dns:///host:port; a DNS server of one's own is not supported");
   const { host, port } = splitHostPort(text, slashed?.[2] ?? rest);
   const authority = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   return { kind: "dns", name: host, port, authority };
 }
 
 function addressesTarget(text: string, rest: string): Target {
-  const addresses = rest.split(",").map((part): Address => ({ kind: "tcp", ...splitHostPort(text, part.replace(/^\/{3}/, "")) }));
+  const addresses = rest
+    .split(",")
+    .map((part): Address => ({ kind: "tcp", ...splitHostPort(text, part.replace(/^\/{3}/, "")) }));
   for (const address of addresses) {
     if (address.kind === "tcp" && !/^[0-9.]+$/.test(address.host) && !address.host.includes(":")) {
       throw fault(text, `literal addresses; ${JSON.stringify(address.host)} is a name, use dns:///`);

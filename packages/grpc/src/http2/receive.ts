@@ -139,7 +139,12 @@ export class Receiver {
     const taken = Math.min(9 - this.#headLength, bytes.length - at);
     this.#head.set(bytes.subarray(at, at + taken), this.#headLength);
     this.#headLength += taken;
-    if (this.#headLength < 9) return at + taken;
+    if (this.#headLength < 9) {
+      // A TLS alert is shorter than a frame header, and nothing follows it.
+      const stranger = this.#firstFrame ? strangerInWords(this.#head.subarray(0, this.#headLength), 0) : undefined;
+      if (stranger !== undefined) this.#core.punish(connectionError("rfc9113-3.4", "PROTOCOL_ERROR", stranger));
+      return at + taken;
+    }
     this.#headLength = 0;
     return this.#open(this.#head, 0, bytes, at + taken);
   }

@@ -49,7 +49,9 @@ export function fakeSubchannels(create: (make: SubchannelFactory) => Balancer) {
     picks: (count: number) =>
       Array.from({ length: count }, () => {
         const pick = balancer.pick();
-        return pick.kind === "transport" ? (pick.transport as unknown as { name: string }).name.split(":")[0] : pick.kind;
+        return pick.kind === "transport"
+          ? (pick.transport as unknown as { name: string }).name.split(":")[0]
+          : pick.kind;
       }),
   };
 }

@@ -24,11 +24,13 @@ export class PickFirst implements Balancer {
 
   update(addresses: readonly Address[]): void {
     const old = new Map(this.#subchannels.map((one) => [addressText(one.address), one]));
-    this.#subchannels = [...new Map(addresses.map((address) => [addressText(address), address]))].map(([text, address]) => {
-      const kept = old.get(text);
-      old.delete(text);
-      return kept ?? this.#make(address);
-    });
+    this.#subchannels = [...new Map(addresses.map((address) => [addressText(address), address]))].map(
+      ([text, address]) => {
+        const kept = old.get(text);
+        old.delete(text);
+        return kept ?? this.#make(address);
+      },
+    );
     for (const gone of old.values()) gone.close(true);
     if (this.#chosen !== undefined && !this.#subchannels.includes(this.#chosen)) this.#chosen = undefined;
   }
@@ -51,7 +53,8 @@ export class PickFirst implements Balancer {
 
   pick(): Pick {
     const transport = this.#chosen?.transport;
-    if (transport !== undefined) return transport.connection.openable > 0 ? { kind: "transport", transport } : { kind: "queue" };
+    if (transport !== undefined)
+      return transport.connection.openable > 0 ? { kind: "transport", transport } : { kind: "queue" };
     if (this.#failing) return { kind: "fail", report: this.#lastFailed()?.lastReport };
     return { kind: "queue" };
   }

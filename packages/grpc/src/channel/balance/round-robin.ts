@@ -29,7 +29,9 @@ export class RoundRobin implements Balancer {
     const kept = this.#subchannels.filter((one) => wanted.has(addressText(one.address)));
     for (const gone of this.#subchannels) if (!kept.includes(gone)) gone.close(true);
     for (const one of kept) wanted.delete(addressText(one.address));
-    const fresh = [...wanted.values()].flatMap((address) => Array.from({ length: this.#copies }, () => this.#make(address)));
+    const fresh = [...wanted.values()].flatMap((address) =>
+      Array.from({ length: this.#copies }, () => this.#make(address)),
+    );
     this.#subchannels = [...kept, ...fresh];
   }
 
@@ -39,7 +41,8 @@ export class RoundRobin implements Balancer {
 
   onChange(): void {
     if (this.#subchannels.some((one) => one.kind === "ready")) this.#failing = false;
-    else if (this.#subchannels.length > 0 && this.#subchannels.every((one) => one.kind === "backoff")) this.#failing = true;
+    else if (this.#subchannels.length > 0 && this.#subchannels.every((one) => one.kind === "backoff"))
+      this.#failing = true;
   }
 
   pick(): Pick {

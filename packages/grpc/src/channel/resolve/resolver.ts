@@ -22,7 +22,8 @@ export function createResolver(host: Host, target: Target): Resolver {
     resolve: (done) =>
       host.lookup(name, (result) => {
         if (result.kind === "failed") done(result);
-        else done({ kind: "addresses", addresses: result.addresses.map((found) => ({ kind: "tcp", host: found, port })) });
+        else
+          done({ kind: "addresses", addresses: result.addresses.map((found) => ({ kind: "tcp", host: found, port })) });
       }),
   };
 }
