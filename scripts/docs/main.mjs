@@ -14,13 +14,13 @@ const sources = "docs/sources.md";
 const commandTimeoutMs = 60_000;
 
 const tree = workingTree(root);
-for (const { file, line, text } of deadLinks(tree, (name) => fs.existsSync(path.join(root, name))))
-  fail(`${file}:${line}: ${text}`);
+const exists = (name) => fs.existsSync(path.join(root, name));
+for (const { file, line, text } of deadLinks(tree, exists)) fail(`${file}:${line}: ${text}`);
 
 compileExamples();
 
 const rows = sourceRows(tree.read(sources));
-const faults = [...sourceFaults(rows)];
+const faults = [...sourceFaults(rows, exists)];
 for (const { line, text } of faults) fail(`${sources}:${line}: ${text}`);
 if (faults.length === 0) {
   for (const [command, args] of quickCommands(rows)) {

@@ -41,8 +41,11 @@ function stateOf(cell) {
   };
 }
 
-/** What is wrong with the table as text; whether the commands pass is seen by running them. */
-export function* sourceFaults(rows) {
+/**
+ * What is wrong with the table as text; whether the commands pass is seen by running them. A test file that does not exist is
+ * looked for here, because vitest takes names as filters and passes when another one matches.
+ */
+export function* sourceFaults(rows, exists) {
   if (rows.length === 0) yield { line: 1, text: "no rows: the table is gone or has another shape" };
   for (const { line, thing, state, commands, slow, links, hasNumber } of rows) {
     if (state === "unknown") yield { line, text: `${thing}: the state is not one of the three` };
@@ -55,6 +58,8 @@ export function* sourceFaults(rows) {
       if (!quickPrograms.some((program) => program.test(command))) {
         yield { line, text: `${thing}: \`${command}\` is not a quick command; say (slow) after it` };
       }
+      const missing = wordsOf(command).find((word) => word.endsWith(".test.ts") && !exists(word));
+      if (missing !== undefined) yield { line, text: `${thing}: there is no ${missing}` };
     }
   }
 }
