@@ -107,24 +107,31 @@ export interface PeerIdentity {
  * connected. After `closed` nothing is called and every method is harmless.
  */
 export interface Socket {
-  /** Unknown until connected. */
+  /** Unknown until connected; a unix socket that dialled has none. */
   readonly local: Address | undefined;
   /** The address that was dialled, or that of the accepted peer. */
   readonly remote: Address;
   /** Bytes accepted by `write` and not yet handed to the kernel. */
   readonly writableLength: number;
-  /** Hands over chunks as one vectored write. The socket keeps them by reference until `flushed` counted them. */
+  /**
+   * Hands over chunks as one vectored write. The socket keeps them by reference until `flushed` counted them. After
+   * `end` it closes with EPIPE, as the kernel would say.
+   */
   write(chunks: readonly Uint8Array[]): void;
   /** Sends FIN behind everything written. Reading goes on. */
   end(): void;
   /**
-   * Closes both directions now, as close(2) does: bytes that came and were not read make the kernel send RST, and RST
-   * makes the peer lose what it has not read yet. `closed` follows.
+   * Closes both directions now, as close(2) does: FIN behind what the kernel has; but bytes that came and were not read,
+   * or come later, make it send RST, which throws away what is not sent yet and fails the peer's writes, often before
+   * the peer has read everything. Writes not yet flushed are lost. Nothing but `closed` follows.
    */
   destroy(): void;
-  /** Closes with RST whatever was read. `closed` follows. */
+  /** Closes with RST whatever was read; a unix socket, which knows no RST, as `destroy` does. Only `closed` follows. */
   reset(): void;
-  /** Stops and starts the flow of `data`. While paused, bytes stay in the kernel and hold the peer back. */
+  /**
+   * Stops and starts the flow of `data`. While paused, bytes stay in the kernel and hold the peer back (Node reads up to
+   * 128 KiB of an accepted socket ahead), and nothing is heard of FIN or RST, unless a write is pending.
+   */
   pause(): void;
   resume(): void;
 }
@@ -134,9 +141,12 @@ export interface SocketEvents {
   connected?(tls: TlsSession | undefined): void;
   /** The bytes are borrowed: valid only during the call. */
   data(bytes: Uint8Array): void;
-  /** The peer sent FIN: no more data. Writing may still work. */
+  /**
+   * The peer sent FIN: no more data. Writing may still work. Not proof of a FIN: up to Node 22 an RST that is found right
+   * behind the last bytes is told like this too, and only the next write learns of it.
+   */
   end(): void;
-  /** So many more bytes of what was written are with the kernel now. */
+  /** So many more bytes of what was written are with the kernel now. A write counts when all of it is. */
   flushed(bytes: number): void;
   /** The last event. With an error if the network or the peer ended it; without after FIN both ways or `destroy`. */
   closed(error: SocketError | undefined): void;
@@ -181,7 +191,7 @@ export interface ListenerEvents {
    * A connection came (with TLS: after its handshake). The returned events hear of it; `undefined` closes it at once.
    */
   accepted(socket: Socket, tls: TlsSession | undefined): SocketEvents | undefined;
-  /** A handshake failed, or the listener itself did; a failed `listen` ends with `closed`. */
+  /** A handshake failed, or an accept, or `listen` itself; only the last ends with `closed`. */
   failed(error: SocketError): void;
   /** The last event: nothing more is accepted. Connections that were accepted live on. */
   closed(): void;
