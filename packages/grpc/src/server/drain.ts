@@ -88,7 +88,7 @@ export class Drain {
           this.#close(before.kind === "cutting" ? "drain-cut" : "closed");
           break;
         case "settle":
-          this.#settle(this.#result());
+          this.#settleSoon(this.#result());
           break;
       }
     }
@@ -117,6 +117,11 @@ export class Drain {
       for (const call of connection.calls) this.#cutCalls.add(call);
       connection.close(reason);
     }
+  }
+
+  /** Promises settle in tasks of the host, like everything that makes code of the user run. */
+  #settleSoon(result: DrainResult): void {
+    this.#host.defer(() => this.#settle(result));
   }
 
   #result(): DrainResult {

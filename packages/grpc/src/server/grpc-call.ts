@@ -18,7 +18,7 @@ import type { CallScope, OpenCall } from "./call-scope.ts";
 import type { MethodEntry } from "./method-table.ts";
 import type { RequestEvents } from "./request-events.ts";
 import type { RequestHead } from "./request-head.ts";
-import { faultAsError, SingleRequest, StreamedRequests } from "./requests.ts";
+import { faultAsError, type RequestFault, SingleRequest, StreamedRequests } from "./requests.ts";
 import type { Runnable } from "./ready-queue.ts";
 import { errorTrailers, head, headWith, okTrailersWith } from "./response-lists.ts";
 import { type Outlet, sendAll } from "./send-all.ts";
@@ -76,16 +76,12 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
       this.#scope.connection.free(this.#stream, bytes.length);
       return;
     }
-    const fault = this.#requests.push(bytes, endStream) ?? (endStream ? this.#requests.end() : undefined);
-    if (fault !== undefined) this.#stop = faultAsError(fault, this.#head.encoding);
-    this.#wake();
+    this.#noteFault(this.#requests.push(bytes, endStream) ?? (endStream ? this.#requests.end() : undefined));
   }
 
   onEnd(): void {
     if (this.#phase === "ended" || this.#stop !== undefined) return;
-    const fault = this.#requests.end();
-    if (fault !== undefined) this.#stop = faultAsError(fault, this.#head.encoding);
-    this.#wake();
+    this.#noteFault(this.#requests.end());
   }
 
   onDrain(): void {
@@ -94,9 +90,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
 
   onClosed(end: StreamEnd): void {
     this.#scope.closed(this);
-    if (this.#phase === "ended") return;
-    this.#stop = end;
-    this.#wake();
+    this.#stopSoon(end);
   }
 
   // --- from the ready queue ---
@@ -116,7 +110,10 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
       // No handler saw it, so the client may be told that it can go elsewhere, RFC 9113 §8.7.
       this.#finish();
       this.#scope.connection.reset(this.#stream, errorCode.REFUSED_STREAM);
-    } else this.#stopNow(reason);
+      return true;
+    }
+    if (this.#stop !== undefined) return false;
+    this.#stopSoon(reason);
     return true;
   }
 
@@ -187,7 +184,6 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
       request = this.#requests instanceof SingleRequest ? this.#decode(this.#requests.take()) : this.#requests.messages;
     } catch {
       // `#decode` has noted why.
-      this.#wake();
       return;
     }
     this.#phase = "handling";
@@ -269,15 +265,21 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
     } catch (cause) {
       const text = `a request message of ${bytes.length} bytes could not be decoded`;
       const error = StatusError.of("BAD_REQUEST", text, { cause });
-      this.#stop ??= error;
-      this.#wake();
+      this.#stopSoon(error);
       throw error;
     }
   }
 
   // --- the end ---
 
-  /** Runs code of the user (abort listeners), so never on the parser's stack. */
+  /** From wherever code of the user must not run. The first reason counts. */
+  #stopSoon(stop: Stop): void {
+    if (this.#phase === "ended") return;
+    this.#stop ??= stop;
+    this.#wake();
+  }
+
+  /** Runs code of the user: abort listeners. */
   #stopNow(stop: Stop): void {
     this.#stop = stop;
     if (stop instanceof StatusError) this.#sendError(stop);
@@ -306,6 +308,11 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
     this.#scope.server.ready.add(this);
   }
 
+  #noteFault(fault: RequestFault | undefined): void {
+    if (fault !== undefined) this.#stop = faultAsError(fault, this.#head.encoding);
+    this.#wake();
+  }
+
   #wakeSender(): void {
     const wake = this.#onRoom;
     this.#onRoom = undefined;
@@ -316,9 +323,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
   #armTimer(): void {
     if (this.deadlineMs === undefined || this.#timer !== undefined) return;
     const delayMs = Math.max(0, this.deadlineMs - this.nowMs());
-    this.#timer = this.#scope.server.host.timer(delayMs, () => {
-      if (this.#phase !== "ended") this.#stopNow(this.#deadlineError());
-    });
+    this.#timer = this.#scope.server.host.timer(delayMs, () => this.#stopSoon(this.#deadlineError()));
   }
 
   #deadlineError(): StatusError {

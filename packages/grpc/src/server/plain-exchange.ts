@@ -59,7 +59,7 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
   onClosed(end: StreamEnd): void {
     this.#scope.closed(this);
     if (this.over) return;
-    this.#gone = StatusError.of("PEER_CANCELLED", end.kind === "connection" ? "the connection ended" : undefined);
+    this.#gone ??= StatusError.of("PEER_CANCELLED", end.kind === "connection" ? "the connection ended" : undefined);
     this.#wake();
   }
 
@@ -73,11 +73,14 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
 
   cut(reason: StatusError): boolean {
     if (this.over) return false;
-    const code = this.#phase === "waiting" ? errorCode.REFUSED_STREAM : errorCode.CANCEL;
-    // HTTP has no status that can follow a body that has begun: 503 where it can still be said, else a reset.
-    if (this.#phase === "handling" && !this.#headQueued) this.#sendWhole(503, `${reason.message}\n`);
-    this.#stop(reason);
-    if (this.#phase === "ended" && !this.#stream.endQueued) this.#scope.connection.reset(this.#stream, code);
+    if (this.#phase === "waiting") {
+      // No handler saw it, so the client may be told that it can go elsewhere, RFC 9113 §8.7.
+      this.#finish();
+      this.#scope.connection.reset(this.#stream, errorCode.REFUSED_STREAM);
+    } else {
+      this.#gone ??= reason;
+      this.#wake();
+    }
     return true;
   }
 
@@ -147,8 +150,11 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
     connection.sendData(this.#stream, fromUtf8(text), true);
   }
 
+  /** Harmless for a stream that is gone; runs code of the user: abort listeners. */
   #stop(reason: StatusError): void {
-    this.#gone = reason;
+    // HTTP has no status that could follow a body: 503 where it can still be said, else a reset.
+    if (this.#headQueued) this.#scope.connection.reset(this.#stream, errorCode.CANCEL);
+    else this.#sendWhole(503, `${reason.message}\n`);
     this.#finish();
     this.#controller?.abort(reason);
     this.#body.settle();

@@ -152,7 +152,10 @@ export class Server {
           ...(backlog === undefined ? {} : { backlog }),
         },
         {
-          listening: (bound) => resolve({ address: addressText(bound), port: bound.kind === "tcp" ? bound.port : 0 }),
+          listening: (bound) => {
+            const port = bound.kind === "tcp" ? bound.port : 0;
+            this.#host.defer(() => resolve({ address: addressText(bound), port }));
+          },
           accepted: (socket, session) => {
             // RFC 9113 §3.2: over TLS, HTTP/2 is chosen by ALPN.
             if (tls !== undefined && session?.alpn !== "h2") return undefined;
@@ -163,7 +166,7 @@ export class Server {
             return connection.start(socket);
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
-          failed: (error) => reject(new ListenError(where, error)),
+          failed: (error) => this.#host.defer(() => reject(new ListenError(where, error))),
           closed: () => this.#listeners.delete(listener),
         },
       );
