@@ -3,6 +3,7 @@ import { describeViolation } from "../http2/violation.ts";
 import type { StreamEnd } from "../http2/stream.ts";
 import { processedBy, type Evidence, type Processed } from "../report/evidence.ts";
 import { reasonEntry, type Reason } from "../report/reasons.ts";
+import type { LocalReason } from "../report/connection-end.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { statusFromReset } from "../rpc/status-from-http2.ts";
 import { status, type StatusCode } from "../rpc/status.ts";
@@ -106,24 +107,19 @@ function failureOfConnection(
   return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
 }
 
+/** Connections that we ended ourselves. */
+const lostByUs: Partial<Record<LocalReason, Reason>> = {
+  "ping-timeout": "KEEPALIVE_LOST",
+  "no-progress": "NO_PROGRESS",
+  violation: "PEER_VIOLATION",
+  closed: "CHANNEL_CLOSED",
+  drained: "CHANNEL_CLOSED",
+  "drain-cut": "CHANNEL_CLOSED",
+};
+
 function reasonOfLoss(report: TerminationReport | undefined): Reason {
-  switch (report?.localReason) {
-    case "ping-timeout":
-      return "KEEPALIVE_LOST";
-    case "no-progress":
-      return "NO_PROGRESS";
-    case "violation":
-      return "PEER_VIOLATION";
-    case "closed":
-    case "drained":
-    case "drain-cut":
-      return "CHANNEL_CLOSED";
-    case "connect-timeout":
-    case "settings-timeout":
-    case "wrong-protocol":
-    case undefined:
-      break;
-  }
+  const ours = report?.localReason === undefined ? undefined : lostByUs[report.localReason];
+  if (ours !== undefined) return ours;
   if (report !== undefined && report.goaways.length > 0) return "GOAWAY_THEN_CLOSED";
   return report?.socket === "rst" ? "CONNECTION_RESET" : "CONNECTION_LOST";
 }
@@ -137,29 +133,23 @@ export function failureToConnect(report: TerminationReport | undefined): Failure
   return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
 }
 
+/** Attempts to connect that we gave up. */
+const gaveUp: Partial<Record<LocalReason, Reason>> = {
+  "connect-timeout": "CONNECT_TIMEOUT",
+  "settings-timeout": "CONNECT_TIMEOUT",
+  violation: "WRONG_PROTOCOL",
+  "wrong-protocol": "ALPN_MISSING",
+};
+
+const couldNotConnect: Readonly<Record<string, Reason>> = {
+  ECONNREFUSED: "CONNECT_REFUSED",
+  ETIMEDOUT: "CONNECT_TIMEOUT",
+  TLS: "TLS_FAILED",
+  ENOTFOUND: "NAME_NOT_FOUND",
+};
+
 function reasonOfFailedConnect(report: TerminationReport | undefined): Reason {
   if (report === undefined || report.readyAtMs !== undefined) return "CONNECT_FAILED";
-  switch (report.localReason) {
-    case "connect-timeout":
-    case "settings-timeout":
-      return "CONNECT_TIMEOUT";
-    case "violation":
-      return "WRONG_PROTOCOL";
-    case "wrong-protocol":
-      return "ALPN_MISSING";
-    default:
-      break;
-  }
-  switch (report.socketError?.kind) {
-    case "ECONNREFUSED":
-      return "CONNECT_REFUSED";
-    case "ETIMEDOUT":
-      return "CONNECT_TIMEOUT";
-    case "TLS":
-      return "TLS_FAILED";
-    case "ENOTFOUND":
-      return "NAME_NOT_FOUND";
-    default:
-      return "CONNECT_FAILED";
-  }
+  const ours = report.localReason === undefined ? undefined : gaveUp[report.localReason];
+  return ours ?? couldNotConnect[report.socketError?.kind ?? ""] ?? "CONNECT_FAILED";
 }

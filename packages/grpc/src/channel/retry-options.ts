@@ -6,7 +6,8 @@ import { nearest } from "./config-reader.ts";
 export interface RetryOptions {
   /**
    * Whether the work may run twice without harm. There is no default: with `false` only what provably was not processed
-   * is tried again; with `true` also what may have been.
+   * is tried again; with `true` also what may have been. The proof covers the one call whose error is thrown: work that
+   * makes several calls is idempotent as a whole or not at all.
    */
   readonly idempotent: boolean;
   /** Tries after the first one. Default 5. */

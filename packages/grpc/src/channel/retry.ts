@@ -5,7 +5,6 @@
 
 import type { Host, Timer } from "../host/host.ts";
 import { mayTryAgain } from "../report/may-try-again.ts";
-import { strongest } from "../report/evidence.ts";
 import { StatusError, type AttemptRecord } from "../report/status-error.ts";
 import { backoffMs } from "./backoff.ts";
 import { readRetryOptions, type RetryOptions, type RetrySettings } from "./retry-options.ts";
@@ -248,10 +247,8 @@ function cutError(cut: Cut, thrown: unknown): StatusError {
 }
 
 function recordOf(current: Try, known: StatusError, endedAtMs: number): AttemptRecord {
-  const { code, reason, evidence, text, report } = known;
+  const { code, reason, processed, evidence, text, report } = known;
   const { number, startedAtMs } = current;
-  // A call of several attempts counts with the strongest of them.
-  const processed = strongest([known.processed, ...known.attempts.map((attempt) => attempt.processed)]);
   const record = { number, startedAtMs, endedAtMs, code, reason, processed, evidence, text };
   return report === undefined ? record : { ...record, report };
 }

@@ -13,7 +13,7 @@ const defaultPort = 443;
  * `unix:///absolute/path`. Throws a `TypeError` that says what was expected.
  */
 export function parseTarget(text: string): Target {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? "";
   switch (scheme) {
     case "dns":
       return dnsTarget(text, text.slice(4));
