@@ -58,8 +58,9 @@ class NodeListener implements Listener {
     const server = createTlsServer(tlsOptions(tls));
     server.on("connection", (wire: NetSocket) => this.#shake(wire));
     server.on("secureConnection", (stream) => {
-      const wire = this.#wires.get(peerKey(stream)) ?? stream;
-      this.#shaking.delete(wire);
+      // A peer that is gone already has no address to find its wire by.
+      const wire = this.#wires.get(peerKey(stream));
+      if (wire !== undefined) this.#shaking.delete(wire);
       stream.allowHalfOpen = true;
       this.#accepted(stream, wire, tlsSession(stream, false));
     });
@@ -103,11 +104,11 @@ class NodeListener implements Listener {
     });
   }
 
-  #accepted(stream: NetSocket, wire: NetSocket, session: TlsSession | undefined): void {
+  #accepted(stream: NetSocket, wire: NetSocket | undefined, session: TlsSession | undefined): void {
     const socket = new NodeSocket(
       stream,
       wire,
-      peerAddress(wire, this.#address),
+      peerAddress(wire ?? stream, this.#address),
       session === undefined ? "plain" : "secure",
     );
     const events = this.#server === undefined ? undefined : this.#events.accepted(socket, session);

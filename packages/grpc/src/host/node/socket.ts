@@ -11,8 +11,8 @@ export class NodeSocket implements Socket {
   readonly remote: Address;
   /** The stream that is read and written. */
   readonly #stream: NetSocket;
-  /** The TCP or unix socket below it; the same one without TLS. */
-  readonly #wire: NetSocket;
+  /** The TCP or unix socket below it; the same one without TLS. Absent where Node does not tell. */
+  readonly #wire: NetSocket | undefined;
   #events: SocketEvents | undefined;
   #isClosed = false;
   #phase: Phase;
@@ -21,13 +21,13 @@ export class NodeSocket implements Socket {
   #leaving = false;
   #ended = false;
 
-  constructor(stream: NetSocket, wire: NetSocket, remote: Address, phase: Phase) {
+  constructor(stream: NetSocket, wire: NetSocket | undefined, remote: Address, phase: Phase) {
     this.#stream = stream;
     this.#wire = wire;
     this.remote = remote;
     this.#phase = phase;
     stream.on("error", this.#failed);
-    if (wire !== stream) wire.on("error", this.#failed);
+    if (wire !== stream) wire?.on("error", this.#failed);
   }
 
   /** Begins to report. `byData` is false where the bytes come another way (`received`). */
@@ -55,7 +55,7 @@ export class NodeSocket implements Socket {
   }
 
   get local(): Address | undefined {
-    const { localAddress, localPort } = this.#wire;
+    const { localAddress, localPort } = this.#wire ?? this.#stream;
     if (localAddress === undefined || localPort === undefined) return undefined;
     return { kind: "tcp", host: localAddress, port: localPort };
   }
@@ -110,11 +110,11 @@ export class NodeSocket implements Socket {
   reset(): void {
     if (this.#leaving || this.#isClosed) return;
     this.#leaving = true;
-    // Unix sockets have no RST: their close(2) tells the peer ECONNRESET if it left something unread, else FIN.
-    // What is not connected yet has nobody to reset; Node would wait for the connection first.
-    if (this.remote.kind === "unix" || this.#wire.connecting) this.#stream.destroy();
+    // Unix sockets have no RST, and what is not connected yet has nobody to reset: Node would wait for that first.
+    const wire = this.remote.kind === "tcp" && this.#wire?.connecting === false ? this.#wire : undefined;
     // A TLS socket goes with the wire below it; destroyed by hand as well, it may never say `close` (Node 20).
-    else this.#wire.resetAndDestroy();
+    if (wire === undefined) this.#stream.destroy();
+    else wire.resetAndDestroy();
   }
 
   pause(): void {
