@@ -9,6 +9,7 @@ import { writePing } from "./frame/ping.ts";
 import { writeRstStream } from "./frame/rst-stream.ts";
 import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
+import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
@@ -61,7 +62,7 @@ export class Core {
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
-  readonly waitingForWindow = new RingQueue<Http2Stream>();
+  readonly waitingForWindow = new Set<Http2Stream>();
   /** What we may still send on the connection, RFC 9113 §6.9.2. */
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
@@ -92,7 +93,7 @@ export class Core {
     this.limits = { ...defaultLimits, ...options.limits };
     this.liveness = { ...defaultLiveness, ...options.liveness };
     this.budget = options.budget ?? new ReceiveBudget();
-    this.streamWindow = options.streamWindowBytes ?? initialStreamWindow;
+    this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
     this.local.initialWindowSize = this.streamWindow;
     this.local.maxHeaderListSize = this.limits.maxHeaderListBytes;
@@ -102,7 +103,7 @@ export class Core {
       maxTableSize: this.local.headerTableSize,
       maxHeaderListBytes: this.limits.maxHeaderListBytes,
     });
-    this.#greet(options.connectionWindowBytes ?? initialConnectionWindow);
+    writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
   }
 
   /** Takes one from a named bucket; when it is empty the connection ends. */
@@ -122,6 +123,11 @@ export class Core {
       detail: `more than ${burst} at once and ${perSecond} a second`,
     });
     return false;
+  }
+
+  /** True once nothing is read any more. */
+  get over(): boolean {
+    return this.phase === "failed" || this.phase === "ended";
   }
 
   /** Something was written to `out` or queued on a stream. */
@@ -161,8 +167,8 @@ export class Core {
       stream.id,
       stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us",
     );
-    stream.state = "closed";
-    stream.dropQueue();
+    this.waitingForWindow.delete(stream);
+    stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;
     this.stepLiveness({ kind: "streams", open: 0 });
@@ -215,7 +221,7 @@ export class Core {
 
   /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. */
   fail(reason: FailureReason, violation: Violation): void {
-    if (this.phase === "failed" || this.phase === "ended") return;
+    if (this.over) return;
     this.phase = "failed";
     // An id that was named once may not rise again, RFC 9113 §6.8.
     const lastStreamId = this.goingAway.kind === "leaving" ? this.goingAway.lastStreamId : this.highestPeerId;
@@ -227,7 +233,6 @@ export class Core {
   closeAll(): void {
     for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
     this.turns.clear();
-    this.waitingForWindow.clear();
   }
 
   sayGoaway(code: number, lastStreamId: number, debugData: string): void {
@@ -269,13 +274,23 @@ export class Core {
   }
 
   onPeerSettings(): void {
+    if (this.over) return;
     if (this.phase !== "greeting") {
+      this.#withdrawBeyond(this.peer.maxConcurrentStreams);
       this.sink.onSettings();
       return;
     }
     this.phase = "ready";
     this.readyAtMs = this.nowMs;
     this.sink.onReady();
+  }
+
+  /** The limit came down (RFC 9113 §5.1.2) while streams waited for their turn: the latest are withdrawn. */
+  #withdrawBeyond(maxStreams: number): void {
+    if (this.streams.size <= maxStreams) return;
+    for (const stream of [...this.streams.values()].reverse()) {
+      if (stream.state === "idle" && this.streams.size > maxStreams) this.resetStream(stream, errorCode.REFUSED_STREAM);
+    }
   }
 
   /**
@@ -297,14 +312,16 @@ export class Core {
 
   /** The connection's sending window grew: streams that waited for it get their turns. */
   connectionWindowOpened(): void {
-    for (let waiting = this.waitingForWindow.size; waiting > 0; waiting--) {
-      const stream = this.waitingForWindow.shift() as Http2Stream;
+    const waiting = [...this.waitingForWindow];
+    this.waitingForWindow.clear();
+    for (const stream of waiting) {
       stream.place = "none";
-      if (stream.state !== "closed") this.giveTurn(stream);
+      this.giveTurn(stream);
     }
   }
 
   stepGoingAway(input: GoingAwayInput): void {
+    if (this.over) return;
     const [next, effect] = stepGoingAway(this.goingAway, input, this.nowMs, this.highestPeerId);
     this.goingAway = next;
     if (effect === "warn-and-ping") {
@@ -344,11 +361,11 @@ export class Core {
     if (streamWindow <= this.streamWindow) return;
     this.streamWindow = streamWindow;
     this.local.initialWindowSize = streamWindow;
+    for (const stream of this.streams.values()) stream.window.raise(streamWindow);
     writeSettings(this.out, [[0x4, streamWindow]]);
     this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
     this.window.grow(streamWindow * 2);
-    const increment = this.window.credit();
-    if (increment > 0) this.#sayWindow(0, increment);
+    this.creditConnection(0);
     this.wantOutput();
   }
 
@@ -363,23 +380,10 @@ export class Core {
     this.record.sent(this.nowMs, 0x8, 0, streamId, 4, increment);
     this.wantOutput();
   }
-
-  /** The connection preface of our side, RFC 9113 §3.4. */
-  #greet(connectionWindow: number): void {
-    if (this.role === "client") this.out.latin1("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    const pairs: [number, number][] = [
-      [0x4, this.streamWindow],
-      [0x6, this.limits.maxHeaderListBytes],
-    ];
-    if (this.role === "client") pairs.unshift([0x2, 0]);
-    else pairs.unshift([0x3, this.limits.maxConcurrentStreams]);
-    writeSettings(this.out, pairs);
-    this.record.sent(this.nowMs, 0x4, 0, 0, pairs.length * 6, 0);
-    this.window.grow(connectionWindow);
-    writeWindowUpdate(this.out, 0, this.window.credit());
-  }
 }
 
 // A unary message of 256 KiB needs no credit in mid-flight; larger ones grow the window by the bandwidth estimate.
 const initialStreamWindow = 262_144;
 const initialConnectionWindow = 1_048_576;
+// What a peer may use before it has our SETTINGS, RFC 9113 §6.9.2: less could not be held against it.
+const smallestStreamWindow = 65_535;

@@ -56,7 +56,9 @@ export interface ConnectionOptions {
   readonly liveness?: Partial<LivenessPolicy>;
   /** Shared by all connections of a process. Default: 64 MiB for this one alone. */
   readonly budget?: ReceiveBudget;
-  /** First size of a stream's receive window. Default 256 KiB; grows to 16 MiB by the bandwidth estimate. */
+  /**
+   * First size of a stream's receive window, at least 65,535. Default 256 KiB; grows to 16 MiB by the bandwidth estimate.
+   */
   readonly streamWindowBytes?: number;
   /** First size of the connection's receive window, at least 65,535. Default 1 MiB. */
   readonly connectionWindowBytes?: number;
@@ -138,7 +140,8 @@ export class Http2Connection {
 
   /** When `tick` wants to be called next, ms; Infinity if never. */
   deadline(): number {
-    const { goingAway, live } = this.#core;
+    const { goingAway, live, over } = this.#core;
+    if (over) return Infinity;
     return Math.min(
       livenessDeadline(live),
       goingAway.kind === "warned" ? goingAway.finishAtMs : Infinity,
@@ -162,10 +165,13 @@ export class Http2Connection {
     return this.#core.phase === "ready";
   }
 
-  /** How many streams may be opened now: 0 before SETTINGS, after a GOAWAY of either side, and at the peer's limit. */
+  /**
+   * How many streams may be opened now: 0 before SETTINGS, after a GOAWAY of either side, at the peer's limit, and always
+   * for a server.
+   */
   get openable(): number {
-    const { phase, peerLastId, goingAway, peer, streams } = this.#core;
-    if (phase !== "ready" || peerLastId !== undefined || goingAway.kind !== "staying") return 0;
+    const { role, phase, peerLastId, goingAway, peer, streams } = this.#core;
+    if (role === "server" || phase !== "ready" || peerLastId !== undefined || goingAway.kind !== "staying") return 0;
     return Math.max(0, peer.maxConcurrentStreams - streams.size);
   }
 
@@ -179,11 +185,11 @@ export class Http2Connection {
     if (this.openable === 0 || core.nextStreamId > maxStreamId) return undefined;
     const stream = new Http2Stream(
       core.nextStreamId,
-      () => events,
       new ReceiveWindow(core.streamWindow),
       core.peer.initialWindowSize,
       core.creditAllowed,
     );
+    stream.events = events;
     core.nextStreamId += 2;
     stream.bodiless = headerValue(list, ":method") === "HEAD";
     stream.head = list;
@@ -206,7 +212,7 @@ export class Http2Connection {
   /** Queues a piece of the body, kept by reference. False: better wait for `onDrain` before sending more. */
   sendData(stream: Http2Stream, bytes: Uint8Array, endStream: boolean): boolean {
     if (stream.state === "closed") return true;
-    if (stream.endQueued) throw new TypeError("the body of this stream was ended before");
+    assertBodyOpen(stream);
     stream.enqueue(bytes);
     stream.endQueued = endStream;
     if (bytes.length > 0 || endStream) this.#core.giveTurn(stream);
@@ -216,7 +222,7 @@ export class Http2Connection {
   /** Ends our half with a trailer section, behind what is queued. */
   sendTrailers(stream: Http2Stream, list: HeaderList): void {
     if (stream.state === "closed") return;
-    if (stream.endQueued) throw new TypeError("the body of this stream was ended before");
+    assertBodyOpen(stream);
     stream.trailers = list;
     stream.endQueued = true;
     this.#core.giveTurn(stream);
@@ -250,7 +256,7 @@ export class Http2Connection {
   drain(nowMs: number): void {
     const core = this.#core;
     core.nowMs = nowMs;
-    if (core.goingAway.kind !== "staying" || core.phase === "failed" || core.phase === "ended") return;
+    if (core.goingAway.kind !== "staying" || core.over) return;
     const twoPhase = core.role === "server" && core.phase === "ready";
     core.stepGoingAway({ kind: "drain", pingSequence: twoPhase ? core.pings.start("going-away") : 0, twoPhase });
   }
@@ -286,9 +292,8 @@ export class Http2Connection {
   }
 
   #progressDeadline(): number {
-    const { phase, limits } = this.#core;
-    const waiting = this.#taker.takenBytes > this.#flushedBytes && phase !== "failed" && phase !== "ended";
-    return waiting ? this.#progressAtMs + limits.noProgressMs : Infinity;
+    const { over, limits } = this.#core;
+    return this.#taker.takenBytes > this.#flushedBytes && !over ? this.#progressAtMs + limits.noProgressMs : Infinity;
   }
 }
 
@@ -300,6 +305,12 @@ export interface ConnectionFacts {
   readonly streamsOpen: number;
   readonly streamsEver: number;
   readonly goawaySent: { readonly code: number; readonly lastStreamId: number; readonly debugData: string } | undefined;
+}
+
+function assertBodyOpen(stream: Http2Stream): void {
+  if (stream.endQueued) throw new TypeError("the body of this stream was ended before");
+  if (stream.head === undefined && !stream.headSent)
+    throw new TypeError("the header section of this stream goes first");
 }
 
 /** RFC 9113 §5.1.1: an endpoint that has used up its ids opens a new connection. */

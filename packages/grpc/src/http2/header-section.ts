@@ -42,12 +42,12 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
       `a client opened stream ${streamId}, expected an odd number`,
     );
   }
+  core.highestPeerId = streamId;
   const { goingAway } = core;
   if (goingAway.kind === "leaving" && streamId > goingAway.lastStreamId) {
     core.closed.note(streamId, "reset-by-us");
     return undefined;
   }
-  core.highestPeerId = streamId;
   if (core.streams.size >= core.limits.maxConcurrentStreams || core.budget.spent) {
     // Counted as the others are: a peer that ignores our SETTINGS opens streams for ever.
     if (!core.spend("limit-rapid-reset")) return undefined;
@@ -59,7 +59,6 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
   if (fault !== undefined) return malformed(streamId, fault);
   const stream = new Http2Stream(
     streamId,
-    (made) => core.sink.onStream(made),
     new ReceiveWindow(core.streamWindow),
     core.peer.initialWindowSize,
     core.creditAllowed,
@@ -67,6 +66,11 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
   stream.move("recv-headers");
   stream.expectedBytes = contentLength(list);
   core.addStream(stream);
+  stream.events = core.sink.onStream(stream);
+  if (stream.end !== undefined) {
+    stream.events.onClosed(stream.end);
+    return undefined;
+  }
   deliverHead(core, stream, list, endStream);
   return undefined;
 }

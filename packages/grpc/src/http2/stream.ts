@@ -42,7 +42,7 @@ export const lowWaterBytes = 16_384;
 /** One stream, RFC 9113 §5. Made and driven by its connection; changed in place. */
 export class Http2Stream implements BudgetHolder {
   readonly id: number;
-  readonly events: StreamEvents;
+  events: StreamEvents = deaf;
   state: StreamState = "idle";
   /** What the peer may still send us on this stream. */
   readonly window: ReceiveWindow;
@@ -52,7 +52,7 @@ export class Http2Stream implements BudgetHolder {
   /** Header section waiting for its turn to be encoded; afterwards undefined. */
   head: HeaderList | undefined = undefined;
   trailers: HeaderList | undefined = undefined;
-  /** True once END_STREAM is to follow what is queued. */
+  /** True once END_STREAM is to follow what is queued, and for ever after. */
   endQueued = false;
   /** True once our header section is on its way: before that, closing the stream leaves no trace on the wire. */
   headSent = false;
@@ -60,6 +60,9 @@ export class Http2Stream implements BudgetHolder {
   aboveHighWater = false;
   /** Which of the connection's queues it stands in: it has something to send, or waits for the connection's window. */
   place: "none" | "turns" | "waiting" = "none";
+
+  /** How it ended, once it has. */
+  end: StreamEnd | undefined = undefined;
 
   /** True for a request whose response has no body whatever its content-length, RFC 9110 §9.3.2: HEAD. */
   bodiless = false;
@@ -74,18 +77,11 @@ export class Http2Stream implements BudgetHolder {
   #first = 0;
   #offset = 0;
 
-  constructor(
-    id: number,
-    events: (stream: Http2Stream) => StreamEvents,
-    window: ReceiveWindow,
-    sendWindow: number,
-    creditAllowed: (stream: Http2Stream) => void,
-  ) {
+  constructor(id: number, window: ReceiveWindow, sendWindow: number, creditAllowed: (stream: Http2Stream) => void) {
     this.id = id;
     this.window = window;
     this.sendWindow = sendWindow;
     this.#creditAllowed = creditAllowed;
-    this.events = events(this);
   }
 
   /** Moves by the table; false, and no move, where the table has no cell. */
@@ -118,18 +114,20 @@ export class Http2Stream implements BudgetHolder {
       return piece;
     }
     this.#offset = 0;
-    this.#first++;
+    this.#chunks[this.#first++] = noBytes;
     if (this.#first === this.#chunks.length) this.#forget();
     else if (this.#first === 1_024) (this.#chunks.splice(0, this.#first), (this.#first = 0));
     return piece;
   }
 
-  dropQueue(): void {
+  /** Drops what is queued; nothing moves it from here. */
+  close(end: StreamEnd): void {
+    this.state = "closed";
+    this.end = end;
     this.#forget();
     this.head = undefined;
     this.trailers = undefined;
     this.queuedBytes = 0;
-    this.endQueued = false;
   }
 
   #forget(): void {
@@ -138,3 +136,14 @@ export class Http2Stream implements BudgetHolder {
     this.#offset = 0;
   }
 }
+
+const noBytes = new Uint8Array(0);
+
+/** Until its connection's owner has said who listens. */
+const deaf: StreamEvents = {
+  onHeaders: () => undefined,
+  onData: () => undefined,
+  onTrailers: () => undefined,
+  onDrain: () => undefined,
+  onClosed: () => undefined,
+};

@@ -84,7 +84,7 @@ export class Taker {
       // Without credit of its own, WINDOW_UPDATE on the stream brings it back.
       if (stream.sendWindow <= 0) return;
       stream.place = "waiting";
-      core.waitingForWindow.push(stream);
+      core.waitingForWindow.add(stream);
       return;
     }
     const last = length === stream.queuedBytes && stream.endQueued && stream.trailers === undefined;
@@ -113,7 +113,6 @@ export class Taker {
   /** END_STREAM is out. A server that answered before the request was whole says so, RFC 9113 §8.1. */
   #ended(stream: Http2Stream): void {
     const core = this.#core;
-    stream.endQueued = false;
     stream.move("send-end");
     if (stream.state === "half-closed-local" && core.role === "server") {
       core.sendReset(stream.id, errorCode.NO_ERROR);

@@ -42,6 +42,13 @@ export class ReceiveWindow {
     this.#target = target;
   }
 
+  /** A larger target that the peer learns of by SETTINGS, RFC 9113 §6.9.2: it may use the difference without credit. */
+  raise(target: number): void {
+    if (target <= this.#target) return;
+    this.available += target - this.#target;
+    this.#target = target;
+  }
+
   /** The increment to announce now: all that is due. */
   credit(): number {
     const increment = Math.min(this.#uncredited, maxWindow - this.available);

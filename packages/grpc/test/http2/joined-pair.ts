@@ -50,7 +50,11 @@ export class JoinedPair {
   settle(limitMs = 60_000): void {
     const endMs = this.nowMs + limitMs;
     for (;;) {
-      for (const lane of this.#lanes) lane.take(this.nowMs, this.#latencyMs, this.random);
+      for (const lane of this.#lanes) {
+        for (let turns = Math.floor(this.random() * 8); turns >= 0; turns--) {
+          lane.take(this.nowMs, this.#latencyMs, this.random);
+        }
+      }
       const nextMs = Math.min(...this.#lanes.map((lane) => lane.nextArrivalMs));
       if (nextMs === Infinity || nextMs > endMs) return;
       this.nowMs = Math.max(this.nowMs, nextMs);
