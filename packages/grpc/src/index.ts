@@ -32,6 +32,7 @@ export {
   type Reason,
   type TerminationReport,
 } from "./report/index.ts";
+export { createServer, type CallContext, type DrainResult, type Handlers, type ServerOptions } from "./server/index.ts";
 export { Metadata, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
 
 /** See `createChannel` of `@holdfast/grpc/channel`. */

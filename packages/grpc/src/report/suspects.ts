@@ -77,7 +77,7 @@ function tlsOrHttp1Listener(end: ConnectionEnd): Suspect | undefined {
   const closedBySomebody = end.socket === "fin" || end.socket === "rst";
   if (end.readyAtMs !== undefined || !closedBySomebody || end.role === "server") return undefined;
   return {
-    what: "a listener that expects something else, or a balancer without a healthy target",
+    what: "a listener that expects TLS or another protocol, or a balancer without a healthy target",
     because: "the connection was accepted and closed before any SETTINGS; compare TLS and plain text on both ends",
     certainty: "possible",
   };

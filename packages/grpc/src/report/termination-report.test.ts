@@ -158,10 +158,10 @@ describe("the summary of a connection that never came up", () => {
       `"[transport] conn 12 to 10.0.3.4:443: no connection, connect ECONNREFUSED 10.0.3.4:443; never ready"`,
     );
     expect(told(neverReady({}))).toMatchInlineSnapshot(
-      `"[transport] conn 12 to 10.0.3.4:443: FIN before any SETTINGS; never ready; possibly a listener that expects something else, or a balancer without a healthy target"`,
+      `"[transport] conn 12 to 10.0.3.4:443: FIN before any SETTINGS; never ready; possibly a listener that expects TLS or another protocol, or a balancer without a healthy target"`,
     );
     expect(told(neverReady({ socket: "rst" }))).toMatchInlineSnapshot(
-      `"[transport] conn 12 to 10.0.3.4:443: RST before any SETTINGS; never ready; possibly a listener that expects something else, or a balancer without a healthy target"`,
+      `"[transport] conn 12 to 10.0.3.4:443: RST before any SETTINGS; never ready; possibly a listener that expects TLS or another protocol, or a balancer without a healthy target"`,
     );
     const given = { socket: "closed-by-us", endedAtMs: 20_000 } as const;
     expect(told(neverReady({ ...given, localReason: "connect-timeout" }))).toMatchInlineSnapshot(
