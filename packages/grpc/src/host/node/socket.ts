@@ -41,7 +41,7 @@ export class NodeSocket implements Socket {
   /** From now on it does not keep the process alive. */
   unref(): void {
     this.#stream.unref();
-    this.#wire.unref();
+    this.#wire?.unref();
   }
 
   secured(): void {
