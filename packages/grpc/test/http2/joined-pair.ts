@@ -56,7 +56,11 @@ export class JoinedPair {
         }
       }
       const nextMs = Math.min(...this.#lanes.map((lane) => lane.nextArrivalMs));
-      if (nextMs === Infinity || nextMs > endMs) return;
+      if (nextMs === Infinity) return;
+      if (nextMs > endMs) {
+        this.nowMs = endMs;
+        return;
+      }
       this.nowMs = Math.max(this.nowMs, nextMs);
       for (const lane of this.#lanes) lane.deliver(this.nowMs);
     }
