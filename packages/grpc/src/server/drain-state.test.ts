@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { drainDeadline, type DrainInput, type DrainState, farewellMs, step } from "./drain-state.ts";
+
+const states: DrainState[] = [
+  { kind: "serving" },
+  { kind: "emptying", cutAtMs: 100 },
+  { kind: "finishing", cutAtMs: 100 },
+  { kind: "cutting", closeAtMs: 100 },
+  { kind: "closing" },
+  { kind: "over" },
+];
+const inputs: DrainInput[] = [
+  { kind: "drain", graceMs: 30 },
+  { kind: "close" },
+  { kind: "queue-emptied" },
+  { kind: "connection-ended" },
+  { kind: "tick" },
+];
+
+/** `state input → next [effects]` for every cell, at 50 ms, before any deadline. */
+function walk(connections: number): string[] {
+  return states.flatMap((state) =>
+    inputs.map((input) => {
+      const [next, effects] = step(state, input, 50, connections);
+      const same = JSON.stringify(next) === JSON.stringify(state);
+      return `${state.kind} ${input.kind} → ${same ? "same" : next.kind} [${effects.join(" ")}]`;
+    }),
+  );
+}
+
+describe("leaving as a server", () => {
+  it("goes from warning over the accept queue to the end of calls", () => {
+    const [emptying, warn] = step({ kind: "serving" }, { kind: "drain", graceMs: 30 }, 50, 2);
+    expect([emptying, warn]).toEqual([{ kind: "emptying", cutAtMs: 80 }, ["warn"]]);
+    const [finishing, stop] = step(emptying, { kind: "queue-emptied" }, 51, 2);
+    expect([finishing, stop]).toEqual([{ kind: "finishing", cutAtMs: 80 }, ["stop-listening"]]);
+    expect(step(finishing, { kind: "connection-ended" }, 60, 1)).toEqual([finishing, []]);
+    expect(step(finishing, { kind: "connection-ended" }, 60, 0)).toEqual([{ kind: "over" }, ["settle"]]);
+  });
+
+  it("cuts when the grace is over, and closes a moment later", () => {
+    const [cutting, cut] = step({ kind: "finishing", cutAtMs: 80 }, { kind: "tick" }, 80, 1);
+    expect([cutting, cut]).toEqual([{ kind: "cutting", closeAtMs: 80 + farewellMs }, ["cut"]]);
+    expect(step({ kind: "emptying", cutAtMs: 80 }, { kind: "tick" }, 80, 1)[1]).toEqual(["stop-listening", "cut"]);
+    expect(step(cutting, { kind: "tick" }, 80 + farewellMs, 1)).toEqual([{ kind: "closing" }, ["close"]]);
+    expect(step(cutting, { kind: "tick" }, 80 + farewellMs, 0)[0]).toEqual({ kind: "over" });
+  });
+
+  it("can be hurried by a second drain, never slowed", () => {
+    const state: DrainState = { kind: "finishing", cutAtMs: 100 };
+    expect(step(state, { kind: "drain", graceMs: 10 }, 50, 1)).toEqual([{ kind: "finishing", cutAtMs: 60 }, []]);
+    expect(step(state, { kind: "drain", graceMs: 90 }, 50, 1)).toEqual([state, []]);
+  });
+
+  it("has a deadline wherever it waits for something that need not come", () => {
+    expect(states.map(drainDeadline)).toEqual([Infinity, 100, 100, 100, Infinity, Infinity]);
+  });
+
+  it("has an answer for every state and input", () => {
+    expect(walk(1)).toMatchInlineSnapshot(`
+      [
+        "serving drain → emptying [warn]",
+        "serving close → closing [stop-listening close]",
+        "serving queue-emptied → same []",
+        "serving connection-ended → same []",
+        "serving tick → same []",
+        "emptying drain → emptying []",
+        "emptying close → closing [stop-listening close]",
+        "emptying queue-emptied → finishing [stop-listening]",
+        "emptying connection-ended → same []",
+        "emptying tick → same []",
+        "finishing drain → finishing []",
+        "finishing close → closing [close]",
+        "finishing queue-emptied → same []",
+        "finishing connection-ended → same []",
+        "finishing tick → same []",
+        "cutting drain → same []",
+        "cutting close → closing [close]",
+        "cutting queue-emptied → same []",
+        "cutting connection-ended → same []",
+        "cutting tick → same []",
+        "closing drain → same []",
+        "closing close → same []",
+        "closing queue-emptied → same []",
+        "closing connection-ended → same []",
+        "closing tick → same []",
+        "over drain → same []",
+        "over close → same []",
+        "over queue-emptied → same []",
+        "over connection-ended → same []",
+        "over tick → same []",
+      ]
+    `);
+    expect(walk(0)).toMatchInlineSnapshot(`
+      [
+        "serving drain → emptying [warn]",
+        "serving close → over [stop-listening settle]",
+        "serving queue-emptied → same []",
+        "serving connection-ended → same []",
+        "serving tick → same []",
+        "emptying drain → emptying []",
+        "emptying close → over [stop-listening settle]",
+        "emptying queue-emptied → over [stop-listening settle]",
+        "emptying connection-ended → same []",
+        "emptying tick → same []",
+        "finishing drain → finishing []",
+        "finishing close → over [settle]",
+        "finishing queue-emptied → same []",
+        "finishing connection-ended → over [settle]",
+        "finishing tick → same []",
+        "cutting drain → same []",
+        "cutting close → over [settle]",
+        "cutting queue-emptied → same []",
+        "cutting connection-ended → over [settle]",
+        "cutting tick → same []",
+        "closing drain → same []",
+        "closing close → same []",
+        "closing queue-emptied → same []",
+        "closing connection-ended → over [settle]",
+        "closing tick → same []",
+        "over drain → same []",
+        "over close → same []",
+        "over queue-emptied → same []",
+        "over connection-ended → same []",
+        "over tick → same []",
+      ]
+    `);
+  });
+});
