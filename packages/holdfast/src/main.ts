@@ -1,18 +1,6 @@
 #!/usr/bin/env node
-/** The `holdfast` command: reads the arguments and hands over to one command. Decides nothing itself. */
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
+/** The program behind the `holdfast` command. The command itself is `command.ts`. */
 
-interface PackageFile {
-  readonly version: string;
-  readonly description: string;
-}
+import { runCommand } from "./command.ts";
 
-const about = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as PackageFile;
-
-await new Command("holdfast")
-  .description(about.description)
-  .version(about.version)
-  // A bare `holdfast` is a question, not a mistake.
-  .action((_options, command: Command) => command.help())
-  .parseAsync();
+process.exitCode = await runCommand(process.argv.slice(2));

@@ -13,11 +13,10 @@ import { Children } from "./children.ts";
 import { ClientScore } from "./client-score.ts";
 import type { DemoPlan } from "./demo-plan.ts";
 import { backendCount } from "./demo-plan.ts";
-import { DemoTrouble } from "./demo-trouble.ts";
+import type { DemoTrouble } from "./demo-trouble.ts";
 import type { DemoResult, DemoView } from "./demo-view.ts";
 import { freePorts } from "./free-ports.ts";
 import { LoadProcess } from "./load-process.ts";
-import { whyNoGrpcio } from "./python.ts";
 import type { Restart } from "./restart-plan.ts";
 import { restartPlan } from "./restart-plan.ts";
 import { Tally } from "./tally.ts";
@@ -60,8 +59,6 @@ export class Demo {
 
   /** Ends when every call has settled and every process is gone. Rejects with `DemoTrouble` if it cannot be run. */
   async run(): Promise<DemoResult> {
-    const why = this.plan.server === "grpcio" ? whyNoGrpcio() : undefined;
-    if (why !== undefined) throw new DemoTrouble(`--server grpcio: ${why}`);
     const folder = mkdtempSync(path.join(tmpdir(), "holdfast-demo-"));
     const sampling = setInterval(() => this.#sample(), sampleEveryMs);
     try {

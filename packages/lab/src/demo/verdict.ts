@@ -5,8 +5,8 @@
 
 import type { CallRecord } from "./tally.ts";
 
-/** The promises, in the order in which they are shown. The text says what went wrong for `n` calls. */
-export const promises = {
+/** The promises, in the order in which they are shown, and what is wrong with a call that breaks one. */
+const promises = {
   "read-failed": "idempotent and failed",
   "write-executed-twice": "not idempotent and executed twice",
   "never-settled": "never settled",
@@ -20,6 +20,8 @@ export type PromiseId = keyof typeof promises;
 
 export interface Breach {
   readonly promise: PromiseId;
+  /** What is wrong with the calls, in words. */
+  readonly text: string;
   readonly calls: readonly CallRecord[];
 }
 
@@ -44,7 +46,7 @@ export function judge(calls: Iterable<CallRecord>): Verdict {
   }
   const breaches = (Object.keys(promises) as PromiseId[]).flatMap((promise) => {
     const found = broken.get(promise);
-    return found === undefined ? [] : [{ promise, calls: found }];
+    return found === undefined ? [] : [{ promise, text: promises[promise], calls: found }];
   });
   const lies =
     (broken.get("told-no-but-executed")?.length ?? 0) + (broken.get("told-yes-but-not-executed")?.length ?? 0);

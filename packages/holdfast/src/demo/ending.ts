@@ -1,0 +1,79 @@
+/** Owns the demo's last words: the verdict, and what to try next. Pure. */
+
+import type { Breach, DemoPlan, DemoResult, DemoView, MethodName } from "@holdfast/lab/demo";
+import { countText, plural } from "./count-text.ts";
+import type { Paint } from "./paint.ts";
+
+/** Of a broken promise so many calls are named; the file names all. */
+const namedCalls = 5;
+
+/** `file`: where the offending calls stand. */
+export function endingLines(
+  { ending, view, verdict }: DemoResult,
+  file: string | undefined,
+  paint: Paint,
+): readonly string[] {
+  if (verdict === undefined) {
+    return ["  No verdict: the run was cut off while calls were open.", "", ...tryLines(view.plan, true, paint)];
+  }
+  const stopped = ending === "stopped" ? [`  Stopped after ${(view.elapsedMs / 1_000).toFixed(1)} s.`] : [];
+  const judged = verdict.passed ? heldLines(view, paint) : brokenLines(verdict.breaches, file, paint);
+  return [...stopped, ...judged, "", ...tryLines(view.plan, verdict.passed, paint)];
+}
+
+function heldLines(view: DemoView, paint: Paint): readonly string[] {
+  const [reads, writes] = [countsOf(view, "Read"), countsOf(view, "Write")];
+  const lines = [
+    `  ${paint.good(paint.strong("Holdfast held."))} ${plural(reads.sent, "read")}: none failed. ` +
+      `${plural(writes.sent, "write")}: none ran twice.`,
+    "  Every call settled, and the journals bear out what its caller was told.",
+  ];
+  if (writes.failed > 0) {
+    lines.push(
+      `  ${plural(writes.failed, "write")} failed: cut off when it may have run already, and so not sent again.`,
+    );
+  }
+  return lines;
+}
+
+function brokenLines(breaches: readonly Breach[], file: string | undefined, paint: Paint): readonly string[] {
+  return [
+    `  ${paint.bad(paint.strong("Holdfast did not hold."))}`,
+    ...breaches.map(({ text, calls }) => {
+      const ids = calls.slice(0, namedCalls).map(({ id }) => id);
+      const more = calls.length > ids.length ? ` and ${countText(calls.length - ids.length)} more` : "";
+      return `  ${plural(calls.length, "call")} ${text}: ${ids.join(", ")}${more}`;
+    }),
+    ...(file === undefined ? [] : [`  Ids and reports: ${file}`]),
+  ];
+}
+
+function countsOf({ clients }: DemoView, method: MethodName): { readonly sent: number; readonly failed: number } {
+  const counts = clients.find(({ client }) => client === "holdfast")?.methods.find((row) => row.method === method);
+  return counts ?? { sent: 0, failed: 0 };
+}
+
+/** Three things, none of which this run has just shown. */
+function tryLines(plan: DemoPlan, passed: boolean, paint: Paint): readonly string[] {
+  const offers: readonly (readonly [offered: boolean, command: string, why: string])[] = [
+    [!passed, `npx holdfast demo --seed ${plan.seed}${sameWorld(plan)}`, "the same load again"],
+    [plan.server !== "grpc-js", "npx holdfast demo --server grpc-js", "servers that you may already have"],
+    [plan.kill !== "kill", "npx holdfast demo --kill kill --rate 500", "harder: SIGKILL only, more calls"],
+    [plan.kill !== "term", "npx holdfast demo --kill term", "drains only: then no write has to be lost"],
+    [!plan.tls, "npx holdfast demo --tls", "the same behind TLS"],
+    [true, "npm run score", "every Node client, one way of dying after another"],
+  ];
+  const chosen = offers.filter(([offered]) => offered);
+  // The scoreboard always stays in.
+  const three = [...chosen.slice(0, 2), ...chosen.slice(-1)];
+  const width = Math.max(...three.map(([, command]) => command.length));
+  return [
+    paint.faint("  Try next:"),
+    ...three.map(([, command, why]) => `  ${paint.strong(command.padEnd(width))}  ${paint.faint(why)}`),
+  ];
+}
+
+function sameWorld({ server, kill, tls }: DemoPlan): string {
+  const flags = [server === "holdfast" ? "" : ` --server ${server}`, kill === "mixed" ? "" : ` --kill ${kill}`];
+  return `${flags.join("")}${tls ? " --tls" : ""}`;
+}
