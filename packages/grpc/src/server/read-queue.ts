@@ -34,15 +34,24 @@ type Ending =
 export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
   readonly #flow: Flow;
   readonly #decode: (bytes: Uint8Array) => T;
+  readonly #onEmptied: () => void;
   #entries: Entry[] = [];
   #first = 0;
   #waiters: Waiter<T>[] = [];
   #ending: Ending = { kind: "open" };
 
-  /** `decode` runs when an entry is read; what it throws is what that read rejects with. */
-  constructor(flow: Flow, decode: (bytes: Uint8Array) => T) {
+  /**
+   * `decode` runs when an entry is read; what it throws is what that read rejects with. `onEmptied` hears when the last
+   * entry was read.
+   */
+  constructor(flow: Flow, decode: (bytes: Uint8Array) => T, onEmptied: () => void = () => {}) {
     this.#flow = flow;
     this.#decode = decode;
+    this.#onEmptied = onEmptied;
+  }
+
+  get empty(): boolean {
+    return this.#first === this.#entries.length;
   }
 
   /** `bytes` belong to the queue; `creditBytes` of the `heldBytes` that they stand for were not credited before. */
@@ -64,7 +73,7 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
 
   /** True when a reader waits and `settle` would serve it. */
   get due(): boolean {
-    return this.#waiters.length > 0 && (this.#first < this.#entries.length || this.#ending.kind !== "open");
+    return this.#waiters.length > 0 && (!this.empty || this.#ending.kind !== "open");
   }
 
   /** Serves readers that wait. Settles promises, so never on the parser's stack. */
@@ -101,6 +110,7 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
     this.#advance();
     this.#flow.credit(entry.creditBytes);
     this.#flow.free(entry.heldBytes);
+    if (this.empty) this.#onEmptied();
     let value: T;
     try {
       value = this.#decode(entry.bytes);

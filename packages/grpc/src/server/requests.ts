@@ -80,28 +80,23 @@ export class StreamedRequests implements Requests {
   readonly ready = true;
   readonly #flow: Flow;
   readonly #reader: MessageReader;
-  /** Octets of the message that is not whole yet; the client has got them credited already. */
-  #pendingBytes = 0;
+  /** Of the octets of the message that is not whole yet, how many the client has got credited. */
+  #creditedBytes = 0;
 
   constructor(flow: Flow, maxBytes: number, decode: (bytes: Uint8Array) => unknown) {
     this.#flow = flow;
-    this.messages = new ReadQueue(flow, decode);
+    this.messages = new ReadQueue(flow, decode, () => this.#creditPending());
     this.#reader = new MessageReader(maxBytes, (bytes, borrowed) => {
       const heldBytes = prefixBytes + bytes.length;
-      this.messages.enqueue(borrowed ? copyOf(bytes) : bytes, heldBytes - this.#pendingBytes, heldBytes);
-      this.#pendingBytes = 0;
+      this.messages.enqueue(borrowed ? copyOf(bytes) : bytes, heldBytes - this.#creditedBytes, heldBytes);
+      this.#creditedBytes = 0;
     });
   }
 
-  /**
-   * Whole messages are credited when the handler reads them. The rest is credited now: half a message helps nobody, and
-   * its other half must be able to come even if it is larger than the window.
-   */
+  /** Whole messages are credited when the handler reads them. */
   push(bytes: Uint8Array): RequestFault | undefined {
     const fault = this.#reader.push(bytes);
-    const { pendingBytes } = this.#reader;
-    if (pendingBytes > this.#pendingBytes) this.#flow.credit(pendingBytes - this.#pendingBytes);
-    this.#pendingBytes = pendingBytes;
+    if (this.messages.empty) this.#creditPending();
     return fault;
   }
 
@@ -114,6 +109,17 @@ export class StreamedRequests implements Requests {
   abandon(reason: () => unknown): void {
     this.messages.fail(reason);
     this.#flow.free(Infinity);
+  }
+
+  /**
+   * Half a message, with no whole one before it, can be read by nobody: its other half must be able to come even if it
+   * is larger than the window.
+   */
+  #creditPending(): void {
+    const { pendingBytes } = this.#reader;
+    if (pendingBytes === this.#creditedBytes) return;
+    this.#flow.credit(pendingBytes - this.#creditedBytes);
+    this.#creditedBytes = pendingBytes;
   }
 }
 
