@@ -1,0 +1,131 @@
+/** From a seed to a plan of a random world. Owns the odds; does nothing. */
+
+import { status, type StatusCode } from "../../rpc/status.ts";
+import { Dice } from "./dice.ts";
+import type { CallPlan, ClientPlan, Climate, Deed, ServerPlan, Weather, WorldPlan } from "./world-plan.ts";
+
+export function planWorld(seed: number): WorldPlan {
+  const dice = new Dice(seed);
+  const climate = dice.pick<Climate>(["calm", "gentle", "gentle", "gentle", "rough", "rough", "rough", "rough"]);
+  const clients = dice.many(dice.whole(1, 3), (index) => planClient(dice, index));
+  const servers = dice.many(dice.whole(1, 4), (index) => planServer(dice, index));
+  // Some worlds are over in a second, so that everything happens at once; some take a quarter of an hour.
+  const loadMs = dice.scale(200, 60_000) * (dice.chance(0.1) ? 15 : 1);
+  const calls = dice.many(dice.scale(4, 120), (index) => planCall(dice, index + 1, clients, loadMs));
+  const links = clients.flatMap((client) => servers.map((server): Pair => [client.name, server.name]));
+  const weather = links
+    .filter(() => dice.chance(0.8))
+    .map(([client, server]): Deed => ({ kind: "weather", atMs: 0, client, server, weather: planWeather(dice) }));
+  const count = climate === "calm" ? 0 : dice.whole(1, 12);
+  const deeds = dice.many(count, () => planDeed(dice, climate, links, dice.whole(0, loadMs)));
+  const tls = dice.chance(0.15);
+  return { seed, climate, tls, clients, servers, calls, deeds: [...weather, ...deeds], healedAtMs: loadMs + 5_000 };
+}
+
+type Pair = readonly [client: string, server: string];
+
+function planClient(dice: Dice, index: number): ClientPlan {
+  return {
+    name: `client-${index + 1}`,
+    loadBalancing: dice.pick(["pick_first", "round_robin"]),
+    retries: dice.chance(0.6),
+  };
+}
+
+function planServer(dice: Dice, index: number): ServerPlan {
+  return {
+    name: `server-${index + 1}`,
+    maxConcurrentStreams: dice.chance(0.3) ? dice.whole(1, 5) : 1_024, // the server's own default
+    // A tenth of the servers can hold a message or two of the largest and no more.
+    receiveBudgetBytes: dice.chance(0.1) ? 600_000 : 64 * 1_048_576,
+  };
+}
+
+function planCall(dice: Dice, id: number, clients: readonly ClientPlan[], loadMs: number): CallPlan {
+  const kind = dice.pick(["unary", "unary", "unary", "server-streaming", "client-streaming", "bidi-streaming"] as const);
+  const sendsMany = kind === "client-streaming" || kind === "bidi-streaming";
+  const answersMany = kind === "server-streaming" || kind === "bidi-streaming";
+  const ends = dice.whole(1, 20);
+  // Only a call that the client ends can hang.
+  const hangs = (ends === 2 || ends === 3) && dice.chance(0.5);
+  return {
+    id,
+    client: dice.pick(clients).name,
+    // Bursts, because calls of one moment meet in one packet.
+    atMs: dice.chance(0.5) ? dice.whole(0, loadMs) : Math.floor((loadMs * dice.whole(0, 9)) / 10),
+    kind,
+    safe: dice.chance(0.5),
+    requestBytes: planSizes(dice, sendsMany),
+    responseBytes: planSizes(dice, answersMany),
+    workMs: dice.chance(0.3) ? 0 : dice.scale(1, 2_000), // up to two seconds
+    pauseMs: dice.chance(0.5) ? 0 : dice.scale(1, 300),
+    readMs: dice.chance(0.5) ? 0 : dice.scale(1, 300),
+    earlyHeaders: dice.chance(0.2),
+    heedful: hangs || dice.chance(0.7),
+    hangs,
+    status: ends === 1 ? dice.pick(failingCodes) : status.OK,
+    waitForReady: dice.chance(0.3),
+    // From hopeless to generous.
+    ...(ends === 2 || dice.chance(0.2) ? { timeoutMs: dice.scale(1, 30_000) } : {}),
+    ...(ends === 3 ? { cancelAfterMs: dice.scale(1, 5_000) } : {}), // within the work of most
+    ...(ends === 4 && answersMany ? { leaveAfter: dice.whole(0, 3) } : {}),
+  };
+}
+
+const failingCodes: readonly StatusCode[] = [status.UNAVAILABLE, status.ABORTED, status.NOT_FOUND, status.INTERNAL];
+
+function planSizes(dice: Dice, many: boolean): number[] {
+  if (!many) return [planSize(dice, 300_000)]; // above the first window of a stream
+  return dice.many(dice.whole(0, 6), () => planSize(dice, 100_000)); // six of them stay below what a body keeps
+}
+
+function planSize(dice: Dice, mostBytes: number): number {
+  if (dice.chance(0.1)) return 0;
+  return dice.chance(0.7) ? dice.scale(1, 2_000) : dice.scale(2_000, mostBytes); // small ones are the rule
+}
+
+function planWeather(dice: Dice): Weather {
+  return {
+    delayMs: dice.scale(1, 60),
+    jitterMs: dice.chance(0.4) ? dice.scale(1, 40) : 0,
+    splitBytes: dice.chance(0.25) ? dice.scale(1, 2_000) + 16 : Infinity, // one byte at a time would be all there is
+    coalesceMs: dice.chance(0.2) ? dice.scale(1, 20) : 0,
+    bytesPerSecond: dice.chance(0.2) ? dice.scale(2_000_000, 20_000_000) : Infinity, // a few megabytes: seconds, not hours
+  };
+}
+
+function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: number): Deed {
+  const [client, server] = dice.pick(links);
+  const gentle = ["stall", "deploy", "deploy", "weather"] as const;
+  const rough = ["reset", "reset", "partition", "black-hole", "half-open", "kill", "kill", "kill-client", "forget-idle"] as const;
+  const kind = climate === "gentle" ? dice.pick(gentle) : dice.pick([...gentle, ...rough]);
+  switch (kind) {
+    case "stall":
+      return { kind, atMs, host: dice.pick([client, server]), forMs: dice.scale(20, 3_000) }; // far below every timeout
+    case "deploy":
+      return { kind, atMs, server, downMs: dice.scale(1, 3_000), graceMs: climate === "gentle" ? generousMs : dice.scale(50, 30_000) };
+    case "weather":
+      return { kind, atMs, client, server, weather: planWeather(dice) };
+    case "reset":
+      return { kind, atMs, client, server };
+    case "partition":
+      return { kind, atMs, client, server, forMs: dice.scale(50, 60_000) };
+    case "black-hole": {
+      const [from, to] = dice.chance(0.5) ? [client, server] : [server, client];
+      return { kind, atMs, from, to, forMs: dice.scale(50, 60_000) };
+    }
+    case "half-open": {
+      const [forgetful, other] = dice.chance(0.7) ? [server, client] : [client, server];
+      return { kind, atMs, forgetful, other };
+    }
+    case "kill":
+      return { kind, atMs, server, downMs: dice.scale(1, 20_000), machine: dice.chance(0.3) };
+    case "kill-client":
+      return { kind, atMs, client };
+    case "forget-idle":
+      return { kind, atMs, client, server, afterMs: dice.scale(500, 350_000), word: dice.pick(["silent", "rst"]) };
+  }
+}
+
+// Ten minutes: longer than any call of a plan can take.
+const generousMs = 600_000;

@@ -1,0 +1,181 @@
+/**
+ * Runs one plan from its first call until nothing moves any more, then closes everything and looks what is left. Owns the
+ * order of that and its bounds; rules are `../invariants.ts`.
+ */
+
+import { Invariants, type Finding, type Situation } from "../invariants.ts";
+import { createWorld, type World } from "../world.ts";
+import { actDeed, healAll } from "./act-deed.ts";
+import { type Run, serviceName } from "./run.ts";
+import { ShopClient } from "./shop-client.ts";
+import { ShopServer } from "./shop-server.ts";
+import { Stalled } from "./stalled.ts";
+import { Story } from "./story.ts";
+import type { WireEnd } from "./wire-end.ts";
+import { type Deed, describeDeed, type WorldPlan } from "./world-plan.ts";
+
+export interface RunResult {
+  readonly findings: readonly Finding[];
+  /** How many calls were made; a client that dies makes no more. */
+  readonly calls: number;
+  readonly failed: number;
+  readonly story: readonly string[];
+  /** Of the world: packets, callbacks, timers. */
+  readonly steps: number;
+  readonly virtualMs: number;
+}
+
+/**
+ * 40 min: a call without a deadline may meet one dead connection after another, and the engine finds out about each in
+ * 5 min 15 s.
+ */
+const patienceMs = 2_400_000;
+/** Ten times what the busiest world of a thousand needs. */
+const maxSteps = 3_000_000;
+/** Acknowledgements and credits still on their way. */
+const quietMs = 5_000;
+/** Lingering closes take up to 1 s, each of both ends; a FIN that was lost is sent again. */
+const closingMs = 60_000;
+
+export async function runPlan(plan: WorldPlan, options: { readonly story?: boolean } = {}): Promise<RunResult> {
+  const play = new Play(plan, options.story === true);
+  await play.perform();
+  return play.result();
+}
+
+class Play implements Situation {
+  readonly rough: boolean;
+  readonly hadOutage: boolean;
+  readonly #world: World;
+  readonly #run: Run;
+  readonly #stalled = new Stalled();
+  readonly #clients = new Map<string, ShopClient>();
+  readonly #servers = new Map<string, ShopServer>();
+  #tooMany = false;
+
+  constructor(plan: WorldPlan, told: boolean) {
+    this.rough = plan.climate === "rough";
+    this.hadOutage = plan.deeds.some((deed) => outages.has(deed.kind));
+    const world = (this.#world = createWorld({ seed: plan.seed, permuteEqualTimes: true, log: false }));
+    this.#run = {
+      plan,
+      world,
+      book: new Invariants(this),
+      story: new Story(told, () => world.nowMs),
+      calls: new Map(plan.calls.map((call) => [call.id, call])),
+      certificate: plan.tls ? world.certificate({ names: [serviceName] }) : undefined,
+    };
+  }
+
+  nowMs(): number {
+    return this.#world.nowMs;
+  }
+
+  blockedMs(host: string, sinceMs: number): number {
+    return this.#stalled.total(host, sinceMs, this.#world.nowMs);
+  }
+
+  async perform(): Promise<void> {
+    const { book } = this.#run;
+    try {
+      this.#raiseCurtain();
+      await this.#until("every call settled and every server back", patienceMs, () => this.#allSettled());
+      await this.#until("every handler over", patienceMs, () => book.openHandlers === 0);
+      await this.#world.run(this.#world.nowMs + quietMs);
+      book.sweep();
+      this.#judgeWires();
+      await this.#close();
+    } catch (error) {
+      book.found("threw", error instanceof Error ? (error.stack ?? String(error)) : String(error));
+    }
+  }
+
+  result(): RunResult {
+    const { book, story } = this.#run;
+    const calls = [...book.calls.values()];
+    return {
+      findings: book.findings,
+      calls: calls.length,
+      failed: calls.filter(({ end }) => end?.kind === "failed").length,
+      story: story.lines,
+      steps: this.#world.steps,
+      virtualMs: this.#world.nowMs,
+    };
+  }
+
+  #raiseCurtain(): void {
+    const { plan, world, story } = this.#run;
+    for (const deed of plan.deeds.filter(({ atMs }) => atMs === 0)) this.#act(deed);
+    for (const each of plan.servers) this.#servers.set(each.name, new ShopServer(this.#run, each));
+    for (const server of this.#servers.values()) server.start();
+    world.dns.set(
+      serviceName,
+      plan.servers.map(({ name }) => world.host(name).address),
+    );
+    for (const each of plan.clients) this.#clients.set(each.name, new ShopClient(this.#run, each));
+    for (const call of plan.calls) this.#clients.get(call.client)?.schedule(call);
+    for (const deed of plan.deeds.filter(({ atMs }) => atMs > 0)) world.at(deed.atMs, () => this.#act(deed));
+    world.at(plan.healedAtMs, () => {
+      story.tell("world", "whatever is cut is joined again");
+      healAll(this.#run);
+    });
+  }
+
+  #act(deed: Deed): void {
+    this.#run.story.tell("world", describeDeed(deed));
+    const stalled = (host: string, fromMs: number, untilMs: number): void => this.#stalled.note(host, fromMs, untilMs);
+    actDeed(this.#run, { clients: this.#clients, servers: this.#servers, stalled }, deed);
+  }
+
+  #allSettled(): boolean {
+    const { plan, book } = this.#run;
+    if (book.openCalls > 0 || this.#world.nowMs < plan.healedAtMs) return false;
+    for (const server of this.#servers.values()) if (!server.settled) return false;
+    return true;
+  }
+
+  /** What does not come to pass in time is a finding, and the rest goes on. */
+  async #until(what: string, withinMs: number, done: () => boolean): Promise<void> {
+    const { book } = this.#run;
+    const limitMs = Math.max(this.#world.nowMs, this.#run.plan.healedAtMs) + withinMs;
+    const stop = (): boolean => {
+      this.#tooMany ||= this.#world.steps > maxSteps;
+      return done() || this.#tooMany || this.#world.nowMs >= limitMs;
+    };
+    // One more than the limit, so that the world does not throw before we have looked.
+    await this.#world.run({ until: stop, limitMs: limitMs + 1 }).catch((error: unknown) => {
+      if (done() || this.#world.nowMs < limitMs) throw error;
+    });
+    if (!done()) book.found("never-quiet", `waited for ${what} until ${this.#world.nowMs} ms, ${this.#world.steps} steps`);
+  }
+
+  #judgeWires(): void {
+    const clients = [...this.#clients.values()].flatMap(({ host }) => host.wires).filter(({ closed }) => !closed);
+    const servers = [...this.#servers.values()].flatMap(({ host }) => host?.wires ?? []).filter(({ closed }) => !closed);
+    const byConnection = new Map(servers.map((wire): [string, WireEnd] => [wire.connection, wire]));
+    for (const wire of [...clients, ...servers]) wire.judgeCredit();
+    for (const wire of clients) {
+      const peer = byConnection.get(wire.connection);
+      if (peer !== undefined) wire.judgeAgainst(peer);
+    }
+  }
+
+  async #close(): Promise<void> {
+    const { book, story } = this.#run;
+    story.tell("world", "everybody closes");
+    let open = this.#clients.size + this.#servers.size;
+    // From a deferred task, as code of a process does.
+    for (const one of [...this.#clients.values(), ...this.#servers.values()]) {
+      one.host?.defer(() => void one.close().then(() => open--));
+      if (one.host?.alive !== true) open--;
+    }
+    await this.#until("everybody closed", closingMs, () => open === 0);
+    await this.#world.run(this.#world.nowMs + quietMs);
+    for (const [host, things] of Object.entries(this.#world.open())) {
+      book.found("left-open", `${host} still has: ${things.join("; ")}`);
+    }
+  }
+}
+
+const outages = new Set<Deed["kind"]>(["deploy", "kill", "partition", "black-hole", "reset", "half-open", "forget-idle"]);
+

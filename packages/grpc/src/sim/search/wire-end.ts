@@ -1,0 +1,151 @@
+/**
+ * One end of a connection as a bystander at its socket sees it: the frames that this end wrote and read. Owns the books
+ * of the connection's window and the rules that both our ends must keep whatever happens; what it finds it tells.
+ */
+
+import { errorCodeName } from "../../http2/error-code.ts";
+import { frameTypeName } from "../../http2/flight-record.ts";
+import { utf8 } from "../../http2/bytes.ts";
+import type { Socket } from "../../host/host.ts";
+import { addressText } from "../../transport/address-text.ts";
+import type { Invariants } from "../invariants.ts";
+import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
+import type { Story } from "./story.ts";
+
+/** RFC 9113 §6.9.2. */
+const firstWindow = 65_535;
+/** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
+const honestResets = new Set([0x0, 0x7, 0x8]);
+
+export class WireEnd {
+  readonly who: string;
+  readonly role: "client" | "server";
+  closed = false;
+  socket: Socket | undefined = undefined;
+  /** What this end may still send, and what it may still be sent, on the connection. */
+  sendWindow = firstWindow;
+  receiveWindow = firstWindow;
+  #largestReceiveWindow = firstWindow;
+  #highestRequest = 0;
+  #heardGoaway = false;
+  /** The last id that this end said it will process. */
+  #saidLastId = Infinity;
+  readonly #book: Invariants;
+  readonly #story: Story;
+  readonly #out: FrameScanner;
+  readonly #in: FrameScanner;
+
+  constructor(who: string, role: "client" | "server", book: Invariants, story: Story) {
+    this.who = who;
+    this.role = role;
+    this.#book = book;
+    this.#story = story;
+    this.#out = new FrameScanner(role === "client" ? prefaceBytes : 0, (frame) => this.#wrote(frame));
+    this.#in = new FrameScanner(role === "client" ? 0 : prefaceBytes, (frame) => this.#read(frame));
+  }
+
+  write(chunks: readonly Uint8Array[]): void {
+    for (const chunk of chunks) this.#out.push(chunk);
+  }
+
+  read(bytes: Uint8Array): void {
+    this.#in.push(bytes);
+  }
+
+  close(errorKind: string | undefined): void {
+    this.closed = true;
+    this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+  }
+
+  /** The same for both ends of one connection. */
+  get connection(): string {
+    const { local, remote } = this.socket ?? {};
+    const [client, server] = this.role === "client" ? [local, remote] : [remote, local];
+    return `${client && addressText(client)} to ${server && addressText(server)}`;
+  }
+
+  /** When nothing moves: less than half a window may be owed to the peer, or it will stand still one day. */
+  judgeCredit(): void {
+    if (this.receiveWindow * 2 >= this.#largestReceiveWindow) return;
+    const text = `${this.who} left its peer ${this.receiveWindow} of ${this.#largestReceiveWindow} octets of the connection's window`;
+    this.#book.found("window-lost", text);
+  }
+
+  /** When nothing moves: both ends have the same books. */
+  judgeAgainst(peer: WireEnd): void {
+    if (this.sendWindow === peer.receiveWindow && this.receiveWindow === peer.sendWindow) return;
+    const text =
+      `${this.who} may send ${this.sendWindow} and receive ${this.receiveWindow}, ` +
+      `${peer.who} may receive ${peer.receiveWindow} and send ${peer.sendWindow}`;
+    this.#book.found("window-lost", text);
+  }
+
+  #wrote(frame: ScannedFrame): void {
+    this.#tell("writes", frame);
+    const { type, streamId, start, length } = frame;
+    if (type === dataType) {
+      this.sendWindow -= length;
+      if (this.sendWindow < 0) this.#broken(`sent ${-this.sendWindow} octets more than the connection's window`);
+    }
+    if (type === windowUpdateType && streamId === 0) {
+      this.receiveWindow += readU32(start, 0);
+      this.#largestReceiveWindow = Math.max(this.#largestReceiveWindow, this.receiveWindow);
+    }
+    if (type === resetType && !honestResets.has(readU32(start, 0))) {
+      this.#broken(`reset stream ${streamId} with ${errorCodeName(readU32(start, 0))}`);
+    }
+    if (type === goawayType) this.#said(readU32(start, 0), readU32(start, 4), start);
+    if (type === headersType) this.#sentHeaders(streamId);
+  }
+
+  #read(frame: ScannedFrame): void {
+    this.#tell("reads ", frame);
+    if (frame.type === dataType) this.receiveWindow -= frame.length;
+    if (frame.type === windowUpdateType && frame.streamId === 0) this.sendWindow += readU32(frame.start, 0);
+    if (frame.type === goawayType) this.#heardGoaway = true;
+  }
+
+  #said(lastId: number, code: number, start: Uint8Array): void {
+    if (code !== 0) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${utf8(start, 8)}"`);
+    // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
+    if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
+    this.#saidLastId = lastId;
+  }
+
+  #sentHeaders(streamId: number): void {
+    if (this.role === "server") {
+      if (streamId > this.#saidLastId) this.#broken(`answered stream ${streamId} above its last id ${this.#saidLastId}`);
+      return;
+    }
+    if (streamId <= this.#highestRequest) return;
+    this.#highestRequest = streamId;
+    if (this.#heardGoaway) this.#broken(`opened stream ${streamId} after it had read GOAWAY`);
+  }
+
+  #broken(what: string): void {
+    this.#book.found("frame-rule-broken", `${this.who} ${what}`);
+  }
+
+  #tell(verb: string, { type, flags, streamId, length, start }: ScannedFrame): void {
+    if (!this.#story.told) return;
+    const stream = streamId === 0 ? "" : ` of stream ${streamId}`;
+    const end = (type === dataType || type === headersType) && (flags & 0x1) !== 0 ? ", END_STREAM" : "";
+    const ack = (type === settingsType || type === pingType) && (flags & 0x1) !== 0 ? ", ACK" : "";
+    this.#story.tell(this.who, `${verb} ${frameTypeName(type)}${stream}, ${length} octets${end}${ack}${wordsOf(type, start)}`);
+  }
+}
+
+const dataType = 0x0;
+const headersType = 0x1;
+const resetType = 0x3;
+const settingsType = 0x4;
+const pingType = 0x6;
+const goawayType = 0x7;
+const windowUpdateType = 0x8;
+
+function wordsOf(type: number, start: Uint8Array): string {
+  if (type === resetType) return `: ${errorCodeName(readU32(start, 0))}`;
+  if (type === windowUpdateType) return `: ${readU32(start, 0)} more`;
+  if (type !== goawayType) return "";
+  return `: ${errorCodeName(readU32(start, 4))}, last stream ${readU32(start, 0)}, "${utf8(start, 8)}"`;
+}
