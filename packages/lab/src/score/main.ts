@@ -35,8 +35,9 @@ switch (options.kind) {
 async function score(options: ScoreOptions): Promise<number> {
   const results: ScoreResult[] = [];
   await runScore(options, (result) => {
+    const known = results.some((one) => isSkip(one) && isSkip(result) && one.client === result.client);
     results.push(result);
-    tell(result, options.json);
+    if (!known) tell(result, options.json);
   });
   const tables = renderTables(results);
   if (!options.json) process.stdout.write(tables);
@@ -50,8 +51,8 @@ async function score(options: ScoreOptions): Promise<number> {
 
 /** With `--json` a line for each record; else progress, and what a reader of the record should know. */
 function tell(result: ScoreResult, json: boolean): void {
-  if (result.kind === "skipped") {
-    process.stderr.write(`skipped: ${result.client} in ${result.row}: ${result.why}\n`);
+  if (isSkip(result)) {
+    process.stderr.write(`skipped from row ${result.row} on: ${result.client}: ${result.why}\n`);
     return;
   }
   const { record, notes } = result;
@@ -60,13 +61,15 @@ function tell(result: ScoreResult, json: boolean): void {
   for (const note of notes) process.stderr.write(`note: ${record.row}, ${record.client}: ${note}\n`);
 }
 
-/** Other clients may be absent; Holdfast may not. */
+/** Other clients may be absent; Holdfast may not. One line a client. */
 function missing(results: readonly ScoreResult[]): readonly string[] {
-  return results.flatMap((result) =>
-    result.kind === "skipped" && result.client.startsWith("holdfast")
-      ? [`${result.client} did not run in ${result.row}: ${result.why}`]
-      : [],
-  );
+  const own = results.filter(isSkip).filter(({ client }) => client.startsWith("holdfast"));
+  const reasons = new Map(own.map(({ client, row, why }) => [client, `${client} did not run in ${row}: ${why}`]));
+  return [...reasons.values()];
+}
+
+function isSkip(result: ScoreResult): result is Extract<ScoreResult, { kind: "skipped" }> {
+  return result.kind === "skipped";
 }
 
 function scored(results: readonly ScoreResult[]): readonly ScoreRecord[] {
