@@ -66,6 +66,11 @@ export class JoinedPair {
     }
   }
 
+  /** Puts octets on the wire that the engine at this end never wrote. */
+  say(from: "client" | "server", bytes: Uint8Array): void {
+    this.#lanes[from === "client" ? 0 : 1].put(bytes, this.nowMs + this.#latencyMs);
+  }
+
   /** DATA octets that crossed, padding too. */
   get dataBytes(): { readonly toServer: number; readonly toClient: number } {
     return { toServer: this.#lanes[0].dataBytes, toClient: this.#lanes[1].dataBytes };
@@ -114,6 +119,10 @@ class Lane {
         at = end;
       }
     }
+  }
+
+  put(bytes: Uint8Array, atMs: number): void {
+    this.#flying.push({ atMs, bytes: bytes.slice() });
   }
 
   deliver(nowMs: number): void {
