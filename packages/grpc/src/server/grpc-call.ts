@@ -198,7 +198,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
     else if (isThenable(result)) {
       result.then(
         (message) => this.#answer(message),
-        (thrown) => this.#failed(thrown),
+        (thrown: unknown) => this.#failed(thrown),
       );
     } else this.#answer(result);
   }

@@ -24,7 +24,7 @@ export function readRequestHead(list: HeaderList): RequestHead {
   let encoding: string | undefined;
   for (let i = 0; i + 1 < list.length; i += 2) {
     const value = list[i + 1] as string;
-    switch (list[i]) {
+    switch (list[i] as string) {
       case ":method":
         method = value;
         break;

@@ -139,7 +139,6 @@ it("understands the errors of grpc-js and Connect, and tells nothing of any othe
   ];
   const { client, until, told } = await serverWorld((server) =>
     server.addMethod("/p.S/Fail", "unary", (request) => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- users throw whatever they like
       throw thrown[Number(text(request))];
     }),
   );

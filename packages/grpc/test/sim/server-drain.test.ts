@@ -59,7 +59,9 @@ it("refuses new connections after a moment, so that clients go elsewhere, but ke
   await until(() => held.length === 1);
   // The process was busy: its timer fires before it looks at its sockets, with two connections in the kernel's queue.
   let drained: Promise<unknown> | undefined;
-  serverHost.timer(10, () => (drained = server.drain()));
+  serverHost.timer(10, () => {
+    drained = server.drain();
+  });
   serverHost.stall(50);
   const queued = [connect("queued-1"), connect("queued-2")];
   await until(() => drained !== undefined);
