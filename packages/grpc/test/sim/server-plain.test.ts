@@ -27,7 +27,9 @@ const handler: PlainHandler = async (request) => {
     case "/bad-header":
       return { headers: { "x-bad": "a\r\nb" } };
     case "/hang":
-      return new Promise((_, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason as Error)));
+      return new Promise((_, reject) =>
+        request.signal.addEventListener("abort", () => reject(request.signal.reason as Error)),
+      );
     default:
       throw new Error("a secret");
   }
