@@ -61,7 +61,7 @@ function tryLines(plan: DemoPlan, passed: boolean, paint: Paint): readonly strin
     [plan.kill !== "kill", "npx holdfast demo --kill kill --rate 500", "harder: SIGKILL only, more calls"],
     [plan.kill !== "term", "npx holdfast demo --kill term", "drains only: then no write has to be lost"],
     [!plan.tls, "npx holdfast demo --tls", "the same behind TLS"],
-    [true, "npm run score", "every Node client, one way of dying after another"],
+    [true, "npm run score", "every Node client, row by row"],
   ];
   const chosen = offers.filter(([offered]) => offered);
   // The scoreboard always stays in.

@@ -34,7 +34,7 @@ const legend = "  T, K: SIGTERM or SIGKILL to backend 1, 2, 3; below: calls fail
 function headLines({ plan, phase, elapsedMs }: DemoView, width: number, paint: Paint): readonly string[] {
   const title = `  ${titleOf(plan)}`;
   const clock = phase === "starting" ? "starting" : `${(elapsedMs / 1_000).toFixed(1)} of ${secondsText(plan.forMs)}`;
-  const load = `  ${plan.ratePerS} calls/s for each client; retryPolicy for Read, none for Write; seed ${plan.seed}`;
+  const load = `  ${plan.ratePerS} calls/s each, retryPolicy for Read and none for Write; seed ${plan.seed}`;
   return [`${paint.strong(title)}${clock.padStart(Math.max(1, width - title.length))}`, paint.faint(load)];
 }
 

@@ -1,6 +1,7 @@
 /** Owns a picture that is drawn again in its own place. What the picture shows is the caller's. */
 
 import type { WriteStream } from "node:tty";
+import { clipLine } from "./clip-line.ts";
 
 const escape = "\u001b[";
 const hideCursor = `${escape}?25l`;
@@ -25,9 +26,10 @@ export class LiveScreen {
     return this.#out.columns;
   }
 
-  /** A picture higher than the terminal loses its last lines: what has scrolled away cannot be drawn over. */
+  /** A picture that is too high or too wide is cut: what has scrolled away or wrapped cannot be drawn over. */
   draw(lines: readonly string[]): void {
-    this.#write(lines.slice(0, Math.max(1, this.#out.rows - 1)));
+    const { rows, columns } = this.#out;
+    this.#write(lines.slice(0, Math.max(1, rows - 1)).map((line) => clipLine(line, columns)));
   }
 
   /** The last picture, whole; it stays. */

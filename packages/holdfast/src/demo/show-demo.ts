@@ -13,7 +13,7 @@ import { recordOf, writeFailures } from "./record.ts";
 
 /** Often enough to look alive, seldom enough to cost nothing beside the clients. */
 const redrawEveryMs = 250;
-const lineEveryMs = 2_000; // one for each restart
+const lineEveryMs = 2_000; // of the load: one for each restart
 
 /** Where there is no terminal to ask, lines of this width. */
 const plainColumns = 80;
@@ -93,13 +93,15 @@ function lineDisplay(demo: RunningDemo): Display {
   const paint = paintOf();
   const say = (lines: readonly string[]): void => void process.stdout.write(`${lines.join("\n")}\n`);
   let restartsShown = 0;
-  const tell = (): void => {
+  let toldMs = 0;
+  say([progressLine(demo.view(), 0)]);
+  const telling = setInterval(() => {
     const view = demo.view();
+    if (view.elapsedMs < toldMs + lineEveryMs) return;
+    toldMs += lineEveryMs;
     say([progressLine(view, restartsShown)]);
     restartsShown = view.restarts.length;
-  };
-  tell();
-  const telling = setInterval(tell, lineEveryMs);
+  }, redrawEveryMs);
   const last = (view: DemoView, words: readonly string[]): void => {
     clearInterval(telling);
     say(["", ...frameLines(view, plainColumns, paint), "", ...words]);

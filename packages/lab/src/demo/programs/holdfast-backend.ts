@@ -5,7 +5,7 @@ import { Shop } from "../../shop/index.ts";
 import { serve } from "./serve.ts";
 
 await serve(async (order, execute) => {
-  const server = createServer({ drain: { graceMs: order.drainGraceMs } });
+  const server = createServer();
   server.add(Shop, {
     read: async ({ id }) => {
       await execute(id);
@@ -18,5 +18,5 @@ await serve(async (order, execute) => {
   });
   const tls = order.tls === undefined ? {} : { tls: { cert: order.tls.certPem, key: order.tls.keyPem } };
   await server.listen(`127.0.0.1:${order.port}`, tls);
-  server.drainOn("SIGTERM");
+  server.drainOn("SIGTERM", { graceMs: order.drainGraceMs });
 });
