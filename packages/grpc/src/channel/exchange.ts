@@ -205,6 +205,8 @@ export class Exchange implements AttemptOwner {
       return;
     }
     this.#note(failed, attempt);
+    // First it stops being the live one: a stream that is reset tells `onClosed` on the spot.
+    this.#phase = { kind: "queued" };
     this.#leave(attempt);
     if (again.kind === "retry") {
       this.#retries++;

@@ -54,6 +54,8 @@ export interface ExpectedCall {
   readonly timeoutMs: number;
   /** Messages of the answer. */
   readonly responses: number;
+  /** How long its reader may be busy with messages that came before the end, ms. */
+  readonly readMs: number;
 }
 
 /** What the world did to those in it. */
@@ -89,7 +91,7 @@ export interface HandlerRecord {
   readonly atMs: number;
   /** When the handler knows that its call is over: it returned, or its signal was aborted. */
   overAtMs: number | undefined;
-  /** On the server's clock; Infinity without one. */
+  /** When its signal should be aborted, on the server's clock; Infinity if it has no deadline, or does not listen. */
   readonly deadlineMs: number;
   /** It went down with its process. */
   killed: boolean;
@@ -198,7 +200,7 @@ export class Invariants {
       ["deadline-missed", call.deadlineMs],
       ["cancel-missed", call.cancelledAtMs ?? Infinity],
     ] as const) {
-      const lateMs = nowMs - dueMs - this.#situation.blockedMs(call.client, dueMs);
+      const lateMs = nowMs - dueMs - this.#situation.blockedMs(call.client, dueMs) - call.readMs;
       if (lateMs > toleranceMs) this.found(rule, `it settled ${lateMs.toFixed(3)} ms late`, call.id);
     }
   }

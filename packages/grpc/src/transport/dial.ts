@@ -29,7 +29,6 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
   const giveUpNow = (): void => {
     if (transport.connection.ready || transport.report !== undefined) return;
     transport.failToConnect(connected ? "settings-timeout" : "connect-timeout", undefined);
-    if (!connected) socket.destroy();
   };
   const transport = new Transport(host, "client", addressText(address), rest, {
     onReady: () => {
@@ -41,6 +40,8 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
     onGoaway: (goaway) => events.onGoaway(goaway),
     onEnded: (report) => {
       giveUp.cancel();
+      // A transport has no socket before the connection is up: one that is given up on the way is closed here.
+      if (!connected) socket.destroy();
       events.onEnded(report);
     },
   });

@@ -142,9 +142,9 @@ class Play implements Situation {
       this.#tooMany ||= this.#world.steps > maxSteps;
       return done() || this.#tooMany || this.#world.nowMs >= limitMs;
     };
-    // One more than the limit, so that the world does not throw before we have looked.
+    // The world throws when nothing is left to do before `limitMs`, and only then is its time beyond ours.
     await this.#world.run({ until: stop, limitMs: limitMs + 1 }).catch((error: unknown) => {
-      if (done() || this.#world.nowMs < limitMs) throw error;
+      if (this.#world.nowMs <= limitMs) throw error;
     });
     if (!done()) book.found("never-quiet", `waited for ${what} until ${this.#world.nowMs} ms, ${this.#world.steps} steps`);
   }

@@ -62,6 +62,7 @@ export class ShopClient {
       deadlineMs: this.host.nowMs() + timeoutMs,
       timeoutMs,
       responses: plan.responseBytes.length,
+      readMs: plan.readMs * plan.responseBytes.length,
     });
     this.#open.add(record);
     story.tell(plan.client, `makes call ${plan.id}: ${describeCall(plan)}`);

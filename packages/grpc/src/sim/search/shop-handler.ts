@@ -25,13 +25,14 @@ export class ShopHandler {
     this.#server = server;
     this.#context = context;
     this.#callId = callIdIn(context.metadata);
-    this.#record = run.book.entered(this.#callId, server, context.deadlineMs ?? Infinity);
+    // Heedless handlers do not look, as most in the world.
+    const heedful = run.calls.get(this.#callId)?.heedful === true;
+    this.#record = run.book.entered(this.#callId, server, (heedful ? context.deadlineMs : undefined) ?? Infinity);
     run.story.tell(server, `enters the handler of call ${this.#callId}`);
     life.handlers.add(this);
     const fault = faultInTags(context.metadata, this.#callId, "request");
     if (fault !== undefined) run.book.found("metadata-mixed", `on ${server}: ${fault}`, this.#callId);
-    // Heedless handlers do not look, as most in the world.
-    if (this.#plan.heedful) this.#context.signal.addEventListener("abort", () => this.#over("is told that nobody waits"));
+    if (heedful) context.signal.addEventListener("abort", () => this.#over("is told that nobody waits"));
     if (this.#plan.earlyHeaders) this.#context.sendHeaders(tagsOf(this.#callId, "response"));
     for (const [name, value] of tagsOf(this.#callId, "response")) context.trailers.append(name, value);
   }
