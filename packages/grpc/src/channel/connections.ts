@@ -216,7 +216,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   }
 
   #tellIfClosed(): void {
-    if (this.#closed !== undefined && this.#dialled === 0) this.#closed.resolve();
+    const closed = this.#closed;
+    if (closed !== undefined && this.#dialled === 0) this.host.defer(() => closed.resolve());
   }
 }
 

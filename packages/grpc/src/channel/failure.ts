@@ -128,9 +128,14 @@ function reasonOfLoss(report: TerminationReport | undefined): Reason {
 export function failureToConnect(report: TerminationReport | undefined): Failure {
   const evidence: Evidence[] = [{ kind: "never-ready" }];
   const reason = reasonOfFailedConnect(report);
-  const what = reason === "ALPN_MISSING" ? report?.socketError?.message : undefined;
-  const text = `${what ?? reasonEntry(reason).what}: ${report?.summary ?? "no address could be connected"}`;
+  const text = `${whatFailed(reason, report)}: ${report?.summary ?? "no address could be connected"}`;
   return failure(reason, status.UNAVAILABLE, text, evidence, report === undefined ? {} : { report });
+}
+
+function whatFailed(reason: Reason, report: TerminationReport | undefined): string {
+  if (report?.readyAtMs !== undefined) return "the peer's connections end before they are of any use";
+  const said = reason === "ALPN_MISSING" ? report?.socketError?.message : undefined;
+  return said ?? reasonEntry(reason).what;
 }
 
 /** Attempts to connect that we gave up. */

@@ -13,7 +13,7 @@ function run(...inputs: [atMs: number, input: SubchannelInput][]): string[] {
   return inputs.map(([atMs, input]) => {
     const [next, effects] = step(state, input, atMs, backoffOf);
     state = next;
-    const until = state.kind === "backoff" ? ` until ${state.retryAtMs}` : "";
+    const until = "retryAtMs" in state ? ` until ${state.retryAtMs}` : "";
     return [state.kind + until, ...effects].join(", ");
   });
 }
@@ -61,9 +61,19 @@ describe("a subchannel", () => {
       "ready",
       "connecting, re-resolve, connect",
       "ready",
-      "backoff until 2002, re-resolve",
+      "cooling until 2002, re-resolve",
       "connecting, connect",
     ]);
+  });
+
+  it("counts a peer that leaves time and again as failed, once it has had as many chances as a call has", () => {
+    let state: Subchannel = { kind: "idle" };
+    const kinds: string[] = [];
+    for (let nowMs = 0; kinds.length < 8; nowMs += 1e6) {
+      for (const input of [wanted, tick, ready, lost(false)]) [state] = step(state, input, nowMs, backoffOf);
+      kinds.push(state.kind);
+    }
+    expect(kinds.slice(1)).toEqual([...Array<string>(5).fill("cooling"), "backoff", "backoff"]);
   });
 
   it("rests when nobody wants the connection that was lost", () => {
@@ -80,6 +90,7 @@ describe("a subchannel", () => {
       { kind: "connecting", attempt: 1, startedAtMs: 0 },
       { kind: "ready", attempt: 1, startedAtMs: 0 },
       { kind: "backoff", attempt: 1, retryAtMs: 5 },
+      { kind: "cooling", attempt: 1, retryAtMs: 5 },
       { kind: "shutdown" },
     ];
     for (const state of states) {

@@ -10,7 +10,10 @@ export type Subchannel =
   /** `attempt` counts failures in a row; a retry waits from `startedAtMs`, as gRPC's connection-backoff.md says. */
   | { readonly kind: "connecting"; readonly attempt: number; readonly startedAtMs: number }
   | { readonly kind: "ready"; readonly attempt: number; readonly startedAtMs: number }
+  /** The address failed: gRPC's TRANSIENT_FAILURE, calls need not wait for it. */
   | { readonly kind: "backoff"; readonly attempt: number; readonly retryAtMs: number }
+  /** The peer answers, but its connections end before they are of any use: calls wait a while. */
+  | { readonly kind: "cooling"; readonly attempt: number; readonly retryAtMs: number }
   | { readonly kind: "shutdown" };
 
 export type SubchannelInput =
@@ -33,6 +36,12 @@ export type SubchannelEffect =
 
 type Step = readonly [next: Subchannel, effects: readonly SubchannelEffect[]];
 
+/**
+ * Connections without use in a row, after the first, for which calls still wait: as many as a call is sent again by
+ * default (`maxReissues`), so that a call that is refused everywhere hears that, and not that nobody could be reached.
+ */
+const patience = 5;
+
 /** How long to wait after so many failures in a row, ms, jitter included. */
 export type BackoffOf = (attempt: number) => number;
 
@@ -43,10 +52,11 @@ export function step(state: Subchannel, input: SubchannelInput, nowMs: number, b
       return input.kind === "wanted" ? connect(0, nowMs) : [state, []];
     case "connecting":
       if (input.kind === "ready") return [{ ...state, kind: "ready" }, []];
-      return input.kind === "lost" ? backOff(state, nowMs, backoffOf) : [state, []];
+      return input.kind === "lost" ? backOff("backoff", state, nowMs, backoffOf) : [state, []];
     case "ready":
       return input.kind === "lost" ? lose(state, input, nowMs, backoffOf) : [state, []];
     case "backoff":
+    case "cooling":
       return input.kind === "tick" && nowMs >= state.retryAtMs ? connect(state.attempt, nowMs) : [state, []];
     case "shutdown":
       return [state, []];
@@ -55,7 +65,7 @@ export function step(state: Subchannel, input: SubchannelInput, nowMs: number, b
 
 /** The one deadline of this machine. */
 export function subchannelDeadline(state: Subchannel): number {
-  return state.kind === "backoff" ? state.retryAtMs : Infinity;
+  return state.kind === "backoff" || state.kind === "cooling" ? state.retryAtMs : Infinity;
 }
 
 function lose(
@@ -67,12 +77,18 @@ function lose(
   if (!wanted) return [{ kind: "idle" }, ["re-resolve"]];
   if (useful) return connect(0, nowMs, "re-resolve");
   // The first one without use may be bad luck; a row of them is a peer that greets and leaves, and must not be hammered.
-  return state.attempt === 0 ? connect(1, nowMs, "re-resolve") : backOff(state, nowMs, backoffOf);
+  if (state.attempt === 0) return connect(1, nowMs, "re-resolve");
+  return backOff(state.attempt > patience ? "backoff" : "cooling", state, nowMs, backoffOf);
 }
 
-function backOff(state: { attempt: number; startedAtMs: number }, nowMs: number, backoffOf: BackoffOf): Step {
+function backOff(
+  kind: "backoff" | "cooling",
+  state: { attempt: number; startedAtMs: number },
+  nowMs: number,
+  backoffOf: BackoffOf,
+): Step {
   const retryAtMs = Math.max(nowMs, state.startedAtMs + backoffOf(state.attempt));
-  return [{ kind: "backoff", attempt: state.attempt + 1, retryAtMs }, ["re-resolve"]];
+  return [{ kind, attempt: state.attempt + 1, retryAtMs }, ["re-resolve"]];
 }
 
 function connect(attempt: number, nowMs: number, ...before: SubchannelEffect[]): Step {

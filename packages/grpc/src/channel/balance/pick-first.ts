@@ -48,7 +48,7 @@ export class PickFirst implements Balancer {
     }
     this.#chosen = undefined;
     if (this.#subchannels.length > 0 && this.#subchannels.every((one) => one.kind === "backoff")) this.#failing = true;
-    if (this.#subchannels.some((one) => one.kind === "backoff")) this.#tryOn();
+    if (this.#subchannels.some((one) => one.kind === "backoff" || one.kind === "cooling")) this.#tryOn();
   }
 
   pick(): Pick {
