@@ -18,6 +18,7 @@ import type { CallScope, OpenCall } from "./call-scope.ts";
 import type { MethodEntry } from "./method-table.ts";
 import type { RequestEvents } from "./request-events.ts";
 import type { RequestHead } from "./request-head.ts";
+import type { Flow } from "./read-queue.ts";
 import { faultAsError, type RequestFault, SingleRequest, StreamedRequests } from "./requests.ts";
 import type { Runnable } from "./ready-queue.ts";
 import { errorTrailers, head, headWith, okTrailersWith } from "./response-lists.ts";
@@ -27,7 +28,7 @@ import { visibleStatus } from "./visible-status.ts";
 /** Why a call ended from outside its handler: the stream went, or we end it with a status. */
 type Stop = StreamEnd | StatusError;
 
-export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<unknown>, Runnable {
+export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Outlet<unknown>, Runnable {
   readonly list: HeaderList;
   readonly deadlineMs: number | undefined;
   readonly #scope: CallScope;
@@ -54,14 +55,10 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
     this.list = list;
     this.#entry = entry;
     this.#context = new CallContext(this);
-    const flow = {
-      credit: (bytes: number): void => scope.connection.credit(stream, bytes),
-      free: (bytes: number): void => scope.connection.free(stream, bytes),
-    };
     const { maxReceiveMessageBytes } = scope.server;
     this.#requests = entry.requestStream
-      ? new StreamedRequests(flow, maxReceiveMessageBytes, (bytes) => this.#decode(bytes))
-      : new SingleRequest(flow, maxReceiveMessageBytes);
+      ? new StreamedRequests(this, maxReceiveMessageBytes, (bytes) => this.#decode(bytes))
+      : new SingleRequest(this, maxReceiveMessageBytes);
     const timeoutMs = head.timeout === undefined ? Infinity : parseTimeout(head.timeout);
     if (timeoutMs === undefined) this.#stop = badTimeout(head.timeout);
     else if (timeoutMs !== Infinity) this.deadlineMs = scope.server.host.nowMs() + timeoutMs;
@@ -73,7 +70,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
 
   onData(bytes: Uint8Array, endStream: boolean): void {
     if (this.#phase === "ended" || this.#stop !== undefined) {
-      this.#scope.connection.free(this.#stream, bytes.length);
+      this.free(bytes.length);
       return;
     }
     this.#noteFault(this.#requests.push(bytes, endStream) ?? (endStream ? this.#requests.end() : undefined));
@@ -115,6 +112,16 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Outlet<un
     if (this.#stop !== undefined) return false;
     this.#stopSoon(reason);
     return true;
+  }
+
+  // --- for the request side ---
+
+  credit(bytes: number): void {
+    this.#scope.connection.credit(this.#stream, bytes);
+  }
+
+  free(bytes: number): void {
+    this.#scope.connection.free(this.#stream, bytes);
   }
 
   // --- for the handler, through its context ---
