@@ -111,6 +111,10 @@ export class Transport {
 
   /** The socket is up; what was queued goes out. */
   start(socket: Socket): void {
+    if (this.#phase.kind === "closed") {
+      socket.destroy();
+      return;
+    }
     this.#socket = socket;
     this.#phase = { kind: "open" };
     this.#pump();
@@ -126,12 +130,13 @@ export class Transport {
   }
 
   /**
-   * Ends the connection for a reason of our own: what is written goes out, then FIN, then a lingering close. Streams
-   * that are open hear that the connection ended.
+   * Ends the connection for a reason of our own: GOAWAY names the last stream that was taken (RFC 9113 §6.8), what is
+   * written goes out, then FIN, then a lingering close. Streams that are open hear that the connection ended.
    */
   close(reason: LocalReason): void {
     if (this.#phase.kind === "closed" || this.#phase.kind === "lingering") return;
     this.#localReason ??= reason;
+    if (this.#phase.kind === "open") this.connection.leave(this.#host.nowMs());
     this.#conclude("closed-by-us");
     this.#pumpAll();
     this.#linger();
@@ -289,20 +294,28 @@ export class Transport {
     const nowMs = this.#host.nowMs();
     stallsOf(this.#host).fired(this.#timerDueMs, nowMs);
     this.#timerDueMs = Infinity;
-    if (this.#deadline() > nowMs) this.#armTimer();
-    else this.#timer = this.#host.timer(0, () => this.#passVerdict(), { background: true });
+    if (this.#deadline() > nowMs) {
+      this.#armTimer();
+      return;
+    }
+    // Earlier than any deadline: whatever happens until then, the verdict is not put off.
+    this.#timerDueMs = -Infinity;
+    this.#timer = this.#host.timer(0, () => this.#passVerdict(), { background: true });
   }
 
   #passVerdict(): void {
+    this.#timerDueMs = Infinity;
     const nowMs = this.#host.nowMs();
     if (this.#phase.kind === "lingering" && nowMs >= this.#phase.untilMs) {
       this.#finish();
       this.#socket?.destroy();
       return;
     }
-    if (this.#phase.kind !== "open") return;
-    this.connection.tick(nowMs);
-    this.#pump();
+    if (this.#phase.kind === "open") {
+      this.connection.tick(nowMs);
+      this.#pump();
+    }
+    this.#armTimer();
   }
 }
 
