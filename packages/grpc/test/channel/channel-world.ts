@@ -122,7 +122,7 @@ export class ChannelWorld {
   }
 }
 
-async function collect<T>(messages: AsyncIterable<T>): Promise<T[]> {
+export async function collect<T>(messages: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const message of messages) all.push(message);
   return all;
