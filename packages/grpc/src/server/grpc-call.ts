@@ -5,23 +5,22 @@
  */
 
 import type { Timer } from "../host/host.ts";
-import { errorCode, errorCodeName } from "../http2/error-code.ts";
+import { errorCode } from "../http2/error-code.ts";
 import type { HeaderList } from "../http2/header-list.ts";
 import type { Http2Stream, StreamEnd } from "../http2/stream.ts";
-import { describeViolation } from "../http2/violation.ts";
 import { StatusError } from "../report/status-error.ts";
-import { frameMessage } from "../rpc/message.ts";
-import { Metadata } from "../rpc/metadata.ts";
+import type { Metadata } from "../rpc/metadata.ts";
 import { parseTimeout } from "../rpc/timeout.ts";
 import { CallContext, type CallControl, type Peer } from "./call-context.ts";
+import { badTimeout, deadlinePassed, peerGone } from "./call-endings.ts";
 import type { CallScope, OpenCall } from "./call-scope.ts";
+import { GrpcAnswer } from "./grpc-answer.ts";
 import type { MethodEntry } from "./method-table.ts";
 import type { RequestEvents } from "./request-events.ts";
 import type { RequestHead } from "./request-head.ts";
 import type { Flow } from "./read-queue.ts";
 import { faultAsError, type RequestFault, SingleRequest, StreamedRequests } from "./requests.ts";
 import type { Runnable } from "./ready-queue.ts";
-import { errorTrailers, head, headWith, okTrailersWith } from "./response-lists.ts";
 import { type Outlet, sendAll } from "./send-all.ts";
 import { visibleStatus } from "./visible-status.ts";
 
@@ -36,14 +35,13 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   readonly #head: RequestHead;
   readonly #entry: MethodEntry;
   readonly #context: CallContext;
+  readonly #answer: GrpcAnswer;
   readonly #requests: SingleRequest | StreamedRequests;
   /** `waiting` for the request; `handling`: the handler was entered; `ended`: the status is queued, or nobody wants it. */
   #phase: "waiting" | "handling" | "ended" = "waiting";
   #stop: Stop | undefined;
   #inReadyQueue = false;
-  #headQueued = false;
   #timer: Timer | undefined;
-  #trailers: Metadata | undefined;
   #controller: AbortController | undefined;
   /** Wakes a sender that waits for room. */
   #onRoom: (() => void) | undefined;
@@ -55,6 +53,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     this.list = list;
     this.#entry = entry;
     this.#context = new CallContext(this);
+    this.#answer = new GrpcAnswer(scope.connection, stream);
     const { maxReceiveMessageBytes } = scope.server;
     this.#requests = entry.requestStream
       ? new StreamedRequests(this, maxReceiveMessageBytes, (bytes) => this.#decode(bytes))
@@ -139,7 +138,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   }
 
   get trailers(): Metadata {
-    return (this.#trailers ??= new Metadata());
+    return this.#answer.trailers;
   }
 
   get signal(): AbortSignal {
@@ -153,10 +152,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   }
 
   sendHeaders(metadata: Metadata | undefined): void {
-    if (this.#phase === "ended") return;
-    if (this.#headQueued) throw new TypeError("the response headers of this call were sent before");
-    this.#headQueued = true;
-    this.#scope.connection.sendHeaders(this.#stream, headWith(metadata), false);
+    if (this.#phase !== "ended") this.#answer.headers(metadata);
   }
 
   // --- the answer ---
@@ -167,12 +163,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
 
   send(message: unknown): boolean {
     const bytes = this.#encode(message);
-    if (bytes === undefined) return true;
-    const { connection } = this.#scope;
-    this.#sendHead();
-    let roomLeft = true;
-    for (const chunk of frameMessage(bytes)) roomLeft = connection.sendData(this.#stream, chunk, false);
-    return roomLeft;
+    return bytes === undefined || this.#answer.message(bytes);
   }
 
   room(): Promise<void> {
@@ -183,7 +174,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
 
   #enter(): void {
     if (this.deadlineMs !== undefined && this.deadlineMs <= this.nowMs()) {
-      this.#stopNow(this.#deadlineError());
+      this.#stopNow(deadlinePassed(this.#head.timeout));
       return;
     }
     let request: unknown;
@@ -204,13 +195,13 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     if (this.#entry.responseStream) this.#answerAll(result);
     else if (isThenable(result)) {
       result.then(
-        (message) => this.#answer(message),
+        (message) => this.#answerOne(message),
         (thrown: unknown) => this.#failed(thrown),
       );
-    } else this.#answer(result);
+    } else this.#answerOne(result);
   }
 
-  #answer(message: unknown): void {
+  #answerOne(message: unknown): void {
     if (this.#phase === "ended") return;
     this.send(message);
     this.#succeed();
@@ -225,8 +216,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
 
   #succeed(): void {
     if (this.over) return;
-    this.#sendHead();
-    this.#scope.connection.sendTrailers(this.#stream, okTrailersWith(this.#trailers));
+    this.#answer.ok();
     this.#finish();
   }
 
@@ -236,22 +226,8 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     const { name } = (thrown ?? {}) as { readonly name?: unknown };
     if (!chosen && !(this.over && name === "AbortError")) this.#scope.server.tell(thrown, this.#context);
     if (this.over) return;
-    this.#sendError(error);
+    this.#answer.error(error);
     this.#finish();
-  }
-
-  #sendHead(): void {
-    if (this.#headQueued) return;
-    this.#headQueued = true;
-    this.#scope.connection.sendHeaders(this.#stream, head, false);
-  }
-
-  /** Trailers alone, in one frame, while nothing was sent: that leaves a client free to try again (gRFC A6). */
-  #sendError(error: StatusError): void {
-    const { connection } = this.#scope;
-    const trailers = errorTrailers(error, this.#trailers);
-    if (this.#headQueued) connection.sendTrailers(this.#stream, trailers);
-    else connection.sendHeaders(this.#stream, [...head, ...trailers], true);
   }
 
   /** Undefined, and the call ends, when the handler's message cannot be encoded. */
@@ -260,7 +236,9 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
       return this.#entry.encode(message);
     } catch (thrown) {
       this.#scope.server.tell(thrown, this.#context);
-      this.#sendError(new StatusError("INTERNAL", "the response could not be encoded", { reason: "HANDLER_FAILED" }));
+      this.#answer.error(
+        new StatusError("INTERNAL", "the response could not be encoded", { reason: "HANDLER_FAILED" }),
+      );
       this.#finish();
       return undefined;
     }
@@ -289,7 +267,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   /** Runs code of the user: abort listeners. */
   #stopNow(stop: Stop): void {
     this.#stop = stop;
-    if (stop instanceof StatusError) this.#sendError(stop);
+    if (stop instanceof StatusError) this.#answer.error(stop);
     this.#finish();
     this.#controller?.abort(this.#reason());
     if (this.#requests instanceof StreamedRequests) this.#requests.messages.settle();
@@ -305,7 +283,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   /** Made when somebody looks: most calls that are cancelled have nobody who does. */
   #reason(): StatusError {
     if (this.#stop === undefined) return StatusError.of("PEER_CANCELLED", "the call has ended");
-    if (!(this.#stop instanceof StatusError)) this.#stop = peerGone(this.#stop, this.#scope);
+    if (!(this.#stop instanceof StatusError)) this.#stop = peerGone(this.#stop, this.#scope.report);
     return this.#stop;
   }
 
@@ -330,35 +308,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   #armTimer(): void {
     if (this.deadlineMs === undefined || this.#timer !== undefined) return;
     const delayMs = Math.max(0, this.deadlineMs - this.nowMs());
-    this.#timer = this.#scope.server.host.timer(delayMs, () => this.#stopSoon(this.#deadlineError()));
-  }
-
-  #deadlineError(): StatusError {
-    return StatusError.of("DEADLINE_EXCEEDED", `the deadline of ${this.#head.timeout} passed at the server`);
-  }
-}
-
-function badTimeout(text: string | undefined): StatusError {
-  return StatusError.of(
-    "BAD_REQUEST",
-    `grpc-timeout ${JSON.stringify(text)}: expected 1 to 8 digits and one of HMSmun`,
-  );
-}
-
-function peerGone(end: StreamEnd, { report }: CallScope): StatusError {
-  switch (end.kind) {
-    case "reset-by-peer":
-      return StatusError.of("PEER_CANCELLED", `the client cancelled the call, RST_STREAM ${errorCodeName(end.code)}`);
-    case "reset-by-us": {
-      const why = end.violation === undefined ? errorCodeName(end.code) : describeViolation(end.violation);
-      return StatusError.of("PEER_CANCELLED", `the stream was reset: ${why}`);
-    }
-    case "connection":
-    case "goaway-above-last-id":
-    case "complete": {
-      const text = report === undefined ? "the connection ended" : `the connection ended: ${report.summary}`;
-      return StatusError.of("PEER_CANCELLED", text, report === undefined ? {} : { report });
-    }
+    this.#timer = this.#scope.server.host.timer(delayMs, () => this.#stopSoon(deadlinePassed(this.#head.timeout)));
   }
 }
 
