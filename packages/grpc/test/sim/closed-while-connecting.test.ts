@@ -1,8 +1,8 @@
 /**
- * A channel is closed while its first SYN is on its way. The socket belongs to nobody yet: the transport takes it when
- * the connection is up.
+ * A channel dials a peer that is cut off, and is closed before anybody answers. The socket belongs to nobody yet: the
+ * transport takes it when the connection is up.
  *
- * What used to happen: the socket came up in nobody's hands and stayed open for ever, idle, in both processes.
+ * What used to happen: the channel said that it was closed, and the kernel went on dialling for two minutes.
  */
 import { afterEach, expect, it } from "vitest";
 import { ChannelWorld, leaveNothingOpen } from "../channel/channel-world.ts";
@@ -11,14 +11,13 @@ afterEach(leaveNothingOpen);
 
 it("a channel that is closed on the way to its peer leaves no socket", async () => {
   const stage = new ChannelWorld();
-  const server = stage.script("shop", {});
-  stage.world.link("client", "shop").delay({ ms: 50 });
+  stage.script("shop", {});
+  stage.world.link("client", "shop").partition();
   const channel = stage.channel("shop");
   channel.connect();
   await stage.pass(20);
   expect(stage.client.open().join()).toContain("socket");
   await stage.settled(channel.close());
-  await stage.pass(1_000);
+  await stage.pass(10);
   expect(stage.client.open()).toEqual([]);
-  expect(server.connections.every(({ closed }) => closed)).toBe(true);
 });
