@@ -291,7 +291,12 @@ export class SimSocket implements Socket, EndpointOwner, Unit, Belonging {
     if (this.#leaving || this.#failure !== undefined || this.#flushed > 0) this.wake();
     else if (readable && !this.#paused && !this.#eof) this.wake();
     else if (this.#eof && this.#finished) this.wake();
-    else if (this.#writes.length > 0 && endpoint?.writeError() !== undefined) this.wake();
+    else if (this.#writes.length > 0 && (endpoint?.writeError() !== undefined || this.#hasRoom)) this.wake();
+  }
+
+  /** Room that came while there was something to read: it is told of once. */
+  get #hasRoom(): boolean {
+    return !this.#held && (this.#endpoint?.room() ?? 0) > 0;
   }
 
   #close(error: SocketError | undefined): void {
