@@ -184,8 +184,8 @@ describe.each(["client", "server"] as const)("a %s takes", (role) => {
         const cut = busy(role);
         for (let at = 0, i = 0; at < input.length; i++) {
           const end = at + (cuts[i % cuts.length] ?? 1);
-          // Lent bytes: what is looked at later must have been copied.
-          const piece = input.slice(at, end);
+          // Lent bytes, and a Buffer, whose `slice` copies nothing: what is looked at later must have been copied.
+          const piece = Buffer.from(input.slice(at, end));
           cut.send(piece);
           piece.fill(0xee);
           at = end;

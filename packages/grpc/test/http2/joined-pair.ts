@@ -115,7 +115,7 @@ class Lane {
       for (const frame of this.#sent.read(chunk)) this.#referee(frame);
       for (let at = 0; at < chunk.length;) {
         const end = Math.min(chunk.length, at + 1 + Math.floor(random() * this.#pieceBytes));
-        this.#flying.push({ atMs: nowMs + latencyMs, bytes: chunk.slice(at, end) });
+        this.#flying.push({ atMs: nowMs + latencyMs, bytes: Buffer.from(chunk.subarray(at, end)) });
         at = end;
       }
     }

@@ -27,6 +27,21 @@ describe("CONTINUATION, RFC 9113 §6.10", () => {
     expect(peer.heard()).toEqual([`1 headers ${requestText} END`]);
   });
 
+  it("owns the fragments that it waits with: reads are lent, and a Buffer's slice copies nothing", () => {
+    const peer = ScriptedPeer.ready("server");
+    const lent = Buffer.alloc(200);
+    for (const bytes of [
+      opening,
+      continuation(1, block.subarray(4, 9), false),
+      continuation(1, block.subarray(9), true),
+    ]) {
+      lent.fill(0xee);
+      lent.set(bytes);
+      peer.send(lent.subarray(0, bytes.length));
+    }
+    expect(peer.heard()).toEqual([`1 headers ${requestText}`]);
+  });
+
   it.each([
     ["without HEADERS before it", [continuation(1, octets(), true)]],
     ["behind a block that is whole", [headers(1, request), continuation(1, octets(), true)]],

@@ -1,4 +1,4 @@
-import { concat } from "../bytes.ts";
+import { concat, copyOf } from "../bytes.ts";
 import { receiveSection } from "../header-section.ts";
 import { connectionError, type ReceiveFrame } from "./frame.ts";
 import { endHeadersFlag } from "./headers.ts";
@@ -25,7 +25,7 @@ export const receiveContinuation: ReceiveFrame = (core, { streamId, length, flag
     return connectionError("limit-header-list", "ENHANCE_YOUR_CALM", detail);
   }
   if (length === 0 && !core.spend("limit-empty-frames")) return undefined;
-  continued.parts.push(bytes.slice(at, at + length));
+  continued.parts.push(copyOf(bytes.subarray(at, at + length)));
   continued.length += length;
   if ((flags & endHeadersFlag) === 0) return undefined;
   core.continued = undefined;

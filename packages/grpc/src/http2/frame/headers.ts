@@ -1,4 +1,4 @@
-import type { ByteWriter } from "../bytes.ts";
+import { type ByteWriter, copyOf } from "../bytes.ts";
 import { receiveSection } from "../header-section.ts";
 import { connectionError, type ReceiveFrame } from "./frame.ts";
 
@@ -23,7 +23,7 @@ export const receiveHeaders: ReceiveFrame = (core, { streamId, length, flags, by
   if (to < from) return connectionError("rfc9113-6.2", "PROTOCOL_ERROR", "padding longer than the HEADERS frame");
   const endStream = (flags & endStreamFlag) !== 0;
   if ((flags & endHeadersFlag) !== 0) return receiveSection(core, streamId, endStream, bytes.subarray(from, to));
-  core.continued = { streamId, endStream, parts: [bytes.slice(from, to)], length: to - from };
+  core.continued = { streamId, endStream, parts: [copyOf(bytes.subarray(from, to))], length: to - from };
   return undefined;
 };
 
