@@ -25,7 +25,7 @@ export function frameLines(view: DemoView, columns: number, paint: Paint): reado
     "",
     ...stripLines(view, width, paint, over ? maxBlocks : 1),
     paint.faint(over ? legend : `  ${"backends".padEnd(10)}${backendsText(view)}`),
-    ...view.clients.flatMap((client) => lastFailureLines(client, width, paint)),
+    ...lastFailuresLines(view, width, paint),
   ];
 }
 
@@ -50,12 +50,16 @@ function backendsText({ backends, phase }: DemoView): string {
     .trimEnd();
 }
 
+function lastFailuresLines({ clients }: DemoView, width: number, paint: Paint): readonly string[] {
+  const lines = clients.flatMap((client) => lastFailureLines(client, width, paint));
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
 function lastFailureLines({ client, lastFailure }: ClientView, width: number, paint: Paint): readonly string[] {
   if (lastFailure === undefined) return [];
   const { id, atMs, code, text, processed } = lastFailure;
   const told = processed === undefined ? "" : `, processed: ${processed}`;
   return [
-    "",
     `  ${paint.strong(client)} last lost ${id} at ${(atMs / 1_000).toFixed(1)} s: ${code}${told}`,
     ...wrapText(text, width - 4, 2).map((line) => paint.faint(`    ${line}`)),
   ];
