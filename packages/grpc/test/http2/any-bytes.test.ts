@@ -89,6 +89,11 @@ const anyFrame: fc.Arbitrary<Uint8Array> = fc.oneof(
     headers(id, fields, { endStream, endHeaders, ...(pad === undefined ? {} : { padding: pad }) }),
   ),
   fc.tuple(streamId, list, fc.boolean()).map(([id, fields, end]) => continuation(id, literals(fields), end)),
+  fc.tuple(streamId, list, fc.nat(60), fc.boolean()).map(([id, fields, cut, endStream]) => {
+    const block = literals(fields);
+    const first = headers(id, block.subarray(0, cut), { endHeaders: false, endStream });
+    return octets(first, continuation(id, block.subarray(cut), true));
+  }),
   fc.tuple(streamId, bytes(40)).map(([id, block]) => headers(id, block)),
   fc.tuple(streamId, code).map(([id, error]) => rstStream(id, error)),
   fc.tuple(streamId, increment).map(([id, by]) => windowUpdate(id, by)),
