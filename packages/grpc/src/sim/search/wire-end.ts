@@ -14,6 +14,8 @@ import type { Story } from "./story.ts";
 
 /** RFC 9113 §6.9.2. */
 const firstWindow = 65_535;
+/** RFC 9113 §4.2: the largest that neither of our ends raises. */
+const maxFrameBytes = 16_384;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
 const honestResets = new Set([0x0, 0x7, 0x8]);
 
@@ -25,6 +27,9 @@ export class WireEnd {
   /** What this end may still send, and what it may still be sent, on the connection. */
   sendWindow = firstWindow;
   receiveWindow = firstWindow;
+  /** Octets of all kinds; what was written and not read is still on its way, or lost with a dead peer. */
+  writtenBytes = 0;
+  readBytes = 0;
   #largestReceiveWindow = firstWindow;
   #highestRequest = 0;
   #heardGoaway = false;
@@ -45,10 +50,14 @@ export class WireEnd {
   }
 
   write(chunks: readonly Uint8Array[]): void {
-    for (const chunk of chunks) this.#out.push(chunk);
+    for (const chunk of chunks) {
+      this.writtenBytes += chunk.length;
+      this.#out.push(chunk);
+    }
   }
 
   read(bytes: Uint8Array): void {
+    this.readBytes += bytes.length;
     this.#in.push(bytes);
   }
 
@@ -66,13 +75,15 @@ export class WireEnd {
 
   /** When nothing moves: less than half a window may be owed to the peer, or it will stand still one day. */
   judgeCredit(): void {
-    if (this.receiveWindow * 2 >= this.#largestReceiveWindow) return;
+    // The engine credits a frame piece by piece, the books here count it when it is whole: one may be counted twice.
+    if ((this.receiveWindow + maxFrameBytes) * 2 >= this.#largestReceiveWindow) return;
     const text = `${this.who} left its peer ${this.receiveWindow} of ${this.#largestReceiveWindow} octets of the connection's window`;
     this.#book.found("window-lost", text);
   }
 
   /** When nothing moves: both ends have the same books. */
   judgeAgainst(peer: WireEnd): void {
+    if (this.writtenBytes !== peer.readBytes || this.readBytes !== peer.writtenBytes) return;
     if (this.sendWindow === peer.receiveWindow && this.receiveWindow === peer.sendWindow) return;
     const text =
       `${this.who} may send ${this.sendWindow} and receive ${this.receiveWindow}, ` +
