@@ -129,6 +129,8 @@ export class Exchange implements AttemptOwner {
   /** Asks for a connection, and begins an attempt on it. */
   tryNow(): void {
     if (this.#phase.kind !== "queued") return;
+    // What was not sent in time is not sent at all: nobody waits for its answer.
+    if (this.#home.host.nowMs() >= this.#options.deadlineMs) return this.#timeOut();
     const pick = this.#home.pick();
     if (pick.kind === "transport" && this.#begin(pick.transport)) return;
     if (pick.kind === "fail" && !this.#options.waitForReady) this.#end(pick.failure);
