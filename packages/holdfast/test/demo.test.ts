@@ -89,7 +89,7 @@ describe.concurrent("holdfast demo", () => {
   });
 
   it("ends on Ctrl-C with the table so far, and leaves no process behind", async () => {
-    const demo = startDemo("--without", "grpc-js", "--server", "grpc-js");
+    const demo = startDemo("--without", "grpc-js", "--server", "grpc-js", "--tls");
     const ended = end(demo);
     // The first line about calls says that the load is on.
     await new Promise<void>((resolve) => {

@@ -3,7 +3,8 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { ClientName, DemoPlan, KillStyle, ServerKind } from "@holdfast/lab/demo";
-import { parseDuration } from "./duration.ts";
+import { parseDuration, secondsText } from "./duration.ts";
+import { defaults } from "./demo-defaults.ts";
 import { showDemo } from "./show-demo.ts";
 
 interface DemoFlags {
@@ -36,10 +37,12 @@ export function addDemoCommand(program: Command, onStatus: (status: number) => v
     )
     .addOption(
       new Option("--for <duration>", "how long calls arrive, such as 30s or 2m")
-        .default(30_000, "30s")
+        .default(defaults.forMs, secondsText(defaults.forMs).replace(" ", ""))
         .argParser(readDuration),
     )
-    .addOption(new Option("--rate <calls>", "calls a second, for each client").default(200).argParser(readRate))
+    .addOption(
+      new Option("--rate <calls>", "calls a second, for each client").default(defaults.ratePerS).argParser(readRate),
+    )
     .addOption(
       new Option("--seed <number>", "makes arrivals and handler times those of another run").argParser(readSeed),
     )

@@ -2,10 +2,15 @@
 
 import type { Breach, DemoPlan, DemoResult, DemoView, MethodName } from "@holdfast/lab/demo";
 import { countText, plural } from "./count-text.ts";
+import { defaults } from "./demo-defaults.ts";
 import type { Paint } from "./paint.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** Of a broken promise so many calls are named; the file names all. */
 const namedCalls = 5;
+
+/** Fits into 80 columns behind the margin. */
+const textWidth = 77;
 
 /** `file`: where the offending calls stand. */
 export function endingLines(
@@ -39,10 +44,11 @@ function heldLines(view: DemoView, paint: Paint): readonly string[] {
 function brokenLines(breaches: readonly Breach[], file: string | undefined, paint: Paint): readonly string[] {
   return [
     `  ${paint.bad(paint.strong("Holdfast did not hold."))}`,
-    ...breaches.map(({ text, calls }) => {
+    ...breaches.flatMap(({ text, calls }) => {
       const ids = calls.slice(0, namedCalls).map(({ id }) => id);
       const more = calls.length > ids.length ? ` and ${countText(calls.length - ids.length)} more` : "";
-      return `  ${plural(calls.length, "call")} ${text}: ${ids.join(", ")}${more}`;
+      const words = `${plural(calls.length, "call")} ${text}: ${ids.join(", ")}${more}`;
+      return wrapText(words, textWidth, 3).map((line) => `  ${line}`);
     }),
     ...(file === undefined ? [] : [`  Ids and reports: ${file}`]),
   ];
@@ -73,7 +79,13 @@ function tryLines(plan: DemoPlan, passed: boolean, paint: Paint): readonly strin
   ];
 }
 
-function sameWorld({ server, kill, tls }: DemoPlan): string {
-  const flags = [server === "holdfast" ? "" : ` --server ${server}`, kill === "mixed" ? "" : ` --kill ${kill}`];
-  return `${flags.join("")}${tls ? " --tls" : ""}`;
+/** What of the plan is not the default, as flags; the seed stands before it. */
+function sameWorld({ server, kill, tls, ratePerS, forMs }: DemoPlan): string {
+  return [
+    server === "holdfast" ? "" : ` --server ${server}`,
+    kill === "mixed" ? "" : ` --kill ${kill}`,
+    tls ? " --tls" : "",
+    ratePerS === defaults.ratePerS ? "" : ` --rate ${ratePerS}`,
+    forMs === defaults.forMs ? "" : ` --for ${forMs}ms`,
+  ].join("");
 }

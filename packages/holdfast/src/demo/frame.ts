@@ -35,7 +35,10 @@ function headLines({ plan, phase, elapsedMs }: DemoView, width: number, paint: P
   const title = `  ${titleOf(plan)}`;
   const clock = phase === "starting" ? "starting" : `${(elapsedMs / 1_000).toFixed(1)} of ${secondsText(plan.forMs)}`;
   const load = `  ${plan.ratePerS} calls/s each, retryPolicy for Read and none for Write; seed ${plan.seed}`;
-  return [`${paint.strong(title)}${clock.padStart(Math.max(1, width - title.length))}`, paint.faint(load)];
+  return [
+    `${paint.strong(title)}${clock.padStart(Math.max(clock.length + 2, width - title.length))}`,
+    paint.faint(load),
+  ];
 }
 
 function titleOf({ server, tls }: DemoPlan): string {

@@ -7,13 +7,13 @@ import type { CallRecord } from "./tally.ts";
 
 /** The promises, in the order in which they are shown, and what is wrong with a call that breaks one. */
 const promises = {
-  "read-failed": "idempotent and failed",
-  "write-executed-twice": "not idempotent and executed twice",
+  "read-failed": "failed though idempotent",
+  "write-executed-twice": "executed twice though not idempotent",
   "never-settled": "never settled",
-  "write-failed-unprocessed": "not processed, by the evidence, and failed all the same",
+  "write-failed-unprocessed": "failed though provably not processed",
   "answered-for-another": "got the answer of another call",
-  "told-no-but-executed": "told not to be processed, but executed: the evidence lied",
-  "told-yes-but-not-executed": "told to be processed, but never executed: the evidence lied",
+  "told-no-but-executed": 'told "not processed", and executed: the evidence lied',
+  "told-yes-but-not-executed": 'told "processed", and never executed: the evidence lied',
 } as const satisfies Record<string, string>;
 
 export type PromiseId = keyof typeof promises;
