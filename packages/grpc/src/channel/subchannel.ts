@@ -51,6 +51,7 @@ export class Subchannel {
 
   /** The connection that takes calls, if there is one. */
   get transport(): Transport | undefined {
+    if (this.#state.kind === "ready" && this.#current?.connection.exhausted === true) this.#lose(this.#current);
     return this.#state.kind === "ready" ? this.#current : undefined;
   }
 
@@ -98,11 +99,13 @@ export class Subchannel {
           throw new Error("a server cannot open streams: push is off");
         },
         onGoaway: () => this.#lose(transport),
-        onEnded: (report) => {
-          this.#lastReport = report;
-          this.#owner.onReport(report);
-          this.#leaving.delete(transport);
+        onUnusable: () => {
+          this.#lastReport = transport.report;
           this.#lose(transport);
+        },
+        onEnded: (report) => {
+          this.#leaving.delete(transport);
+          this.#owner.onReport(report);
         },
       },
     );

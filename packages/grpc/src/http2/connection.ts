@@ -172,7 +172,13 @@ export class Http2Connection {
   get openable(): number {
     const { role, phase, peerLastId, goingAway, peer, streams } = this.#core;
     if (role === "server" || phase !== "ready" || peerLastId !== undefined || goingAway.kind !== "staying") return 0;
+    if (this.exhausted) return 0;
     return Math.max(0, peer.maxConcurrentStreams - streams.size);
+  }
+
+  /** Every stream id is used up, RFC 9113 §5.1.1: a new connection is needed. */
+  get exhausted(): boolean {
+    return this.#core.nextStreamId > maxStreamId;
   }
 
   get openStreams(): number {
@@ -182,7 +188,7 @@ export class Http2Connection {
   /** Opens a stream with a request's header section. Undefined when none may be opened: see `openable`. Clients only. */
   open(list: HeaderList, endStream: boolean, events: StreamEvents): Http2Stream | undefined {
     const core = this.#core;
-    if (this.openable === 0 || core.nextStreamId > maxStreamId) return undefined;
+    if (this.openable === 0) return undefined;
     const stream = new Http2Stream(
       core.nextStreamId,
       new ReceiveWindow(core.streamWindow),

@@ -48,9 +48,10 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
     core.closed.note(streamId, "reset-by-us");
     return undefined;
   }
-  if (core.streams.size >= core.limits.maxConcurrentStreams || core.budget.spent) {
-    // Counted as the others are: a peer that ignores our SETTINGS opens streams for ever.
-    if (!core.spend("limit-rapid-reset")) return undefined;
+  const tooMany = core.streams.size >= core.limits.maxConcurrentStreams;
+  if (tooMany || core.budget.spent) {
+    // A peer that ignores our SETTINGS opens streams for ever; that our memory is spent is no fault of this one.
+    if (tooMany && !core.spend("limit-rapid-reset")) return undefined;
     core.closed.note(streamId, "reset-by-us");
     core.sendReset(streamId, errorCode.REFUSED_STREAM);
     return undefined;

@@ -38,6 +38,7 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
     onSettings: () => events.onSettings(),
     onStream: (stream) => events.onStream(stream),
     onGoaway: (goaway) => events.onGoaway(goaway),
+    onUnusable: () => events.onUnusable?.(),
     onEnded: (report) => {
       giveUp.cancel();
       // A transport has no socket before the connection is up: one that is given up on the way is closed here.

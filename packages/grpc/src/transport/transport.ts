@@ -21,6 +21,8 @@ export interface TransportEvents {
   onSettings(): void;
   onStream(stream: Http2Stream): StreamEvents;
   onGoaway(goaway: PeerGoaway): void;
+  /** It is over: `report` is there, no stream can be opened, and those that are open hear so next. `onEnded` may be a lingering close away. */
+  onUnusable?(): void;
   /** The last event. Streams that were open have heard their own last event before it. */
   onEnded(report: TerminationReport): void;
 }
@@ -39,6 +41,8 @@ type Phase =
 const socketBudgetBytes = 65_536;
 /** How long a peer is given to read our last frames before close(2), which may destroy them by RST, ms. */
 const lingerMs = 1_000;
+/** How long the kernel is given to take what we wrote last, ms: it may be the end of an answer. */
+const flushMs = 10_000;
 
 const numbers = perHost(() => ({ last: 0 }));
 
@@ -99,10 +103,11 @@ export class Transport {
   socketEvents(): Omit<SocketEvents, "connected"> {
     return {
       data: (bytes) => this.#received(bytes),
-      end: () => this.#ended("fin"),
+      end: () => this.#ended(),
       flushed: (bytes) => {
         if (this.#phase.kind === "closed") return;
         this.connection.wrote(bytes, this.#host.nowMs());
+        if (this.#phase.kind === "lingering") this.#linger();
         this.#pump();
       },
       closed: (error) => this.#closed(error),
@@ -202,9 +207,9 @@ export class Transport {
   }
 
   /** The peer's half is over: nothing that is open can be answered any more. */
-  #ended(how: "fin"): void {
+  #ended(): void {
     if (this.#phase.kind === "open") {
-      this.#conclude(how);
+      this.#conclude("fin");
       this.#pumpAll();
     }
     if (this.#phase.kind !== "closed") this.#socket?.end();
@@ -218,14 +223,20 @@ export class Transport {
     this.#finish();
   }
 
+  /** The time to linger begins when our last bytes are with the kernel; a peer that takes none gets `flushMs`. */
   #linger(): void {
-    if (this.#phase.kind !== "open" || this.#socket === undefined) {
+    const socket = this.#socket;
+    if (this.#phase.kind === "connecting" || this.#phase.kind === "closed" || socket === undefined) {
       this.#finish();
       return;
     }
-    this.#socket.end();
-    this.#socket.resume();
-    this.#phase = { kind: "lingering", untilMs: this.#host.nowMs() + lingerMs };
+    const nowMs = this.#host.nowMs();
+    const flushed = socket.writableLength === 0;
+    if (this.#phase.kind === "open") {
+      socket.end();
+      socket.resume();
+      this.#phase = { kind: "lingering", untilMs: nowMs + (flushed ? lingerMs : flushMs) };
+    } else if (flushed) this.#phase = { kind: "lingering", untilMs: Math.min(this.#phase.untilMs, nowMs + lingerMs) };
     this.#armTimer();
   }
 
@@ -253,6 +264,7 @@ export class Transport {
       frames: this.connection.notes,
       longestStallMs: stallsOf(this.#host).longestSince(startedAtMs),
     });
+    this.#events.onUnusable?.();
     this.connection.end(nowMs);
   }
 

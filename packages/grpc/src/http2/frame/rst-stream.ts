@@ -16,8 +16,8 @@ export const receiveRstStream: ReceiveFrame = (core, { streamId, length, bytes, 
     core.spend("limit-useless-frames");
     return undefined;
   }
-  // A server pays for each stream that is opened and thrown away: CVE-2023-44487, rapid reset.
-  if (core.role === "server" && !core.spend("limit-rapid-reset")) return undefined;
+  // A server pays for each stream that is opened and thrown away unanswered: CVE-2023-44487, rapid reset.
+  if (core.role === "server" && !stream.headSent && !core.spend("limit-rapid-reset")) return undefined;
   core.closeStream(stream, { kind: "reset-by-peer", code: readU32(bytes, at) });
   return undefined;
 };
