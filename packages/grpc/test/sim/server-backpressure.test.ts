@@ -88,3 +88,28 @@ it("drops what a handler does not want, and answers", async () => {
   await until(() => call.ended !== undefined);
   expect([call.status, call.messages.map((message) => Buffer.from(message).toString())]).toEqual([0, ["first"]]);
 });
+
+it("stops a chat whose client only writes, and closes it when the client goes", async () => {
+  let made = 0;
+  let closed = false;
+  const { client, until, world } = await serverWorld((server) =>
+    server.addMethod("/p.S/Chat", "bidi-streaming", async function* () {
+      try {
+        for (; made < 500; made++) yield new Uint8Array(16 * kibibyte);
+      } finally {
+        closed = true;
+      }
+    }),
+  );
+  const call = client.call("/p.S/Chat", [], { end: false });
+  call.reads = false;
+  for (let i = 0; i < 50; i++) {
+    call.send(bytes("more"));
+    await world.run(world.nowMs + 10);
+  }
+  const before = made;
+  expect(before).toBeLessThan(40);
+  call.cancel();
+  await until(() => closed);
+  expect(made).toBe(before);
+});

@@ -132,6 +132,7 @@ it("gives back the octets of calls that ended with their requests unread", async
     (server) => {
       handlers(server);
       server.addMethod("/p.S/Ignore", "client-streaming", () => new Promise<Uint8Array>(() => {}));
+      server.addMethod("/p.S/Early", "client-streaming", () => new Uint8Array(300_000));
       server.addMethod("/p.S/Refuse", "client-streaming", () => {
         throw new StatusError("ABORTED", "no");
       });
@@ -145,6 +146,15 @@ it("gives back the octets of calls that ended with their requests unread", async
       await until(() => call.stream.queuedBytes === 0 || call.ended !== undefined);
       call.cancel();
     }
+  }
+  // Answered, but the answer waits for a client that reads nothing and goes on sending.
+  for (let i = 0; i < 3; i++) {
+    const call = client.call("/p.S/Early", [], { end: false });
+    call.reads = false;
+    await until(() => call.messages.length + call.body.length > 0);
+    call.send(new Uint8Array(40_000));
+    await until(() => call.stream.queuedBytes === 0);
+    call.cancel();
   }
   seen.reasons.length = 0;
   const last = client.call("/p.S/Refuse", [bytes("x")]);
