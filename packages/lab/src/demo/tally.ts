@@ -17,7 +17,7 @@ export interface FailedCall {
   readonly text: string;
   /** What the caller was told; only Holdfast says it. */
   readonly processed?: "no" | "maybe" | "yes";
-  /** The whole error with its report, as plain data. */
+  /** The whole error with its report, as plain data; of the first failures of a run only. */
   readonly error?: unknown;
 }
 

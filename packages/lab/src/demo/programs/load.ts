@@ -52,6 +52,9 @@ export interface ShopCaller {
 
 type Order = Extract<LoadOrder, { kind: "order" }>;
 
+/** Of so many failures the whole error is told; a report takes 10 KB, and a run that loses everything loses thousands. */
+const wholeErrors = 200;
+
 /** How often the parent hears. */
 const reportEveryMs = 100;
 
@@ -77,6 +80,7 @@ class Load {
   #ok: string[] = [];
   #failed: FailedCall[] = [];
   #neverSettled: string[] = [];
+  #failures = 0;
   #stopped = false;
   #cpuFrom: NodeJS.CpuUsage | undefined;
   #cpuCalls = 0;
@@ -123,7 +127,9 @@ class Load {
   }
 
   #fail(id: string, failure: Omit<FailedCall, "id" | "atMs">): void {
-    this.#failed.push({ id, atMs: Math.round(this.#nowMs()), ...failure });
+    const { error, ...inShort } = failure;
+    const whole = ++this.#failures <= wholeErrors && error !== undefined;
+    this.#failed.push({ id, atMs: Math.round(this.#nowMs()), ...inShort, ...(whole ? { error } : {}) });
   }
 
   #report(): void {
