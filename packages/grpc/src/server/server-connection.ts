@@ -80,7 +80,6 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
   }
 
   close(reason: "closed" | "drain-cut"): void {
-    this.leave();
     this.#transport.close(reason);
   }
 

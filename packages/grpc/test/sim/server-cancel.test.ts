@@ -132,7 +132,7 @@ it("gives back the octets of calls that ended with their requests unread", async
     (server) => {
       handlers(server);
       server.addMethod("/p.S/Ignore", "client-streaming", () => new Promise<Uint8Array>(() => {}));
-      server.addMethod("/p.S/Early", "client-streaming", () => new Uint8Array(300_000));
+      server.addMethod("/p.S/Early", "client-streaming", () => new Uint8Array(3_000_000));
       server.addMethod("/p.S/Refuse", "client-streaming", () => {
         throw new StatusError("ABORTED", "no");
       });
