@@ -130,7 +130,14 @@ export class Invariants {
 
   begun(expected: ExpectedCall): CallRecord {
     const startedAtMs = this.#situation.nowMs();
-    const call: CallRecord = { ...expected, startedAtMs, entries: [], received: 0, cancelledAtMs: undefined, end: undefined };
+    const call: CallRecord = {
+      ...expected,
+      startedAtMs,
+      entries: [],
+      received: 0,
+      cancelledAtMs: undefined,
+      end: undefined,
+    };
     this.calls.set(call.id, call);
     this.#openCalls++;
     return call;
@@ -138,7 +145,13 @@ export class Invariants {
 
   /** A handler's first act. */
   entered(callId: number, server: string, deadlineMs: number): HandlerRecord {
-    const entry: HandlerRecord = { server, atMs: this.#situation.nowMs(), overAtMs: undefined, deadlineMs, killed: false };
+    const entry: HandlerRecord = {
+      server,
+      atMs: this.#situation.nowMs(),
+      overAtMs: undefined,
+      deadlineMs,
+      killed: false,
+    };
     this.#openHandlers++;
     const call = this.calls.get(callId);
     if (call === undefined) {
@@ -160,7 +173,11 @@ export class Invariants {
     this.#openHandlers--;
     const lateMs = entry.overAtMs - entry.deadlineMs - this.#situation.blockedMs(entry.server, entry.deadlineMs);
     if (lateMs > toleranceMs) {
-      this.found("deadline-missed", `the handler on ${entry.server} was told ${lateMs.toFixed(3)} ms after its deadline`, callId);
+      this.found(
+        "deadline-missed",
+        `the handler on ${entry.server} was told ${lateMs.toFixed(3)} ms after its deadline`,
+        callId,
+      );
     }
   }
 
@@ -189,7 +206,11 @@ export class Invariants {
       if (call.end === undefined) this.found("never-settled", `open since ${call.startedAtMs.toFixed(3)} ms`, call.id);
       for (const { server, atMs, overAtMs, killed } of call.entries) {
         if (overAtMs !== undefined || killed) continue;
-        this.found("handler-forgotten", `the handler on ${server}, entered at ${atMs.toFixed(3)}, was never told`, call.id);
+        this.found(
+          "handler-forgotten",
+          `the handler on ${server}, entered at ${atMs.toFixed(3)}, was never told`,
+          call.id,
+        );
       }
     }
   }
@@ -247,7 +268,8 @@ export class Invariants {
       const text = entries.map(({ server, atMs }) => `${server} ran it at ${atMs.toFixed(3)}`).join(", ");
       this.found("evidence-lied", `told "not processed", and ${text}`, call.id);
     }
-    if (told === "yes" && entries.length === 0) this.found("evidence-lied", `told "processed", and nobody ran it`, call.id);
+    if (told === "yes" && entries.length === 0)
+      this.found("evidence-lied", `told "processed", and nobody ran it`, call.id);
   }
 }
 

@@ -36,7 +36,8 @@ export class FrameScanner {
   push(bytes: Uint8Array): void {
     let at = Math.min(this.#skip, bytes.length);
     this.#skip -= at;
-    while (at < bytes.length) at = this.#headLength < headBytes ? this.#pushHead(bytes, at) : this.#pushPayload(bytes, at);
+    while (at < bytes.length)
+      at = this.#headLength < headBytes ? this.#pushHead(bytes, at) : this.#pushPayload(bytes, at);
   }
 
   #pushHead(bytes: Uint8Array, from: number): number {

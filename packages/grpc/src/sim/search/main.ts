@@ -28,8 +28,8 @@ switch (parsed.kind) {
 }
 
 /** True when nothing was found. */
-async function search({ from, seeds, explain }: SearchOptions): Promise<boolean> {
-  const total = { calls: 0, failed: 0, faults: 0, findings: 0, badSeeds: 0 };
+async function search({ from, seeds, explain, untilFound }: SearchOptions): Promise<boolean> {
+  const total = { worlds: 0, calls: 0, failed: 0, faults: 0, findings: 0, badSeeds: 0 };
   const before = process.cpuUsage();
   let strayed: unknown[] = [];
   // A rejection that nobody handles belongs to the world that is running.
@@ -37,7 +37,9 @@ async function search({ from, seeds, explain }: SearchOptions): Promise<boolean>
   for (let i = 0; i < seeds; i++) {
     const plan = planWorld(from + i);
     const result = await runPlan(plan, { story: explain });
-    const stray = strayed.map((reason) => `threw: unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`);
+    const stray = strayed.map(
+      (reason) => `threw: unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`,
+    );
     strayed = [];
     total.calls += result.calls;
     total.failed += result.failed;
@@ -49,12 +51,15 @@ async function search({ from, seeds, explain }: SearchOptions): Promise<boolean>
       tellFindings(plan.seed, result, stray);
     }
     const done = i + 1;
-    if (done % progressEvery === 0 && done < seeds) console.log(`${done} of ${seeds} worlds, ${total.calls} calls, ${total.findings} findings`);
+    total.worlds = done;
+    if (untilFound && total.findings > 0) break;
+    if (done % progressEvery === 0 && done < seeds)
+      console.log(`${done} of ${seeds} worlds, ${total.calls} calls, ${total.findings} findings`);
   }
   const { user, system } = process.cpuUsage(before);
   const perSecond = Math.round(total.calls / ((user + system) / 1e6));
   console.log(
-    `${seeds} worlds (seeds ${from} to ${from + seeds - 1}), ${total.calls} calls (${total.failed} failed as they may), ` +
+    `${total.worlds} worlds (seeds ${from} to ${from + total.worlds - 1}), ${total.calls} calls (${total.failed} failed as they may), ` +
       `${total.faults} faults, ${total.findings} findings in ${total.badSeeds} worlds, ${perSecond} calls per CPU second`,
   );
   return total.findings === 0;
@@ -62,13 +67,17 @@ async function search({ from, seeds, explain }: SearchOptions): Promise<boolean>
 
 function tellStory(plan: WorldPlan, result: RunResult): void {
   console.log(`seed ${plan.seed}: a ${plan.climate} world${plan.tls ? " over TLS" : ""}`);
-  for (const { name, loadBalancing, retries } of plan.clients) console.log(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}`);
+  for (const { name, loadBalancing, retries } of plan.clients)
+    console.log(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}`);
   for (const { name, maxConcurrentStreams, receiveBudgetBytes } of plan.servers) {
     console.log(`  ${name}: ${maxConcurrentStreams} streams, ${receiveBudgetBytes} octets of budget`);
   }
-  for (const deed of [...plan.deeds].sort((a, b) => a.atMs - b.atMs)) console.log(`  at ${deed.atMs} ms: ${describeDeed(deed)}`);
+  for (const deed of [...plan.deeds].sort((a, b) => a.atMs - b.atMs))
+    console.log(`  at ${deed.atMs} ms: ${describeDeed(deed)}`);
   for (const line of result.story) console.log(line);
-  console.log(`over at ${result.virtualMs.toFixed(3)} ms, ${result.steps} steps, ${result.calls} calls, ${result.failed} failed`);
+  console.log(
+    `over at ${result.virtualMs.toFixed(3)} ms, ${result.steps} steps, ${result.calls} calls, ${result.failed} failed`,
+  );
 }
 
 function tellFindings(seed: number, { findings }: RunResult, stray: readonly string[]): void {

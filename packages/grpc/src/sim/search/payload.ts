@@ -21,11 +21,19 @@ export function payload(callId: number, way: Way, index: number, length: number)
 }
 
 /** What is wrong with a message, in words; undefined if nothing is. */
-export function faultIn(bytes: Uint8Array, callId: number, way: Way, index: number, length: number | undefined): string | undefined {
+export function faultIn(
+  bytes: Uint8Array,
+  callId: number,
+  way: Way,
+  index: number,
+  length: number | undefined,
+): string | undefined {
   if (length === undefined) return `${way} message ${index} of ${bytes.length} bytes came, and nobody sent it`;
   if (bytes.length !== length) return `${way} message ${index} has ${bytes.length} bytes, sent were ${length}`;
   const sent = payload(callId, way, index, length);
-  return equalBytes(bytes, 0, bytes.length, sent) ? undefined : `${way} message ${index} has other bytes than were sent`;
+  return equalBytes(bytes, 0, bytes.length, sent)
+    ? undefined
+    : `${way} message ${index} has other bytes than were sent`;
 }
 
 function makeNoise(): Uint8Array {

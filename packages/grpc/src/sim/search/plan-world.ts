@@ -42,7 +42,14 @@ function planServer(dice: Dice, index: number): ServerPlan {
 }
 
 function planCall(dice: Dice, id: number, clients: readonly ClientPlan[], loadMs: number): CallPlan {
-  const kind = dice.pick(["unary", "unary", "unary", "server-streaming", "client-streaming", "bidi-streaming"] as const);
+  const kind = dice.pick([
+    "unary",
+    "unary",
+    "unary",
+    "server-streaming",
+    "client-streaming",
+    "bidi-streaming",
+  ] as const);
   const sendsMany = kind === "client-streaming" || kind === "bidi-streaming";
   const answersMany = kind === "server-streaming" || kind === "bidi-streaming";
   const ends = dice.whole(1, 20);
@@ -65,23 +72,33 @@ function planCall(dice: Dice, id: number, clients: readonly ClientPlan[], loadMs
     hangs,
     status: ends === 1 ? dice.pick(failingCodes) : status.OK,
     waitForReady: dice.chance(0.3),
-    // From hopeless to generous.
-    ...(ends === 2 || dice.chance(0.2) ? { timeoutMs: dice.scale(1, 30_000) } : {}),
+    ...(ends === 2 || dice.chance(0.2) ? { timeoutMs: planTimeout(dice) } : {}),
     ...(ends === 3 ? { cancelAfterMs: dice.scale(1, 5_000) } : {}), // within the work of most
     ...(ends === 4 && answersMany ? { leaveAfter: dice.whole(0, 3) } : {}),
   };
 }
 
+/** Mostly patient, sometimes hopeless. */
+function planTimeout(dice: Dice): number {
+  return dice.chance(0.2) ? dice.scale(1, 100) : dice.scale(100, 60_000); // ms
+}
+
 const failingCodes: readonly StatusCode[] = [status.UNAVAILABLE, status.ABORTED, status.NOT_FOUND, status.INTERNAL];
 
 function planSizes(dice: Dice, many: boolean): number[] {
-  if (!many) return [planSize(dice, 300_000)]; // above the first window of a stream
-  return dice.many(dice.whole(0, 6), () => planSize(dice, 100_000)); // six of them stay below what a body keeps
+  // A few are above the first window of a stream, 256 KiB.
+  if (!many) return [dice.chance(0.03) ? dice.whole(262_144, 300_000) : planSize(dice)];
+  // Some streams are larger than any window, in few messages or many. All stay below 1 MiB, which is what a streamed
+  // body keeps for another try.
+  if (dice.chance(0.06)) return dice.many(dice.whole(30, 60), () => dice.whole(5_000, 16_000));
+  const bulky = dice.chance(0.15);
+  return dice.many(dice.whole(0, 6), () => (bulky ? dice.whole(20_000, 160_000) : planSize(dice)));
 }
 
-function planSize(dice: Dice, mostBytes: number): number {
+/** Small ones are the rule. */
+function planSize(dice: Dice): number {
   if (dice.chance(0.1)) return 0;
-  return dice.chance(0.7) ? dice.scale(1, 2_000) : dice.scale(2_000, mostBytes); // small ones are the rule
+  return dice.chance(0.7) ? dice.scale(1, 2_000) : dice.scale(2_000, 150_000); // six of these are below 1 MiB, too
 }
 
 function planWeather(dice: Dice): Weather {
@@ -97,13 +114,29 @@ function planWeather(dice: Dice): Weather {
 function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: number): Deed {
   const [client, server] = dice.pick(links);
   const gentle = ["stall", "deploy", "deploy", "weather"] as const;
-  const rough = ["reset", "reset", "partition", "black-hole", "half-open", "kill", "kill", "kill-client", "forget-idle"] as const;
+  const rough = [
+    "reset",
+    "reset",
+    "partition",
+    "black-hole",
+    "half-open",
+    "kill",
+    "kill",
+    "kill-client",
+    "forget-idle",
+  ] as const;
   const kind = climate === "gentle" ? dice.pick(gentle) : dice.pick([...gentle, ...rough]);
   switch (kind) {
     case "stall":
       return { kind, atMs, host: dice.pick([client, server]), forMs: dice.scale(20, 3_000) }; // far below every timeout
     case "deploy":
-      return { kind, atMs, server, downMs: dice.scale(1, 3_000), graceMs: climate === "gentle" ? generousMs : dice.scale(50, 30_000) };
+      return {
+        kind,
+        atMs,
+        server,
+        downMs: dice.scale(1, 3_000),
+        graceMs: climate === "gentle" ? generousMs : dice.scale(50, 30_000),
+      };
     case "weather":
       return { kind, atMs, client, server, weather: planWeather(dice) };
     case "reset":

@@ -146,12 +146,15 @@ class Play implements Situation {
     await this.#world.run({ until: stop, limitMs: limitMs + 1 }).catch((error: unknown) => {
       if (this.#world.nowMs <= limitMs) throw error;
     });
-    if (!done()) book.found("never-quiet", `waited for ${what} until ${this.#world.nowMs} ms, ${this.#world.steps} steps`);
+    if (!done())
+      book.found("never-quiet", `waited for ${what} until ${this.#world.nowMs} ms, ${this.#world.steps} steps`);
   }
 
   #judgeWires(): void {
     const clients = [...this.#clients.values()].flatMap(({ host }) => host.wires).filter(({ closed }) => !closed);
-    const servers = [...this.#servers.values()].flatMap(({ host }) => host?.wires ?? []).filter(({ closed }) => !closed);
+    const servers = [...this.#servers.values()]
+      .flatMap(({ host }) => host?.wires ?? [])
+      .filter(({ closed }) => !closed);
     const byConnection = new Map(servers.map((wire): [string, WireEnd] => [wire.connection, wire]));
     for (const wire of [...clients, ...servers]) wire.judgeCredit();
     for (const wire of clients) {
@@ -177,5 +180,12 @@ class Play implements Situation {
   }
 }
 
-const outages = new Set<Deed["kind"]>(["deploy", "kill", "partition", "black-hole", "reset", "half-open", "forget-idle"]);
-
+const outages = new Set<Deed["kind"]>([
+  "deploy",
+  "kill",
+  "partition",
+  "black-hole",
+  "reset",
+  "half-open",
+  "forget-idle",
+]);

@@ -67,7 +67,8 @@ export class ShopClient {
     this.#open.add(record);
     story.tell(plan.client, `makes call ${plan.id}: ${describeCall(plan)}`);
     const controller = new AbortController();
-    const canceller = plan.cancelAfterMs === undefined ? undefined : this.#cancelLater(plan.cancelAfterMs, controller, record);
+    const canceller =
+      plan.cancelAfterMs === undefined ? undefined : this.#cancelLater(plan.cancelAfterMs, controller, record);
     try {
       const left = await this.#talk(plan, record, controller.signal);
       this.#settle(record, left ? { kind: "left" } : { kind: "ok" });
@@ -161,7 +162,8 @@ export class ShopClient {
 
   #settle(record: CallRecord, end: Parameters<Run["book"]["settled"]>[1]): void {
     if (!this.#open.delete(record)) return;
-    const how = end.kind === "failed" ? `fails: ${end.error.message} (processed: ${end.error.processed})` : `ends: ${end.kind}`;
+    const how =
+      end.kind === "failed" ? `fails: ${end.error.message} (processed: ${end.error.processed})` : `ends: ${end.kind}`;
     this.#run.story.tell(record.client, `call ${record.id} ${how}`);
     this.#run.book.settled(record, end);
   }
@@ -182,7 +184,10 @@ function serviceConfigOf(plan: ClientPlan): object {
 }
 
 function describeCall(plan: CallPlan): string {
-  const parts = [pathOf(plan), `${plan.requestBytes.join("+") || "no"} octets to ${plan.responseBytes.join("+") || "no"}`];
+  const parts = [
+    pathOf(plan),
+    `${plan.requestBytes.join("+") || "no"} octets to ${plan.responseBytes.join("+") || "no"}`,
+  ];
   if (plan.timeoutMs !== undefined) parts.push(`timeout ${plan.timeoutMs} ms`);
   if (plan.cancelAfterMs !== undefined) parts.push(`to be cancelled after ${plan.cancelAfterMs} ms`);
   if (plan.leaveAfter !== undefined) parts.push(`leaving after ${plan.leaveAfter} messages`);

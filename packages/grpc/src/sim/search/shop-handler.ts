@@ -117,7 +117,11 @@ export class ShopHandler {
   #checkCount(): void {
     const sent = this.#plan.requestBytes.length;
     if (this.#received === sent) return;
-    this.#run.book.found("message-damaged", `on ${this.#server}: ${this.#received} of ${sent} requests came before the end`, this.#callId);
+    this.#run.book.found(
+      "message-damaged",
+      `on ${this.#server}: ${this.#received} of ${sent} requests came before the end`,
+      this.#callId,
+    );
   }
 
   #over(how: string): void {

@@ -45,7 +45,8 @@ export class ShopServer {
       onError: (error) => book.found("threw", `a handler on ${sim.name} failed: ${String(error)}`),
     });
     const life: Life = { host, server, handlers: new Set(), leaving: false };
-    for (const safe of [true, false]) addMethods(server, safe, (context) => new ShopHandler(this.#run, life, sim.name, context));
+    for (const safe of [true, false])
+      addMethods(server, safe, (context) => new ShopHandler(this.#run, life, sim.name, context));
     const tls = certificate === undefined ? {} : { tls: { cert: certificate.cert, key: certificate.key } };
     server.listen({ host: sim.address, port }, tls).catch((error: unknown) => {
       if (host.alive) book.found("threw", `${sim.name} cannot listen: ${String(error)} (seed ${plan.seed})`);

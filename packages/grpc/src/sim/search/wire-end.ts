@@ -125,7 +125,8 @@ export class WireEnd {
 
   #sentHeaders(streamId: number): void {
     if (this.role === "server") {
-      if (streamId > this.#saidLastId) this.#broken(`answered stream ${streamId} above its last id ${this.#saidLastId}`);
+      if (streamId > this.#saidLastId)
+        this.#broken(`answered stream ${streamId} above its last id ${this.#saidLastId}`);
       return;
     }
     if (streamId <= this.#highestRequest) return;
@@ -142,7 +143,10 @@ export class WireEnd {
     const stream = streamId === 0 ? "" : ` of stream ${streamId}`;
     const end = (type === dataType || type === headersType) && (flags & 0x1) !== 0 ? ", END_STREAM" : "";
     const ack = (type === settingsType || type === pingType) && (flags & 0x1) !== 0 ? ", ACK" : "";
-    this.#story.tell(this.who, `${verb} ${frameTypeName(type)}${stream}, ${length} octets${end}${ack}${wordsOf(type, start)}`);
+    this.#story.tell(
+      this.who,
+      `${verb} ${frameTypeName(type)}${stream}, ${length} octets${end}${ack}${wordsOf(type, start)}`,
+    );
   }
 }
 

@@ -87,7 +87,13 @@ type DeedKind =
   /** Drain, end, come back. */
   | { readonly kind: "deploy"; readonly server: string; readonly graceMs: number; readonly downMs: number }
   | { readonly kind: "weather"; readonly client: string; readonly server: string; readonly weather: Weather }
-  | { readonly kind: "forget-idle"; readonly client: string; readonly server: string; readonly afterMs: number; readonly word: "silent" | "rst" };
+  | {
+      readonly kind: "forget-idle";
+      readonly client: string;
+      readonly server: string;
+      readonly afterMs: number;
+      readonly word: "silent" | "rst";
+    };
 
 /** How a link behaves from now on. */
 export interface Weather {
