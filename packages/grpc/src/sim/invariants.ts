@@ -242,17 +242,12 @@ export class Invariants {
   #isExplained(call: CallRecord, error: StatusError): boolean {
     const { rough, hadOutage } = this.#situation;
     if (error.reason === "PEER_STATUS" && error.code === call.status) return true;
-    switch (error.code) {
-      case status.CANCELLED:
-        return call.cancelledAtMs !== undefined;
-      case status.DEADLINE_EXCEEDED:
-        // `grpc-timeout` may be a hundredth short.
-        return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
-      case status.UNAVAILABLE:
-        return rough || (hadOutage && wasNeverReady(error));
-      default:
-        return false;
+    if (error.code === status.CANCELLED) return call.cancelledAtMs !== undefined;
+    if (error.code === status.DEADLINE_EXCEEDED) {
+      // `grpc-timeout` may be a hundredth short.
+      return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
     }
+    return error.code === status.UNAVAILABLE && (rough || (hadOutage && wasNeverReady(error)));
   }
 
   #couldNotGoAgain(call: CallRecord, error: StatusError): boolean {

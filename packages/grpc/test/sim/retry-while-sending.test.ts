@@ -32,7 +32,7 @@ it("a call that is answered before its request is whole is retried once, and end
   const channel = stage.channel("shop", { serviceConfig: { methodConfig: [{ name: [{}], retryPolicy }] } });
   async function* slowly(): AsyncIterable<Uint8Array> {
     yield new Uint8Array(10);
-    await stage.sleep(50);
+    await new Promise<void>((resolve) => stage.client.timer(50, () => stage.client.defer(resolve)));
     yield new Uint8Array(20);
   }
   const answer = await stage.settled(channel.clientStreaming("/shop.Shop/Upload", slowly()));
