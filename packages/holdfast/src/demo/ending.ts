@@ -19,7 +19,7 @@ export function endingLines(
   paint: Paint,
 ): readonly string[] {
   if (verdict === undefined) {
-    return ["  No verdict: the run was cut off while calls were open.", "", ...tryLines(view.plan, true, paint)];
+    return ["  No verdict: the run was cut off before its calls had settled.", "", ...tryLines(view.plan, true, paint)];
   }
   const stopped = ending === "stopped" ? [`  Stopped after ${(view.elapsedMs / 1_000).toFixed(1)} s.`] : [];
   const judged = verdict.passed ? heldLines(view, paint) : brokenLines(verdict.breaches, file, paint);

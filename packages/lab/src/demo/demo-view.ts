@@ -34,7 +34,7 @@ export interface DemoView {
 }
 
 export interface DemoResult {
-  /** `stopped`: by the user, early, and every call has settled. `aborted`: calls were still open, so nothing is judged. */
+  /** `stopped`: by the user, early, and every call has settled. `aborted`: too early for anything to be judged. */
   readonly ending: "finished" | "stopped" | "aborted";
   readonly view: DemoView;
   /** Absent if aborted. */

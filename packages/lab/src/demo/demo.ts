@@ -72,6 +72,8 @@ export class Demo {
 
   async #through(folder: string): Promise<DemoResult> {
     await this.#start(folder);
+    // Nothing was called, so there is nothing to judge.
+    if (this.#stopping.signal.aborted) return { ending: "aborted", view: this.view() };
     await this.#goOn();
     // Only a backend that is gone has said everything.
     await Promise.all(this.#backends.map((backend) => backend.stop("SIGTERM")));
@@ -137,7 +139,6 @@ export class Demo {
     this.#startedAtMs = startAtMs;
     this.#phase = "running";
     for (const load of this.#loads) load.start(startAtMs);
-    if (this.#stopping.signal.aborted) this.stop();
     const restarting = this.#restartInTurns();
     await Promise.race([this.#sleepUntil(this.plan.forMs), Promise.all(this.#loads.map(({ done }) => done))]);
     this.#loadMs = this.#elapsedMs();

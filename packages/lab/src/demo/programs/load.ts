@@ -62,11 +62,13 @@ const reportEveryMs = 100;
 export async function runLoad(connect: (order: Order) => ShopCaller): Promise<void> {
   // The parent is gone, and nobody counts any more.
   process.once("disconnect", () => process.exit());
+  // Listened for from the beginning: a message that nobody hears is gone.
+  const stopped = next("stop");
   const order = await next("order");
   const caller = connect(order);
   tell({ kind: "ready" });
   const { atMs } = await next("start");
-  await new Load(order, caller, atMs).run();
+  await new Load(order, caller, atMs).run(stopped);
   process.send?.({ kind: "done" } satisfies LoadReport, () => process.exit());
 }
 
@@ -91,8 +93,8 @@ class Load {
     this.#startedAtMs = startedAtMs;
   }
 
-  async run(): Promise<void> {
-    void next("stop").then(() => (this.#stopped = true));
+  async run(stopped: Promise<unknown>): Promise<void> {
+    void stopped.then(() => (this.#stopped = true));
     const reporting = setInterval(() => this.#report(), reportEveryMs);
     for (const arrival of arrivals(this.#order.load)) {
       const waitMs = arrival.atMs - this.#nowMs();
