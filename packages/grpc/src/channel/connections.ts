@@ -1,5 +1,6 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
+import { RingQueue } from "../http2/ring-queue.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
 import type { DialOptions } from "../transport/dial.ts";
@@ -11,6 +12,7 @@ import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
 
+/** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {
   readonly resolver: Resolver;
   readonly dial: Omit<DialOptions, "address">;
@@ -40,8 +42,12 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   readonly #options: ConnectionsOptions;
   readonly #balancer: Balancer;
   readonly #open = new Set<Exchange>();
-  #waiting: Exchange[] = [];
+  /** Calls that wait for a connection, oldest first; those that settled meanwhile are passed over. */
+  #waiting = new RingQueue<Exchange>();
+  #waitingCount = 0;
   #serveScheduled = false;
+  /** Some subchannel may be idle; spares every call a look at all of them. */
+  #mayRest = true;
   #lastCallAtMs = -Infinity;
   #resolving: "never" | "asking" | "rested" = "never";
   #resolvedAtMs = -Infinity;
@@ -84,15 +90,20 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   enqueue(exchange: Exchange): void {
     if (this.#closed !== undefined) exchange.fail(closedFailure());
-    else if (this.#waiting.length >= this.#options.maxQueuedCalls) exchange.fail(queueFull(this.#waiting.length));
-    else this.#waiting.push(exchange);
+    else if (this.#waitingCount >= this.#options.maxQueuedCalls) exchange.fail(queueFull(this.#waitingCount));
+    else {
+      exchange.inQueue = true;
+      this.#waitingCount++;
+      this.#waiting.push(exchange);
+    }
   }
 
   slotFreed(): void {
-    if (this.#waiting.length > 0) this.#scheduleServe();
+    if (this.#waitingCount > 0) this.#scheduleServe();
   }
 
   settled(exchange: Exchange): void {
+    if (exchange.inQueue) this.#leaveQueue(exchange);
     this.#open.delete(exchange);
     if (this.#open.size > 0) return;
     this.#presence?.cancel();
@@ -112,7 +123,6 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     const promise = new Promise<void>((done) => (resolve = done));
     this.#closed = { resolve, promise };
     this.#resolveTimer?.cancel();
-    this.#waiting = [];
     for (const exchange of [...this.#open]) exchange.fail(closedFailure(exchange));
     this.#balancer.close(false);
     this.#tellIfClosed();
@@ -131,8 +141,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   }
 
   onChange(): void {
+    this.#mayRest = true;
     this.#balancer.onChange();
-    if (this.#waiting.length > 0) this.#scheduleServe();
+    if (this.#waitingCount > 0) this.#scheduleServe();
   }
 
   onDial(): void {
@@ -141,7 +152,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   onReport(report: TerminationReport): void {
     this.#dialled--;
-    this.#options.onReport(report);
+    this.host.defer(() => this.#options.onReport(report));
     this.#tellIfClosed();
   }
 
@@ -156,7 +167,10 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   #wake(): void {
     if (this.#resolving === "never") this.#resolve();
-    else this.#balancer.wake();
+    else if (this.#mayRest) {
+      this.#mayRest = false;
+      this.#balancer.wake();
+    }
   }
 
   #resolve(): void {
@@ -202,17 +216,27 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   /** Lets the calls that wait try again, oldest first, as long as there is any use in it. */
   #serve(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (let i = 0; i < waiting.length; i++) {
-      const exchange = waiting[i] as Exchange;
-      if (exchange.settled) continue;
-      if (this.#waiting.length > 0 && this.pick().kind === "queue") {
-        this.#waiting.push(...waiting.slice(i).filter((one) => !one.settled));
-        return;
-      }
-      exchange.tryNow();
+    for (let left = this.#waiting.size; left > 0; left--) {
+      const exchange = this.#waiting.peek();
+      if (exchange === undefined) return;
+      if (exchange.inQueue) {
+        const pick = this.pick();
+        if (pick.kind === "queue") return;
+        this.#waiting.shift();
+        this.#leaveQueue(exchange);
+        exchange.tryWith(pick);
+      } else this.#waiting.shift();
     }
+  }
+
+  #leaveQueue(exchange: Exchange): void {
+    exchange.inQueue = false;
+    this.#waitingCount--;
+    // Calls that end while they wait, by their deadlines for instance, must not pile up before one that stays.
+    if (this.#waiting.size < 2 * this.#waitingCount + 64) return;
+    const before = this.#waiting;
+    this.#waiting = new RingQueue();
+    for (let one = before.shift(); one !== undefined; one = before.shift()) if (one.inQueue) this.#waiting.push(one);
   }
 
   #tellIfClosed(): void {

@@ -248,12 +248,12 @@ describe("the graceful shutdown", () => {
         server.add(Shop, {
           write: async ({ id }) => {
             entered.set(id, (entered.get(id) ?? 0) + 1);
-            await story.sleep(40, host);
+            await story.takes(40, host);
             return { id };
           },
           watch: async function* ({ count }) {
             for (let seq = 0; seq < count; seq++) {
-              await story.sleep(100, host);
+              await story.takes(100, host);
               yield create(ItemSchema, { seq });
             }
           },
@@ -269,7 +269,7 @@ describe("the graceful shutdown", () => {
     const load = (async () => {
       for (let i = 0; i < 600; i++) {
         writes.push(shop.write({ id: String(i) }));
-        await story.sleep(1);
+        await story.takes(1);
       }
     })();
     let drained: unknown;
@@ -290,7 +290,7 @@ describe("the graceful shutdown", () => {
       serving.add(Shop, {
         read: async ({ id }) => {
           entered.push(host.nowMs());
-          await story.sleep(200, host);
+          await story.takes(200, host);
           return { id };
         },
       });

@@ -113,7 +113,7 @@ it("a body that is a stream is sent again from its start", async () => {
   });
   const pieces = async function* () {
     for (const piece of ["one ", "two ", "three"]) {
-      await story.sleep(3);
+      await story.takes(3);
       yield new TextEncoder().encode(piece);
     }
   };
@@ -133,7 +133,7 @@ it("a body of which more than is kept was sent is not sent again: the caller is 
   const client = story.http2Client("shop");
   const large = async function* () {
     for (let i = 0; i < 100; i++) {
-      await story.sleep(1);
+      await story.takes(1);
       yield new Uint8Array(20_000); // 2 MB together: twice of what is kept
     }
   };

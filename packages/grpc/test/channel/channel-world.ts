@@ -76,7 +76,7 @@ export class ChannelWorld {
   }
 
   /** For code of the story's own that takes its time, in the client's process unless said otherwise. */
-  sleep(ms: number, host: SimHost = this.client): Promise<void> {
+  takes(ms: number, host: SimHost = this.client): Promise<void> {
     return new Promise((resolve) => host.timer(ms, () => host.defer(resolve)));
   }
 

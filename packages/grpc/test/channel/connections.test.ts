@@ -90,7 +90,7 @@ describe("a server's MAX_CONCURRENT_STREAMS", () => {
           read: async ({ id }) => {
             order.push(id);
             most = Math.max(most, ++open);
-            await story.sleep(10, host);
+            await story.takes(10, host);
             open--;
             return { id };
           },

@@ -50,7 +50,7 @@ describe("each kind of call", () => {
     expect(await story.settled(shop.upload(items(100)))).toMatchObject({ items: 4_950 });
     const notes = (async function* () {
       for (const text of ["a", "b", "c"]) {
-        await story.sleep(5);
+        await story.takes(5);
         yield { text };
       }
     })();
@@ -71,7 +71,7 @@ describe("each kind of call", () => {
       for (let turn = 1; turn <= 3; turn++) {
         said.push(`ask ${turn}`);
         yield { text: String(turn) };
-        while (said.at(-1) !== `hear ${turn}!`) await story.sleep(1);
+        while (said.at(-1) !== `hear ${turn}!`) await story.takes(1);
       }
     })();
     const chat = story.channel("shop").client(Shop).chat(notes);
@@ -231,7 +231,7 @@ describe("a slow end", () => {
       server.addMethod("/p.S/Upload", "client-streaming", async (requests) => {
         for await (const request of requests) {
           read += request.length;
-          await story.sleep(10, host);
+          await story.takes(10, host);
         }
         return bytes(String(read));
       });
@@ -261,7 +261,7 @@ describe("a slow end", () => {
           call.signal.addEventListener("abort", () => (aborted = call.signal.reason));
           try {
             for (let seq = 0; ; seq++) {
-              await story.sleep(1, host);
+              await story.takes(1, host);
               yield create(ItemSchema, { seq });
             }
           } finally {
