@@ -53,6 +53,6 @@ describe("the last words", () => {
   it("repeat a run that failed in the same world", () => {
     const plan = { ...samplePlan, server: "grpc-js", kill: "term", tls: true, ratePerS: 50, forMs: 3_000 } as const;
     const words = text({ ...broken, view: { ...sampleView, plan } });
-    expect(words).toContain("npx holdfast demo --seed 42 --server grpc-js --kill term --tls --rate 50 --for 3000ms");
+    expect(words).toContain("npx holdfast demo --seed 42 --server grpc-js --kill term --tls --rate 50 --for 3s");
   });
 });

@@ -86,6 +86,6 @@ function sameWorld({ server, kill, tls, ratePerS, forMs }: DemoPlan): string {
     kill === "mixed" ? "" : ` --kill ${kill}`,
     tls ? " --tls" : "",
     ratePerS === defaults.ratePerS ? "" : ` --rate ${ratePerS}`,
-    forMs === defaults.forMs ? "" : ` --for ${forMs}ms`,
+    forMs === defaults.forMs ? "" : ` --for ${forMs / 1_000}s`,
   ].join("");
 }
