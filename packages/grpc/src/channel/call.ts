@@ -11,6 +11,7 @@ import { formatTimeout } from "../rpc/timeout.ts";
 import type { CallOptions } from "./call-options.ts";
 import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
 import { evidenceSoFar, failure, type Failure } from "./failure.ts";
+import { ReceiveAccount } from "./receive-account.ts";
 import type { RequestBody } from "./request-body.ts";
 
 /** What becomes of the messages of an answer. */
@@ -35,9 +36,7 @@ export class Call implements Answer {
   readonly #reader: MessageReader;
   #headers: HeaderList = [];
   #endedOnHeaders = false;
-  #receivedBytes = 0;
-  #creditedBytes = 0;
-  #freedBytes = 0;
+  readonly #account = new ReceiveAccount();
   #wrongMessage: string | undefined = undefined;
 
   /** @param prefix The stable part of the request's header section, up to and with user-agent. */
@@ -84,7 +83,7 @@ export class Call implements Answer {
   }
 
   onData(bytes: Uint8Array): Failure | undefined {
-    this.#receivedBytes += bytes.length;
+    this.#account.received(this.exchange.live, bytes.length);
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return this.#badFraming(fault);
     if (this.#wrongMessage !== undefined) return this.#bad("BAD_RESPONSE", this.#wrongMessage);
@@ -107,20 +106,16 @@ export class Call implements Answer {
   }
 
   onSettled(error: StatusError | undefined): void {
+    // Whatever is unread now is the application's own: the peer cannot add to it.
+    this.#account.update(0, 0);
+    // Told by `onEnd`, unless the answer was one header section that told of a failure.
+    if (error?.reason === "PEER_STATUS" && this.#headers.length === 0) this.#options.onTrailers?.(error.metadata);
     this.#sink.onSettled(error);
   }
 
-  /** Lets the peer send as much as the application took; a message that is not whole yet counts as taken. */
+  /** Lets the peer send as much as the application took. */
   credit(): void {
-    const live = this.exchange.live;
-    if (live?.stream === undefined) return;
-    const { connection } = live.transport;
-    const taken = this.#receivedBytes - this.#sink.unreadBytes;
-    if (taken > this.#creditedBytes) connection.credit(live.stream, taken - this.#creditedBytes);
-    this.#creditedBytes = Math.max(taken, this.#creditedBytes);
-    const gone = taken - this.#reader.pendingBytes;
-    if (gone > this.#freedBytes) connection.free(live.stream, gone - this.#freedBytes);
-    this.#freedBytes = Math.max(gone, this.#freedBytes);
+    this.#account.update(this.#sink.unreadBytes, this.#reader.pendingBytes);
   }
 
   #onMessage(bytes: Uint8Array, borrowed: boolean): void {

@@ -5,7 +5,9 @@ import { Call } from "./call.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { Exchange, ExchangeHome, ExchangeOptions } from "./exchange.ts";
 import { ManyMessages, OneMessage } from "./message-sinks.ts";
+import { MessageQueue } from "./message-queue.ts";
 import { RequestBody } from "./request-body.ts";
+import { pump } from "./request-pump.ts";
 import type { HeaderList } from "../http2/header-list.ts";
 
 /** What a channel knows about a method before a call is made. */
@@ -37,8 +39,23 @@ export function serverStreaming(
   message: unknown,
   options: CallOptions = {},
 ): AsyncIterableIterator<unknown> {
-  const body = RequestBody.whole(frameMessage(encodeWithin(template, message)));
-  return many(template, body, options).queue;
+  let chunks: readonly Uint8Array[];
+  try {
+    chunks = frameMessage(encodeWithin(template, message));
+  } catch (error) {
+    return alreadyFailed(error);
+  }
+  return many(template, RequestBody.whole(chunks), options).queue;
+}
+
+/** Whatever is wrong with a message is told where the call's other errors are told. */
+function alreadyFailed(error: unknown): AsyncIterableIterator<unknown> {
+  const queue = new MessageQueue<unknown>(
+    () => undefined,
+    () => undefined,
+  );
+  queue.end(error);
+  return queue;
 }
 
 export function clientStreaming(
@@ -49,7 +66,7 @@ export function clientStreaming(
   return new Promise((resolve, reject) => {
     const body = RequestBody.streaming();
     const call = start(template, body, new OneMessage(template.decode, resolve, reject), options);
-    void pump(template, messages, body, call.exchange);
+    pump(messages, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
   });
 }
 
@@ -60,7 +77,7 @@ export function bidiStreaming(
 ): AsyncIterableIterator<unknown> {
   const body = RequestBody.streaming();
   const { queue, call } = many(template, body, options);
-  void pump(template, messages, body, call.exchange);
+  pump(messages, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
   return queue;
 }
 
@@ -82,26 +99,6 @@ function start(template: CallTemplate, body: RequestBody, sink: OneMessage | Man
   template.begin(call.exchange);
   call.exchange.start();
   return call;
-}
-
-/** Sends the caller's messages as the peer takes them; an error of the caller's own iterable cancels the call. */
-async function pump(
-  template: CallTemplate,
-  messages: AsyncIterable<unknown>,
-  body: RequestBody,
-  exchange: Exchange,
-): Promise<void> {
-  try {
-    for await (const message of messages) {
-      if (exchange.settled) return;
-      let room = true;
-      for (const chunk of frameMessage(encodeWithin(template, message))) room = body.push(chunk);
-      if (!room) await new Promise<void>((resolve) => body.room(resolve));
-    }
-    body.end();
-  } catch (error) {
-    exchange.cancel(error);
-  }
 }
 
 function encodeWithin(template: CallTemplate, message: unknown): Uint8Array {

@@ -1,19 +1,20 @@
 import type { ClientTls, Host } from "../host/host.ts";
-import type { Limits } from "../http2/limits.ts";
-import { ReceiveBudget } from "../http2/receive-budget.ts";
+import { defaultLimits, type Limits } from "../http2/limits.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import { parseMethodPath } from "../rpc/method.ts";
 import type { Service } from "../rpc/service.ts";
-import { perHost } from "../transport/per-host.ts";
 import { PickFirst } from "./balance/pick-first.ts";
 import { RoundRobin } from "./balance/round-robin.ts";
 import { type CallOptions } from "./call-options.ts";
 import { bidiStreaming, type CallTemplate, clientStreaming, serverStreaming, unary } from "./calls.ts";
 import { type Client, createClient } from "./client.ts";
+import { checkNames, checkNumber } from "./check-options.ts";
 import { Connections } from "./connections.ts";
 import type { ExchangeOptions } from "./exchange.ts";
+import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { defaultReissue } from "./reissue-policy.ts";
+import type { RetryTry } from "./retry.ts";
 import { createResolver } from "./resolve/resolver.ts";
 import { methodConfigFor, parseServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { parseTarget, type Target } from "./target.ts";
@@ -75,9 +76,6 @@ export interface Channel extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Connections of one process share the memory that received data may take. */
-const budgetOf = perHost(() => new ReceiveBudget());
-
 /**
  * Makes a channel; connects with the first call, or `connect`.
  *
@@ -107,7 +105,7 @@ class GrpcChannel implements Channel {
     this.#connections = new Connections(host, {
       resolver: createResolver(host, parsed),
       dial: {
-        budget: budgetOf(host),
+        budget: receiveBudgetOf(host),
         ...(tls === undefined ? {} : { tls: clientTls(tls, parsed) }),
         ...(limits === undefined ? {} : { limits }),
         ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
@@ -189,6 +187,7 @@ class GrpcChannel implements Channel {
       encode,
       decode,
       plan: (options): ExchangeOptions => {
+        checkNames("call option", options, callNames, callHabits);
         const timeoutMs = Math.min(checkedTimeout(options.timeoutMs), config?.timeoutMs ?? Infinity);
         return {
           deadlineMs: host.nowMs() + timeoutMs,
@@ -212,7 +211,7 @@ class GrpcChannel implements Channel {
   }
 }
 
-const optionNames = new Set<string>([
+const optionNames = [
   "tls",
   "serviceConfig",
   "connectTimeoutMs",
@@ -225,18 +224,30 @@ const optionNames = new Set<string>([
   "maxQueuedCalls",
   "limits",
   "onReport",
-] satisfies (keyof ChannelOptions)[]);
+] satisfies (keyof ChannelOptions)[];
+
+const tlsNames = ["serverName", "ca", "cert", "key", "insecure"] satisfies (keyof ChannelTls)[];
+
+const callNames = [
+  "metadata",
+  "timeoutMs",
+  "signal",
+  "waitForReady",
+  "onHeaders",
+  "onTrailers",
+  // What `retry` gives to each try can be handed on as the options of a call.
+  "attempt",
+] satisfies (keyof CallOptions | keyof RetryTry)[];
+
+/** What users of grpc-js and Connect call the same things. */
+const callHabits = { deadline: "timeoutMs", headers: "metadata", onHeader: "onHeaders", onTrailer: "onTrailers" };
 
 function checkOptions(options: ChannelOptions): void {
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!optionNames.has(name))
-      throw new TypeError(
-        `channel option ${JSON.stringify(name)} is unknown; expected one of ${[...optionNames].join(", ")}`,
-      );
-    const isNumber = /(Ms|Bytes|Calls|Reissues)$/.test(name);
-    if (isNumber && value !== undefined && (typeof value !== "number" || !(value >= 0))) {
-      throw new TypeError(`channel option ${name}: ${JSON.stringify(value)}, expected a number of 0 or more`);
-    }
+  checkNames("channel option", options, optionNames);
+  checkNames("tls option", options.tls ?? {}, tlsNames, { rejectUnauthorized: "insecure", servername: "serverName" });
+  checkNames("limit", options.limits ?? {}, Object.keys(defaultLimits));
+  for (const name of optionNames) {
+    if (/(Ms|Bytes|Calls|Reissues)$/.test(name)) checkNumber(`channel option ${name}`, options[name]);
   }
 }
 

@@ -128,10 +128,14 @@ export class Exchange implements AttemptOwner {
 
   /** Asks for a connection, and begins an attempt on it. */
   tryNow(): void {
+    if (this.#phase.kind === "queued") this.tryWith(this.#home.pick());
+  }
+
+  /** The same with a pick that was made for it. */
+  tryWith(pick: HomePick): void {
     if (this.#phase.kind !== "queued") return;
     // What was not sent in time is not sent at all: nobody waits for its answer.
     if (this.#home.host.nowMs() >= this.#options.deadlineMs) return this.#timeOut();
-    const pick = this.#home.pick();
     if (pick.kind === "transport" && this.#begin(pick.transport)) return;
     if (pick.kind === "fail" && !this.#options.waitForReady) this.#end(pick.failure);
     else this.#home.enqueue(this);
@@ -140,12 +144,12 @@ export class Exchange implements AttemptOwner {
   /** The caller does not want it any more. */
   cancel(reason: unknown): void {
     const text = reason instanceof Error ? `cancelled by the caller: ${reason.message}` : "cancelled by the caller";
-    this.#stop((evidence) => failure("CANCELLED_BY_CALLER", status.CANCELLED, text, evidence, { cause: reason }));
+    this.stop((evidence) => failure("CANCELLED_BY_CALLER", status.CANCELLED, text, evidence, { cause: reason }));
   }
 
   /** The channel is closed under it. */
   fail(told: Failure): void {
-    this.#stop(() => told);
+    this.stop(() => told);
   }
 
   #begin(transport: Transport): boolean {
@@ -153,12 +157,19 @@ export class Exchange implements AttemptOwner {
     const nowMs = host.nowMs();
     const attempt = new Attempt(this, this.#attempts + 1, nowMs, transport);
     const list = this.#answer.headers(this.#retries, this.#options.deadlineMs - nowMs);
+    const oversize = faultInSize(list, transport.connection.maxHeaderListBytes);
+    if (oversize !== undefined) {
+      this.#end(oversize);
+      return true;
+    }
     const stream = transport.connection.open(list, this.#body.empty, attempt);
     if (stream === undefined) return false;
     this.#attempts++;
     attempt.stream = stream;
     this.#phase = { kind: "live", attempt };
     if (!this.#body.empty) this.#body.attach(transport.connection, stream);
+    // The connection may have ended in this very act.
+    if (stream.state === "closed") this.onClosed(attempt, { kind: "connection" });
     return true;
   }
 
@@ -248,11 +259,11 @@ export class Exchange implements AttemptOwner {
     const waiting =
       this.live === undefined ? "waiting for a connection" : `waiting for the answer of ${this.live.peer}`;
     const text = `the deadline of ${timeoutMs} ms passed, ${waiting}`;
-    this.#stop((evidence) => failure("DEADLINE_EXCEEDED", status.DEADLINE_EXCEEDED, text, evidence));
+    this.stop((evidence) => failure("DEADLINE_EXCEEDED", status.DEADLINE_EXCEEDED, text, evidence));
   }
 
   /** Ends it for a reason of this side, with the evidence so far. */
-  #stop(because: (evidence: Failure["evidence"]) => Failure): void {
+  stop(because: (evidence: Failure["evidence"]) => Failure): void {
     if (this.#phase.kind === "settled") return;
     const facts = this.live?.facts();
     const evidence = facts === undefined ? [{ kind: "never-sent" } as const] : evidenceSoFar(facts);
@@ -281,6 +292,7 @@ export class Exchange implements AttemptOwner {
     if (before.kind === "resting") before.timer.cancel();
     if (before.kind === "live") this.#leave(before.attempt);
     this.#home.settled(this);
+    this.#body.close();
     const error = failed === undefined ? undefined : this.#errorOf(failed);
     this.#home.host.defer(() => this.#answer.onSettled(error));
   }
@@ -327,7 +339,21 @@ export class Exchange implements AttemptOwner {
     });
   }
 
+  /** Whether it stands in its home's queue; kept by the home. */
+  inQueue = false;
+
   #isLive(attempt: Attempt): boolean {
     return this.#phase.kind === "live" && this.#phase.attempt === attempt;
   }
+}
+
+/** A list over the peer's SETTINGS_MAX_HEADER_LIST_SIZE may cost the whole connection, RFC 9113 §10.5.1. */
+function faultInSize(list: HeaderList, limitBytes: number): Failure | undefined {
+  if (limitBytes === Infinity) return undefined;
+  // RFC 9113 §6.5.2: 32 octets for each field, beside name and value.
+  let bytes = list.length * 16;
+  for (const text of list) bytes += text.length;
+  if (bytes <= limitBytes) return undefined;
+  const text = `request metadata of ${bytes} bytes is over the limit of ${limitBytes} that the peer announced`;
+  return failure("MESSAGE_TOO_LARGE", status.RESOURCE_EXHAUSTED, text, [{ kind: "never-sent" }]);
 }

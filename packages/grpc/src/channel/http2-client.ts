@@ -1,15 +1,20 @@
 import type { ClientTls, Host } from "../host/host.ts";
 import { copyOf, concat, fromUtf8 } from "../http2/bytes.ts";
 import { type HeaderList, headerValue } from "../http2/header-list.ts";
+import { faultInRequest } from "../http2/header-rules.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { StatusError } from "../report/status-error.ts";
 import { RoundRobin } from "./balance/round-robin.ts";
+import { checkNames, checkNumber } from "./check-options.ts";
 import { Connections } from "./connections.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { defaultReissue } from "./reissue-policy.ts";
+import { ReceiveAccount } from "./receive-account.ts";
+import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { RequestBody } from "./request-body.ts";
+import { pump } from "./request-pump.ts";
 import { createResolver } from "./resolve/resolver.ts";
 import type { Target } from "./target.ts";
 
@@ -72,6 +77,9 @@ export interface Http2Client extends AsyncDisposable {
 
 /** @param origin `http://host:port` (prior knowledge, RFC 9113 §3.3) or `https://host:port` (ALPN h2). */
 export function createHttp2Client(host: Host, origin: string, options: Http2ClientOptions = {}): Http2Client {
+  checkNames("client option", options, clientNames);
+  checkNumber("maxReissues", options.maxReissues);
+  checkNumber("connectTimeoutMs", options.connectTimeoutMs);
   const { scheme, name, port } = parseOrigin(origin);
   const target: Target = { kind: "dns", name, port, authority: `${name}:${port}` };
   const sessions = options.sessions ?? 1;
@@ -82,6 +90,7 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
   const connections = new Connections(host, {
     resolver: createResolver(host, target),
     dial: {
+      budget: receiveBudgetOf(host),
       ...(tls === undefined ? {} : { tls }),
       ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
     },
@@ -107,12 +116,16 @@ function send(
   authority: string,
   request: Http2Request,
 ): Promise<Http2Response> {
-  const { method = "GET", path = "/", timeoutMs = Infinity, signal, body } = request;
   return new Promise((resolve, reject) => {
+    checkNames("request option", request, requestNames, { timeout: "timeoutMs", url: "path" });
+    checkNumber("timeoutMs", request.timeoutMs);
+    const { method = "GET", path = "/", timeoutMs = Infinity, signal, body } = request;
     const list = [":method", method, ":scheme", scheme, ":path", path, ":authority", authority];
     for (const [name, values] of Object.entries(request.headers ?? {})) {
       for (const value of typeof values === "string" ? [values] : values) list.push(name.toLowerCase(), value);
     }
+    const fault = faultInRequest(list);
+    if (fault !== undefined) throw new TypeError(`request to ${authority}: ${fault}`);
     const whole = body === undefined || typeof body === "string" || body instanceof Uint8Array;
     const outgoing = whole ? RequestBody.whole(wholeBody(body)) : RequestBody.streaming();
     const answer = new PlainAnswer(connections, list, resolve, reject);
@@ -126,9 +139,19 @@ function send(
     answer.exchange = exchange;
     connections.begin(exchange);
     exchange.start();
-    if (!whole) void pump(body, outgoing, exchange);
+    if (!whole) pump(body, (piece) => [piece], outgoing, exchange);
   });
 }
+
+const requestNames = ["method", "path", "headers", "body", "timeoutMs", "signal"] satisfies (keyof Http2Request)[];
+const clientNames = [
+  "tls",
+  "sessions",
+  "maxReissues",
+  "trustRefusedStream",
+  "connectTimeoutMs",
+  "onReport",
+] satisfies (keyof Http2ClientOptions)[];
 
 class PlainResponse implements Http2Response {
   readonly status: number;
@@ -166,6 +189,9 @@ class PlainAnswer implements Answer {
   readonly #request: HeaderList;
   readonly #resolve: (response: Http2Response) => void;
   readonly #reject: (error: StatusError) => void;
+  readonly #account = new ReceiveAccount();
+  /** Octets on their way to the body's queue. */
+  #deferredBytes = 0;
 
   constructor(
     connections: Connections,
@@ -178,7 +204,7 @@ class PlainAnswer implements Answer {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#body = new MessageQueue(
-      (bytes) => this.#credit(bytes),
+      () => this.#account.update(this.#body.unreadBytes + this.#deferredBytes, 0),
       () => this.exchange?.cancel(new Error("the reader left before the end")),
     );
   }
@@ -198,8 +224,13 @@ class PlainAnswer implements Answer {
     const live = this.exchange?.live;
     if (live !== undefined) live.messageSeen = true;
     if (bytes.length === 0) return undefined;
+    this.#account.received(live, bytes.length);
     const piece = copyOf(bytes);
-    this.#connections.host.defer(() => this.#body.push(piece, piece.length));
+    this.#deferredBytes += piece.length;
+    this.#connections.host.defer(() => {
+      this.#deferredBytes -= piece.length;
+      this.#body.push(piece, piece.length);
+    });
     return undefined;
   }
 
@@ -209,27 +240,10 @@ class PlainAnswer implements Answer {
   }
 
   onSettled(error: StatusError | undefined): void {
+    // Whatever is unread now is the application's own: the peer cannot add to it.
+    this.#account.update(0, 0);
     if (error !== undefined && this.#response === undefined) this.#reject(error);
     this.#body.end(error);
-  }
-
-  #credit(bytes: number): void {
-    const live = this.exchange?.live;
-    if (live?.stream === undefined) return;
-    live.transport.connection.credit(live.stream, bytes);
-    live.transport.connection.free(live.stream, bytes);
-  }
-}
-
-async function pump(pieces: AsyncIterable<Uint8Array>, body: RequestBody, exchange: Exchange): Promise<void> {
-  try {
-    for await (const piece of pieces) {
-      if (exchange.settled) return;
-      if (!body.push(piece)) await new Promise<void>((resolve) => body.room(resolve));
-    }
-    body.end();
-  } catch (error) {
-    exchange.cancel(error);
   }
 }
 

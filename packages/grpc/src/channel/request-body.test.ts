@@ -57,13 +57,16 @@ describe("a streamed request body", () => {
   it("keeps so much and no more; then the call is bound to its attempt", () => {
     const body = RequestBody.streaming(2);
     const { connection, sent } = recorder();
-    body.attach(connection, stream);
-    body.push(fromLatin1("ab"));
+    const opened = { headSent: false };
+    body.attach(connection, opened as Http2Stream);
+    body.push(fromLatin1("abc"));
+    // Its head has not left: it can go elsewhere whatever its size.
     expect(body.replayable).toBe(true);
-    body.push(fromLatin1("c"));
+    opened.headSent = true;
+    body.push(fromLatin1("d"));
     expect(body.replayable).toBe(false);
     body.end();
-    expect(sent).toEqual(["ab", "c", "."]);
+    expect(sent).toEqual(["abc", "d", "."]);
   });
 
   it("asks for patience while nothing takes it, or its stream is full, and calls back when there is room", () => {
@@ -77,5 +80,14 @@ describe("a streamed request body", () => {
     expect(room).toBe(1);
     body.room(() => room++);
     expect(room).toBe(2);
+  });
+
+  it("tells whoever fills it when the call is over, once", () => {
+    const body = RequestBody.streaming();
+    let told = 0;
+    body.onClosed = () => told++;
+    body.close();
+    body.close();
+    expect(told).toBe(1);
   });
 });

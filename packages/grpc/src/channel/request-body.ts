@@ -16,6 +16,8 @@ export class RequestBody {
   #stream: Http2Stream | undefined = undefined;
   #roomWanted: (() => void) | undefined = undefined;
   #full = false;
+  /** Called once, when the call is over: whoever fills this body may stop. */
+  onClosed: (() => void) | undefined = undefined;
 
   private constructor(chunks: Uint8Array[], ended: boolean, keepBytes: number) {
     this.#chunks = chunks;
@@ -55,7 +57,8 @@ export class RequestBody {
       return !this.#full;
     }
     this.#full = !(this.#connection?.sendData(stream, chunk, false) ?? true);
-    if (this.#keptBytes > this.#keepBytes) this.#letGo();
+    // Not before its head left: until then the call can go elsewhere whatever its size.
+    if (this.#keptBytes > this.#keepBytes && stream.headSent) this.#letGo();
     return !this.#full;
   }
 
@@ -80,7 +83,6 @@ export class RequestBody {
     this.#chunks.forEach((chunk, i) => {
       more = connection.sendData(stream, chunk, this.#ended && i === last);
     });
-    if (this.#keptBytes > this.#keepBytes) this.#letGo();
     this.#full = !more;
     if (more) this.onDrain();
   }
@@ -88,6 +90,16 @@ export class RequestBody {
   detach(): void {
     this.#stream = undefined;
     this.#connection = undefined;
+  }
+
+  /** The call is over. */
+  close(): void {
+    this.detach();
+    this.#letGo();
+    this.#roomWanted = undefined;
+    const told = this.onClosed;
+    this.onClosed = undefined;
+    told?.();
   }
 
   /** An answer began: what was sent need not be kept. */

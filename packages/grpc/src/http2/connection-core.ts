@@ -53,6 +53,8 @@ export class Core {
   readonly encoder = new HpackEncoder();
 
   readonly out = new ByteWriter();
+  /** While the driver takes, `out` holds HEADERS and DATA, too, and is emptied at the end of it. */
+  taking = false;
   readonly record = new FlightRecord();
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
@@ -132,7 +134,7 @@ export class Core {
 
   /** Something was written to `out` or queued on a stream. */
   wantOutput(): void {
-    if (this.out.length > this.limits.maxControlBytes && this.phase !== "failed") {
+    if (!this.taking && this.out.length > this.limits.maxControlBytes && this.phase !== "failed") {
       this.fail("violation", {
         scope: "connection",
         by: "peer",
@@ -168,6 +170,7 @@ export class Core {
       stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us",
     );
     this.waitingForWindow.delete(stream);
+    this.budget.stopWaiting(stream);
     stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;

@@ -181,6 +181,11 @@ export class Http2Connection {
     return this.#core.nextStreamId > maxStreamId;
   }
 
+  /** The largest header list that the peer accepts, RFC 9113 §6.5.2; Infinity if it did not say. */
+  get maxHeaderListBytes(): number {
+    return this.#core.peer.maxHeaderListSize;
+  }
+
   get openStreams(): number {
     return this.#core.streams.size;
   }

@@ -28,7 +28,7 @@ describe("a budget of received bytes", () => {
     expect([a, b, c].map((one) => budget.mayCredit(one))).toEqual([true, false, false]);
     budget.free(a, 60);
     expect([b.credits, c.credits]).toEqual([1, 0]);
-    budget.freeAll(b);
+    budget.free(b, 60);
     expect(c.credits).toBe(1);
     expect(budget.heldBytes).toBe(60);
   });
@@ -39,7 +39,16 @@ describe("a budget of received bytes", () => {
     budget.hold(a, 10);
     budget.free(a, 50);
     budget.free(a, 50);
-    budget.freeAll(a);
     expect(budget.heldBytes).toBe(0);
+  });
+
+  it("does not call back a holder that stopped waiting", () => {
+    const budget = new ReceiveBudget(100);
+    const [a, b] = [holder(), holder()];
+    budget.hold(a, 100);
+    expect(budget.mayCredit(b)).toBe(false);
+    budget.stopWaiting(b);
+    budget.free(a, 100);
+    expect(b.credits).toBe(0);
   });
 });

@@ -42,10 +42,9 @@ export class ReceiveBudget {
     this.#letWaitersOn();
   }
 
-  /** Gives back everything a holder has, for instance because its stream is gone. */
-  freeAll(holder: BudgetHolder): void {
+  /** A holder's peer needs no more credit: its stream is gone. What it holds it may still hold. */
+  stopWaiting(holder: BudgetHolder): void {
     this.#waiting.delete(holder);
-    this.free(holder, Infinity);
   }
 
   /** Whether `holder` may credit its peer now; if not, `creditAllowed` is called on it later. */

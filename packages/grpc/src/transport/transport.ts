@@ -160,9 +160,12 @@ export class Transport {
     if (this.#phase.kind !== "open") return;
     const nowMs = this.#host.nowMs();
     this.#inEvent = true;
-    this.connection.receive(bytes, nowMs);
-    this.connection.tick(nowMs);
-    this.#inEvent = false;
+    try {
+      this.connection.receive(bytes, nowMs);
+      this.connection.tick(nowMs);
+    } finally {
+      this.#inEvent = false;
+    }
     this.#pump();
   }
 

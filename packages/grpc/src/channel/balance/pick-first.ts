@@ -11,8 +11,10 @@ export class PickFirst implements Balancer {
   readonly #make: SubchannelFactory;
   #subchannels: Subchannel[] = [];
   #chosen: Subchannel | undefined = undefined;
-  /** Every address failed since one was last ready: gRPC's TRANSIENT_FAILURE, which is left only by success. */
-  #failing = false;
+  /** Tried since one was last ready, and did not become so: the next address has its turn. */
+  readonly #passed = new Set<Subchannel>();
+  /** Of those, the ones that could not be reached. When all are, calls fail: gRPC's TRANSIENT_FAILURE. */
+  readonly #failed = new Set<Subchannel>();
 
   constructor(make: SubchannelFactory) {
     this.#make = make;
@@ -31,7 +33,7 @@ export class PickFirst implements Balancer {
         return kept ?? this.#make(address);
       },
     );
-    for (const gone of old.values()) gone.close(true);
+    for (const gone of old.values()) this.#letGo(gone);
     if (this.#chosen !== undefined && !this.#subchannels.includes(this.#chosen)) this.#chosen = undefined;
   }
 
@@ -42,20 +44,24 @@ export class PickFirst implements Balancer {
   onChange(): void {
     const ready = this.#subchannels.find((one) => one.kind === "ready");
     if (ready !== undefined) {
-      this.#failing = false;
+      this.#passed.clear();
+      this.#failed.clear();
       if (this.#chosen?.kind !== "ready") this.#choose(ready);
       return;
     }
     this.#chosen = undefined;
-    if (this.#subchannels.length > 0 && this.#subchannels.every((one) => one.kind === "backoff")) this.#failing = true;
-    if (this.#subchannels.some((one) => one.kind === "backoff" || one.kind === "cooling")) this.#tryOn();
+    for (const one of this.#subchannels) {
+      if (one.kind === "backoff") this.#failed.add(one);
+      if (one.kind === "backoff" || one.kind === "cooling") this.#passed.add(one);
+    }
+    if (this.#passed.size > 0) this.#tryOn();
   }
 
   pick(): Pick {
     const transport = this.#chosen?.transport;
     if (transport !== undefined)
       return transport.connection.openable > 0 ? { kind: "transport", transport } : { kind: "queue" };
-    if (this.#failing) return { kind: "fail", report: this.#lastFailed()?.lastReport };
+    if (this.#isFailing()) return { kind: "fail", report: this.#lastFailed()?.lastReport };
     return { kind: "queue" };
   }
 
@@ -63,10 +69,15 @@ export class PickFirst implements Balancer {
     for (const one of this.#subchannels) one.close(graceful);
   }
 
-  /** The next address that has not been tried since it last rested, unless one is being tried already. */
+  /** The next address that was not tried yet; what was tried is tried again by its own back-off, beside it. */
   #tryOn(): void {
-    if (this.#subchannels.some((one) => one.kind === "connecting" || one.kind === "ready")) return;
-    this.#subchannels.find((one) => one.kind === "idle")?.want();
+    const next = this.#subchannels.find((one) => !this.#passed.has(one));
+    if (next?.kind === "idle") next.want();
+  }
+
+  /** Left only by success: calls do not wait for the second round. */
+  #isFailing(): boolean {
+    return this.#subchannels.length > 0 && this.#subchannels.every((one) => this.#failed.has(one));
   }
 
   /** One connection serves: the others are let go. */
@@ -74,9 +85,15 @@ export class PickFirst implements Balancer {
     this.#chosen = ready;
     this.#subchannels = this.#subchannels.map((one) => {
       if (one === ready || one.kind === "idle") return one;
-      one.close(true);
+      this.#letGo(one);
       return this.#make(one.address);
     });
+  }
+
+  #letGo(one: Subchannel): void {
+    this.#passed.delete(one);
+    this.#failed.delete(one);
+    one.close(true);
   }
 
   #lastFailed(): Subchannel | undefined {

@@ -13,7 +13,8 @@ export class RoundRobin implements Balancer {
   readonly #copies: number;
   #subchannels: Subchannel[] = [];
   #next = 0;
-  #failing = false;
+  /** Those that could not be reached since one was last ready. When all are, calls fail. */
+  readonly #failed = new Set<Subchannel>();
 
   constructor(make: SubchannelFactory, copies = 1) {
     this.#make = make;
@@ -27,7 +28,11 @@ export class RoundRobin implements Balancer {
   update(addresses: readonly Address[]): void {
     const wanted = new Map(addresses.map((address) => [addressText(address), address]));
     const kept = this.#subchannels.filter((one) => wanted.has(addressText(one.address)));
-    for (const gone of this.#subchannels) if (!kept.includes(gone)) gone.close(true);
+    for (const gone of this.#subchannels) {
+      if (kept.includes(gone)) continue;
+      this.#failed.delete(gone);
+      gone.close(true);
+    }
     for (const one of kept) wanted.delete(addressText(one.address));
     const fresh = [...wanted.values()].flatMap((address) =>
       Array.from({ length: this.#copies }, () => this.#make(address)),
@@ -40,9 +45,8 @@ export class RoundRobin implements Balancer {
   }
 
   onChange(): void {
-    if (this.#subchannels.some((one) => one.kind === "ready")) this.#failing = false;
-    else if (this.#subchannels.length > 0 && this.#subchannels.every((one) => one.kind === "backoff"))
-      this.#failing = true;
+    if (this.#subchannels.some((one) => one.kind === "ready")) this.#failed.clear();
+    else for (const one of this.#subchannels) if (one.kind === "backoff") this.#failed.add(one);
   }
 
   pick(): Pick {
@@ -58,7 +62,8 @@ export class RoundRobin implements Balancer {
       }
       full = true;
     }
-    return full || !this.#failing ? { kind: "queue" } : { kind: "fail", report: this.#lastReport() };
+    const failing = length > 0 && this.#subchannels.every((one) => this.#failed.has(one));
+    return full || !failing ? { kind: "queue" } : { kind: "fail", report: this.#lastReport() };
   }
 
   close(graceful: boolean): void {

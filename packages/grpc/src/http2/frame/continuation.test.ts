@@ -84,7 +84,7 @@ describe("CONTINUATION, RFC 9113 §6.10", () => {
 
   it("may not grow a block beyond the largest header list", () => {
     const peer = ScriptedPeer.ready("server", { limits: { maxHeaderListBytes: 1_000 } });
-    peer.send(headers(1, new Uint8Array(600), { endHeaders: false }), continuation(1, new Uint8Array(401), false));
+    peer.send(headers(1, new Uint8Array(600), { endHeaders: false }), continuation(1, new Uint8Array(3_401), false));
     expect(peer.heard()).toEqual(["failed violation limit-header-list"]);
     expect(peer.sent()[0]).toMatch(/^GOAWAY 0 ENHANCE_YOUR_CALM limit-header-list: /);
   });

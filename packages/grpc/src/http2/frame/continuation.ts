@@ -19,9 +19,11 @@ export const receiveContinuation: ReceiveFrame = (core, { streamId, length, flag
       `more than ${core.limits.maxContinuations} CONTINUATION frames`,
     );
   }
-  // Not decoded yet, so the connection cannot go on without it: HPACK state would be lost. Huffman shrinks to 5/8.
-  if (continued.length + length > core.limits.maxHeaderListBytes) {
-    const detail = `a header block of more than ${core.limits.maxHeaderListBytes} octets`;
+  // A list over the limit costs its sender the stream, once it is decoded. A block that cannot be one worth decoding
+  // costs the connection, which cannot go on without it: HPACK's state would be lost.
+  const limit = 4 * core.limits.maxHeaderListBytes;
+  if (continued.length + length > limit) {
+    const detail = `a header block of more than ${limit} octets`;
     return connectionError("limit-header-list", "ENHANCE_YOUR_CALM", detail);
   }
   if (length === 0 && !core.spend("limit-empty-frames")) return undefined;
