@@ -128,7 +128,13 @@ function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: nu
   const kind = climate === "gentle" ? dice.pick(gentle) : dice.pick([...gentle, ...rough]);
   switch (kind) {
     case "stall":
-      return { kind, atMs, host: dice.pick([client, server]), forMs: dice.scale(20, 3_000) }; // far below every timeout
+      // A server that leaves waits 1 s for its client to read its last words. A gentle world lets it.
+      return {
+        kind,
+        atMs,
+        host: dice.pick([client, server]),
+        forMs: dice.scale(20, climate === "gentle" ? 400 : 3_000),
+      };
     case "deploy":
       return {
         kind,
