@@ -5,6 +5,7 @@
 import { expect } from "vitest";
 import { type Channel, type ChannelOptions, createChannel } from "../../src/channel/channel.ts";
 import { createHttp2Client, type Http2Client, type Http2ClientOptions } from "../../src/channel/http2-client.ts";
+import { receiveBudgetOf } from "../../src/channel/receive-budget-of.ts";
 import { StatusError } from "../../src/report/status-error.ts";
 import { createServer, type Server, type ServerOptions } from "../../src/server/index.ts";
 import { createWorld, type SimHost, type World } from "../../src/sim/index.ts";
@@ -112,6 +113,7 @@ export class ChannelWorld {
     // Sockets that nobody reads any more live on in kernels for a while.
     await this.pass(10_000);
     expect(this.world.open(), "open after everything was closed").toEqual({});
+    expect(receiveBudgetOf(this.client).heldBytes, "octets held for calls that are over").toBe(0);
   }
 
   /** The process of this server is killed: nothing can be asked of it any more. */
