@@ -6,9 +6,10 @@
 import { describe, expect, it } from "vitest";
 import type { Http2Connection } from "../../src/http2/connection.ts";
 import type { Http2Stream } from "../../src/http2/stream.ts";
+import { goaway } from "./frames.ts";
 import { JoinedPair } from "./joined-pair.ts";
 import type { EventName, Recorder } from "./recorder.ts";
-import { request, response } from "./scripted-peer.ts";
+import { request, response, ScriptedPeer } from "./scripted-peer.ts";
 
 interface Scene {
   readonly connection: Http2Connection;
@@ -139,5 +140,24 @@ describe.each(["client", "server"] as const)("at a %s, inside", (side) => {
       }
       expect([pair.client.openStreams, pair.server.openStreams]).toEqual([0, 0]);
     });
+  });
+});
+
+describe("streams that end together end once each, though the first to hear it resets the others", () => {
+  const ends: Record<string, (peer: ScriptedPeer) => void> = {
+    "by GOAWAY": (peer) => peer.send(goaway(0)),
+    "by a breach": (peer) => peer.send(breach),
+    "by the transport's end": (peer) => peer.connection.end(0),
+  };
+
+  it.each(Object.entries(ends))("%s", (_, end) => {
+    const peer = ScriptedPeer.ready("client");
+    for (let i = 0; i < 3; i++) peer.open(request, true);
+    peer.sent();
+    peer.recorder.inside = (event) => {
+      if (event === "onClosed") for (const id of [1, 3, 5]) peer.connection.reset(peer.stream(id), 8);
+    };
+    end(peer);
+    expect(peer.heard().filter((line) => line.includes("closed"))).toHaveLength(3);
   });
 });
