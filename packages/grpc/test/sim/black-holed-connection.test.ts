@@ -7,7 +7,7 @@
  * than every 5 min); without a sign of life 20 s later the connection is given up. So nothing waits for ever.
  */
 import { afterEach, expect, it } from "vitest";
-import type { StatusError } from "../../src/report/status-error.ts";
+import { StatusError } from "../../src/report/status-error.ts";
 import { ChannelWorld, leaveNothingOpen } from "../channel/channel-world.ts";
 
 const quietMs = 315_000; // 5 min 15 s
@@ -20,7 +20,7 @@ it("a call on a connection that leads nowhere gets a PING after 5 min 15 s, fail
   const server = story.script("shop", {});
   let failed: StatusError | undefined;
   const call = story.channel("shop").unary("/shop.Shop/Write", new Uint8Array(5));
-  call.catch((error: StatusError) => (failed = error));
+  call.catch((error: unknown) => (failed = StatusError.from(error)));
   await story.until(() => server.executed.length === 1);
   const lastHeardMs = story.nowMs;
   story.world.link("client", "shop").partition();

@@ -8,7 +8,7 @@
  */
 import { afterEach, expect, it } from "vitest";
 import { utf8 } from "../../src/http2/bytes.ts";
-import type { StatusError } from "../../src/report/status-error.ts";
+import { StatusError } from "../../src/report/status-error.ts";
 import { ChannelWorld, leaveNothingOpen } from "../channel/channel-world.ts";
 import type { Script } from "../channel/scripted-server.ts";
 
@@ -37,7 +37,7 @@ type Outcome = string | StatusError;
 async function threeCalls(story: ChannelWorld, serviceConfig: object = {}): Promise<Outcome[]> {
   const channel = story.channel("shop", { serviceConfig });
   const calls = ["A", "B", "C"].map((name) =>
-    channel.unary(`/shop.Shop/${name}`, new Uint8Array(1)).then(utf8, (error: StatusError) => error),
+    channel.unary(`/shop.Shop/${name}`, new Uint8Array(1)).then(utf8, (error: unknown) => StatusError.from(error)),
   );
   return Promise.all(calls);
 }
