@@ -28,6 +28,11 @@ export interface ConnectionsOptions {
 const minResolveIntervalMs = 30_000;
 // Longer than any process lives; it never fires.
 const presenceMs = 1e12;
+/**
+ * A target that served a moment ago is being restarted, more likely than not: calls wait so long for it, ms, before they
+ * fail as gRPC's wait-for-ready.md has it. One that was never reached fails them at once.
+ */
+const restartPatienceMs = 5_000;
 /** gRFC A62's default idle timeout, 30 min: a connection lost after that is not replaced until a call comes. */
 const wantedForMs = 1_800_000;
 
@@ -46,6 +51,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #waiting = new RingQueue<Exchange>();
   #waitingCount = 0;
   #serveScheduled = false;
+  /** Since when no connection is ready; long ago at first, for a target that never was. */
+  #lostAtMs: number | undefined = -Infinity;
+  #patienceTimer: Timer | undefined = undefined;
   /** Some subchannel may be idle; spares every call a look at all of them. */
   #mayRest = true;
   #lastCallAtMs = -Infinity;
@@ -80,6 +88,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     if (this.#closed !== undefined) return { kind: "fail", failure: closedFailure() };
     this.#wake();
     const pick = this.#balancer.pick();
+    if (pick.kind === "fail" && this.#patient()) return { kind: "queue" };
     if (pick.kind === "fail") return { kind: "fail", failure: failureToConnect(pick.report) };
     const error = this.#resolveError;
     if (pick.kind === "queue" && error !== undefined && this.#balancer.subchannels.length === 0) {
@@ -123,6 +132,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     const promise = new Promise<void>((done) => (resolve = done));
     this.#closed = { resolve, promise };
     this.#resolveTimer?.cancel();
+    this.#patienceTimer?.cancel();
     for (const exchange of [...this.#open]) exchange.fail(closedFailure(exchange));
     this.#balancer.close(false);
     this.#tellIfClosed();
@@ -142,6 +152,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   onChange(): void {
     this.#mayRest = true;
+    if (this.#balancer.subchannels.some((one) => one.kind === "ready")) this.#lostAtMs = undefined;
+    else this.#lostAtMs ??= this.host.nowMs();
     this.#balancer.onChange();
     if (this.#waitingCount > 0) this.#scheduleServe();
   }
@@ -164,6 +176,21 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   }
 
   // --- the rest ---
+
+  #patient(): boolean {
+    const untilMs = (this.#lostAtMs ?? -Infinity) + restartPatienceMs;
+    const leftMs = untilMs - this.host.nowMs();
+    if (leftMs <= 0) return false;
+    this.#patienceTimer ??= this.host.timer(
+      leftMs,
+      () => {
+        this.#patienceTimer = undefined;
+        this.#scheduleServe();
+      },
+      { background: true },
+    );
+    return true;
+  }
 
   #wake(): void {
     if (this.#resolving === "never") this.#resolve();

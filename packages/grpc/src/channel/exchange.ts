@@ -137,7 +137,7 @@ export class Exchange implements AttemptOwner {
     // What was not sent in time is not sent at all: nobody waits for its answer.
     if (this.#home.host.nowMs() >= this.#options.deadlineMs) return this.#timeOut();
     if (pick.kind === "transport" && this.#begin(pick.transport)) return;
-    if (pick.kind === "fail" && !this.#options.waitForReady) this.#end(pick.failure);
+    if (pick.kind === "fail" && !this.#options.waitForReady) this.#attemptFailed(undefined, pick.failure);
     else this.#home.enqueue(this);
   }
 
@@ -208,8 +208,8 @@ export class Exchange implements AttemptOwner {
     this.#attemptFailed(attempt, failureOfStream(end, attempt.facts(), report, this.#home.trustRefusedStream, passed));
   }
 
-  /** An attempt is over and did not bring the answer: another, or the end. */
-  #attemptFailed(attempt: Attempt, failed: Failure, pushback?: string): void {
+  /** An attempt, or a search for a connection, is over and did not bring the answer: another, or the end. */
+  #attemptFailed(attempt: Attempt | undefined, failed: Failure, pushback?: string): void {
     const again = this.#decide(failed, pushback);
     const { host } = this.#home;
     // One that could only wait for its deadline had better say now what happened.
@@ -220,7 +220,7 @@ export class Exchange implements AttemptOwner {
     this.#note(failed, attempt);
     // First it stops being the live one: a stream that is reset tells `onClosed` on the spot.
     this.#phase = { kind: "queued" };
-    this.#leave(attempt);
+    if (attempt !== undefined) this.#leave(attempt);
     if (again.kind === "retry") {
       this.#retries++;
       this.#backoffStep = again.backoffStep;

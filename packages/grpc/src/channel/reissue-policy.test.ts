@@ -64,3 +64,15 @@ describe("what may have been processed", () => {
     expect(decideAgain(lost, { ...tries, pushback: "-1" }, defaultReissue, policy, middle).kind).toBe("stop");
   });
 });
+
+describe("a call for which nothing could be connected", () => {
+  const unreachable = failure("CONNECT_REFUSED", status.UNAVAILABLE, "", [{ kind: "never-ready" }]);
+
+  it("is tried again only by a policy, with its back-off", () => {
+    expect(decideAgain(unreachable, tries, defaultReissue, undefined, middle).kind).toBe("stop");
+    expect(decideAgain(unreachable, tries, defaultReissue, policy, middle)).toMatchObject({
+      kind: "retry",
+      delayMs: 100,
+    });
+  });
+});

@@ -45,8 +45,10 @@ export function decideAgain(
   retryPolicy: RetryPolicy | undefined,
   random: number,
 ): Again {
-  if (mayTryAgain(failed, { kind: "unprocessed" }).again) {
-    const counts = failed.evidence.every((fact) => fact.kind !== "never-sent" && fact.kind !== "never-ready");
+  // Nothing could be connected: how long to wait for that is the connections' business, not a reissue's.
+  const unreachable = failed.evidence.some((fact) => fact.kind === "never-ready");
+  if (!unreachable && mayTryAgain(failed, { kind: "unprocessed" }).again) {
+    const counts = failed.evidence.every((fact) => fact.kind !== "never-sent");
     if (!counts) return { kind: "reissue", delayMs: 0, counts };
     if (tries.reissues < options.maxReissues) {
       const delayMs = tries.reissues === 0 ? 0 : backoffMs(tries.reissues - 1, reissueBackoff, random);

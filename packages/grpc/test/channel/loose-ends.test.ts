@@ -179,3 +179,51 @@ describe("an error of a server that is one header section", () => {
     expect(told).toHaveLength(1);
   });
 });
+
+describe("a server that is away for a moment", () => {
+  it("is waited for: it served a moment ago", async () => {
+    const story = new ChannelWorld();
+    const serve = () => story.serve("shop", (server) => server.addMethod("/t.T/A", "unary", (request) => request));
+    const server = await serve();
+    const channel = story.channel("shop");
+    await story.settled(channel.unary("/t.T/A", big));
+    await story.settled(server.close());
+    await story.pass(500);
+    const call = channel.unary("/t.T/A", big, { timeoutMs: 10_000 });
+    await story.pass(1_000);
+    await serve();
+    expect(await story.settled(call)).toHaveLength(big.length);
+  });
+
+  it("is not waited for for ever, and one that was never reached not at all", async () => {
+    const story = new ChannelWorld();
+    const server = await story.serve("shop", (made) => made.addMethod("/t.T/A", "unary", (request) => request));
+    story.world.dns.set("nobody", [story.world.host("shop").address]);
+    const channel = story.channel("shop");
+    await story.settled(channel.unary("/t.T/A", big));
+    await story.settled(server.close());
+    const lostAtMs = story.nowMs;
+    expect((await story.errorOf(channel.unary("/t.T/A", big))).reason).toBe("CONNECT_REFUSED");
+    expect(story.nowMs - lostAtMs).toBeGreaterThan(3_900);
+    expect(story.nowMs - lostAtMs).toBeLessThan(5_100);
+    const askedAtMs = story.nowMs;
+    expect((await story.errorOf(story.channel("nobody").unary("/t.T/A", big))).reason).toBe("CONNECT_REFUSED");
+    expect(story.nowMs - askedAtMs).toBeLessThan(100);
+  });
+
+  it("is tried again by a retryPolicy when it cannot be reached", async () => {
+    const story = new ChannelWorld();
+    story.world.dns.set("nobody", [story.world.host("shop").address]);
+    const retryPolicy = {
+      maxAttempts: 3,
+      initialBackoff: "0.1s",
+      maxBackoff: "1s",
+      backoffMultiplier: 2,
+      retryableStatusCodes: ["UNAVAILABLE"],
+    };
+    const channel = story.channel("nobody", { serviceConfig: { methodConfig: [{ name: [{}], retryPolicy }] } });
+    const error = await story.errorOf(channel.unary("/t.T/A", big));
+    expect(error).toMatchObject({ reason: "CONNECT_REFUSED", processed: "no" });
+    expect(error.attempts).toHaveLength(3);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Address } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
 import type { Subchannel } from "../subchannel.ts";
+import { lastFailure } from "./last-failure.ts";
 import type { Balancer, Pick, SubchannelFactory } from "./balancer.ts";
 
 /**
@@ -61,7 +62,7 @@ export class PickFirst implements Balancer {
     const transport = this.#chosen?.transport;
     if (transport !== undefined)
       return transport.connection.openable > 0 ? { kind: "transport", transport } : { kind: "queue" };
-    if (this.#isFailing()) return { kind: "fail", report: this.#lastFailed()?.lastReport };
+    if (this.#isFailing()) return { kind: "fail", report: lastFailure(this.#subchannels) };
     return { kind: "queue" };
   }
 
@@ -94,10 +95,5 @@ export class PickFirst implements Balancer {
     this.#passed.delete(one);
     this.#failed.delete(one);
     one.close(true);
-  }
-
-  #lastFailed(): Subchannel | undefined {
-    const failed = this.#subchannels.filter((one) => one.lastReport !== undefined);
-    return failed.sort((a, b) => (b.lastReport?.endedAtMs ?? 0) - (a.lastReport?.endedAtMs ?? 0))[0];
   }
 }

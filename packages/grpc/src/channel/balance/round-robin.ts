@@ -1,7 +1,7 @@
 import type { Address } from "../../host/host.ts";
-import type { TerminationReport } from "../../report/termination-report.ts";
 import { addressText } from "../../transport/address-text.ts";
 import type { Subchannel } from "../subchannel.ts";
+import { lastFailure } from "./last-failure.ts";
 import type { Balancer, Pick, SubchannelFactory } from "./balancer.ts";
 
 /**
@@ -63,15 +63,10 @@ export class RoundRobin implements Balancer {
       full = true;
     }
     const failing = length > 0 && this.#subchannels.every((one) => this.#failed.has(one));
-    return full || !failing ? { kind: "queue" } : { kind: "fail", report: this.#lastReport() };
+    return full || !failing ? { kind: "queue" } : { kind: "fail", report: lastFailure(this.#subchannels) };
   }
 
   close(graceful: boolean): void {
     for (const one of this.#subchannels) one.close(graceful);
-  }
-
-  #lastReport(): TerminationReport | undefined {
-    const reports = this.#subchannels.flatMap((one) => one.lastReport ?? []);
-    return reports.sort((a, b) => b.endedAtMs - a.endedAtMs)[0];
   }
 }
