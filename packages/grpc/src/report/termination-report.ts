@@ -9,7 +9,7 @@ import { printable } from "./printable.ts";
 import { summaryOf } from "./summary.ts";
 import { suspectsOf, type Suspect } from "./suspects.ts";
 
-export type { ConnectionEnd, GoawaySeen, LocalReason } from "./connection-end.ts";
+export type { ConnectionEnd, GoawaySeen } from "./connection-end.ts";
 export type { EndedBy } from "./ended-by.ts";
 export type { Suspect } from "./suspects.ts";
 
