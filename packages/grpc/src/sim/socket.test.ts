@@ -1,7 +1,7 @@
 /** What a process hears of its sockets when several things happen to one of them at once. */
 
 import { expect, it } from "vitest";
-import type { Recorder} from "../host/harness.contract.ts";
+import type { Recorder } from "../host/harness.contract.ts";
 import { RecordedListener, bytesOf } from "../host/harness.contract.ts";
 import { createWorld } from "./index.ts";
 import { dial } from "./stories.contract.ts";
