@@ -6,31 +6,38 @@
 
 import { equalBytes } from "../../http2/bytes.ts";
 import { Metadata } from "../../rpc/metadata.ts";
-import { payload, type Way } from "./payload.ts";
+import { faultIn, payload, type Way } from "./payload.ts";
+import type { CallPlan } from "./world-plan.ts";
 
 const tagBytes = 20;
 
-export function tagsOf(callId: number, way: Way): Metadata {
-  const metadata = new Metadata({
-    "x-call": String(callId),
-    "x-tenant": `tenant-${callId % 3}`,
-    "x-trace-bin": payload(callId, way, -1, tagBytes),
-  });
-  if (way === "request") metadata.set("authorization", `Bearer ${callId}-${callId * 7_919}`); // looks like a secret
+type Tagged = Pick<CallPlan, "id" | "anonymous">;
+
+export function tagsOf({ id, anonymous }: Tagged, way: Way): Metadata {
+  const metadata = new Metadata({ "x-tenant": `tenant-${id % 3}`, [`x-shelf-${id % 5}`]: "any" });
+  if (anonymous) return metadata;
+  metadata.set("x-call", String(id)).set("x-trace-bin", payload(id, way, -1, tagBytes));
+  if (way === "request") metadata.set("authorization", `Bearer ${id}-${id * 7_919}`); // looks like a secret
   return metadata;
 }
 
-/** The id that metadata speak of; NaN if of none. */
-export function callIdIn(metadata: Metadata): number {
-  return Number(metadata.get("x-call") ?? NaN);
+/** Which call a request is of, by its metadata or else by its message; NaN if of none. */
+export function callIdIn(metadata: Metadata, request: Uint8Array | undefined, calls: Iterable<CallPlan>): number {
+  const id = metadata.get("x-call");
+  if (id !== undefined || request === undefined) return Number(id ?? NaN);
+  for (const call of calls) {
+    if (call.anonymous && faultIn(request, call.id, "request", 0, call.requestBytes[0]) === undefined) return call.id;
+  }
+  return NaN;
 }
 
 /** What is wrong with metadata that a call got, in words. */
-export function faultInTags(got: Metadata, callId: number, way: Way): string | undefined {
-  for (const [name, value] of tagsOf(callId, way)) {
+export function faultInTags(got: Metadata, call: Tagged, way: Way): string | undefined {
+  if (call.anonymous && got.has("x-call")) return `${way} metadata x-call: ${got.get("x-call")} came, none was sent`;
+  for (const [name, value] of tagsOf(call, way)) {
     const all = got.getAll(name);
     if (all.length === 1 && equal(all[0] as string | Uint8Array, value)) continue;
-    return `${way} metadata ${name}: ${JSON.stringify(got.toJSON()[name])} came, sent was ${JSON.stringify(tagsOf(callId, way).toJSON()[name])}`;
+    return `${way} metadata ${name}: ${JSON.stringify(got.toJSON()[name])} came, sent was ${JSON.stringify(tagsOf(call, way).toJSON()[name])}`;
   }
   return undefined;
 }

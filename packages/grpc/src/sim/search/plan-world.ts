@@ -53,6 +53,7 @@ function planCall(dice: Dice, id: number, clients: readonly ClientPlan[], loadMs
   const sendsMany = kind === "client-streaming" || kind === "bidi-streaming";
   const answersMany = kind === "server-streaming" || kind === "bidi-streaming";
   const ends = dice.whole(1, 20);
+  const anonymous = kind === "unary" && dice.chance(0.5);
   // Only a call that the client ends can hang.
   const hangs = (ends === 2 || ends === 3) && dice.chance(0.5);
   return {
@@ -62,7 +63,8 @@ function planCall(dice: Dice, id: number, clients: readonly ClientPlan[], loadMs
     atMs: dice.chance(0.5) ? dice.whole(0, loadMs) : Math.floor((loadMs * dice.whole(0, 9)) / 10),
     kind,
     safe: dice.chance(0.5),
-    requestBytes: planSizes(dice, sendsMany),
+    anonymous,
+    requestBytes: planSizes(dice, sendsMany).map((bytes) => (anonymous ? Math.max(bytes, tellingBytes) : bytes)),
     responseBytes: planSizes(dice, answersMany),
     workMs: dice.chance(0.3) ? 0 : dice.scale(1, 2_000), // up to two seconds
     pauseMs: dice.chance(0.5) ? 0 : dice.scale(1, 300),
@@ -94,6 +96,9 @@ function planSizes(dice: Dice, many: boolean): number[] {
   const bulky = dice.chance(0.15);
   return dice.many(dice.whole(0, 6), () => (bulky ? dice.whole(20_000, 160_000) : planSize(dice)));
 }
+
+/** Two views of the noise do not have so many bytes in common. */
+const tellingBytes = 16;
 
 /** Small ones are the rule. */
 function planSize(dice: Dice): number {

@@ -121,12 +121,12 @@ export class ShopClient {
   #optionsOf(plan: CallPlan, signal: AbortSignal): CallOptions {
     const judge = (metadata: Parameters<typeof faultInTags>[0]): void => {
       // An answer of trailers alone, or one that is not of our making, has none.
-      if (!metadata.has("x-call")) return;
-      const fault = faultInTags(metadata, plan.id, "response");
+      if (!metadata.has("x-tenant")) return;
+      const fault = faultInTags(metadata, plan, "response");
       if (fault !== undefined) this.#run.book.found("metadata-mixed", `on ${plan.client}: ${fault}`, plan.id);
     };
     return {
-      metadata: tagsOf(plan.id, "request"),
+      metadata: tagsOf(plan, "request"),
       waitForReady: plan.waitForReady,
       onHeaders: judge,
       onTrailers: judge,

@@ -19,22 +19,22 @@ export class ShopHandler {
   readonly #record: HandlerRecord;
   #received = 0;
 
-  constructor(run: Run, life: Life, server: string, context: CallContext) {
+  constructor(run: Run, life: Life, server: string, context: CallContext, request?: Uint8Array) {
     this.#run = run;
     this.#life = life;
     this.#server = server;
     this.#context = context;
-    this.#callId = callIdIn(context.metadata);
+    this.#callId = callIdIn(context.metadata, request, run.calls.values());
     // Heedless handlers do not look, as most in the world.
     const heedful = run.calls.get(this.#callId)?.heedful === true;
     this.#record = run.book.entered(this.#callId, server, (heedful ? context.deadlineMs : undefined) ?? Infinity);
     run.story.tell(server, `enters the handler of call ${this.#callId}`);
     life.handlers.add(this);
-    const fault = faultInTags(context.metadata, this.#callId, "request");
+    const fault = faultInTags(context.metadata, this.#plan, "request");
     if (fault !== undefined) run.book.found("metadata-mixed", `on ${server}: ${fault}`, this.#callId);
     if (heedful) context.signal.addEventListener("abort", () => this.#over("is told that nobody waits"));
-    if (this.#plan.earlyHeaders) this.#context.sendHeaders(tagsOf(this.#callId, "response"));
-    for (const [name, value] of tagsOf(this.#callId, "response")) context.trailers.append(name, value);
+    if (this.#plan.earlyHeaders) this.#context.sendHeaders(tagsOf(this.#plan, "response"));
+    for (const [name, value] of tagsOf(this.#plan, "response")) context.trailers.append(name, value);
   }
 
   /** It went down with its process. */

@@ -45,8 +45,8 @@ export class ShopServer {
       onError: (error) => book.found("threw", `a handler on ${sim.name} failed: ${String(error)}`),
     });
     const life: Life = { host, server, handlers: new Set(), leaving: false };
-    for (const safe of [true, false])
-      addMethods(server, safe, (context) => new ShopHandler(this.#run, life, sim.name, context));
+    const enter: Enter = (context, request) => new ShopHandler(this.#run, life, sim.name, context, request);
+    for (const safe of [true, false]) addMethods(server, safe, enter);
     const tls = certificate === undefined ? {} : { tls: { cert: certificate.cert, key: certificate.key } };
     server.listen({ host: sim.address, port }, tls).catch((error: unknown) => {
       if (host.alive) book.found("threw", `${sim.name} cannot listen: ${String(error)} (seed ${plan.seed})`);
@@ -111,11 +111,14 @@ export interface Life {
   leaving: boolean;
 }
 
-function addMethods(server: Server, safe: boolean, enter: (context: CallContext) => ShopHandler): void {
+/** The request where it is one message. */
+type Enter = (context: CallContext, request?: Uint8Array) => ShopHandler;
+
+function addMethods(server: Server, safe: boolean, enter: Enter): void {
   const add = <Kind extends MethodKind>(kind: Kind, handle: HandlerOfKind<Kind, Uint8Array, Uint8Array>): void => {
     server.addMethod(pathOf({ kind, safe }), kind, handle);
   };
-  add("unary", (request, context) => enter(context).unary(request));
+  add("unary", (request, context) => enter(context, request).unary(request));
   add("client-streaming", (requests, context) => enter(context).collect(requests));
   add("server-streaming", (request, context) => enter(context).produce(request));
   add("bidi-streaming", (requests, context) => enter(context).converse(requests));

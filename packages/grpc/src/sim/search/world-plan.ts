@@ -46,6 +46,11 @@ export interface CallPlan {
   readonly kind: MethodKind;
   /** Of the service that may be run more than once. */
   readonly safe: boolean;
+  /**
+   * Its metadata are those of a thousand others, so that its header block is remembered; only its message tells which
+   * call it is.
+   */
+  readonly anonymous: boolean;
   /** Payload bytes of each message. */
   readonly requestBytes: readonly number[];
   readonly responseBytes: readonly number[];
