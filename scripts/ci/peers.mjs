@@ -15,6 +15,12 @@ export const peers = [
   { name: "curl with HTTP/2", package: "curl", probe: ["sh", "-c", "curl --version | grep -q HTTP2"] },
   { name: "tshark", package: "tshark", probe: ["tshark", "--version"] },
   { name: "Python's hpack", package: "python3-hpack", probe: [debianPython, "-c", "import hpack"] },
+  // For grpc-go: Go 1.21 fetches the version that a module asks for.
+  {
+    name: "Go 1.21 or later",
+    package: "golang-go",
+    probe: ["sh", "-c", "go version | grep -Eq 'go1[.](2[1-9]|[3-9][0-9])'"],
+  },
   { name: "grpcio", package: "python3-grpcio", probe: [debianPython, "-c", "import grpc"] },
 ];
 

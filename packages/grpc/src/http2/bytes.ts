@@ -42,7 +42,8 @@ export function base64(bytes: Uint8Array): string {
 
 /** Padding optional, whitespace and other strangers skipped, as Node does. */
 export function fromBase64(text: string): Uint8Array {
-  return Buffer.from(text, "base64");
+  // A plain Uint8Array: these reach users, to whom Buffer's `slice` would lend memory of the pool.
+  return new Uint8Array(Buffer.from(text, "base64"));
 }
 
 export function equalBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array): boolean {
