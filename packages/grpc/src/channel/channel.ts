@@ -9,7 +9,7 @@ import { RoundRobin } from "./balance/round-robin.ts";
 import { type CallOptions } from "./call-options.ts";
 import { bidiStreaming, type CallTemplate, clientStreaming, serverStreaming, unary } from "./calls.ts";
 import { type Client, createClient } from "./client.ts";
-import { checkNames, checkNumber } from "./check-options.ts";
+import { checkNames, checkNumber } from "../rpc/check-options.ts";
 import { Connections } from "./connections.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";

@@ -5,7 +5,7 @@ import { faultInRequest } from "../http2/header-rules.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { StatusError } from "../report/status-error.ts";
 import { RoundRobin } from "./balance/round-robin.ts";
-import { checkNames, checkNumber } from "./check-options.ts";
+import { checkNames, checkNumber } from "../rpc/check-options.ts";
 import { Connections } from "./connections.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import type { Failure } from "./failure.ts";

@@ -1,7 +1,7 @@
 /** What the caller of `retry` decides, and how a wrong wish is refused. Owns defaults and checks, no behaviour. */
 
 import type { BackoffPolicy } from "./backoff.ts";
-import { nearest } from "./config-reader.ts";
+import { nearest } from "../rpc/nearest.ts";
 
 export interface RetryOptions {
   /**

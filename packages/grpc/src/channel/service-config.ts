@@ -7,7 +7,8 @@
  */
 
 import { status, statusName, type StatusCode, type StatusName } from "../rpc/status.ts";
-import { ConfigReader, nearest, type ConfigObject, type Field } from "./config-reader.ts";
+import { nearest } from "../rpc/nearest.ts";
+import { ConfigReader, type ConfigObject, type Field } from "./config-reader.ts";
 
 export interface ServiceConfig {
   /** By `service/method`, `service/`, or `/` for the default. Ask `methodConfigFor`. */

@@ -1,4 +1,4 @@
-import { nearest } from "./config-reader.ts";
+import { nearest } from "./nearest.ts";
 
 /**
  * Names of options, checked where they come in: a misspelt one must not be ignored in silence. `habits` are names that

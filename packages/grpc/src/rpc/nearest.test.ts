@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "./config-reader.ts";
+import { nearest } from "./nearest.ts";
 
 describe("the name that was probably meant", () => {
   const known = ["maxAttempts", "name", "timeout"];
