@@ -11,6 +11,7 @@ import { formatTimeout } from "../rpc/timeout.ts";
 import type { CallOptions } from "./call-options.ts";
 import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
 import { evidenceSoFar, failure, type Failure } from "./failure.ts";
+import { tellUser } from "./tell-user.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import type { RequestBody } from "./request-body.ts";
 
@@ -78,7 +79,7 @@ export class Call implements Answer {
     this.#headers = list;
     this.#endedOnHeaders = endStream;
     const { onHeaders } = this.#options;
-    if (onHeaders !== undefined) this.#home.host.defer(() => onHeaders(metadataFromHeaders(list)));
+    if (onHeaders !== undefined) tellUser(this.#home.host, "onHeaders", () => onHeaders(metadataFromHeaders(list)));
     return "commit";
   }
 
@@ -95,8 +96,9 @@ export class Call implements Answer {
     const told = responseStatus(this.#headers, trailers, this.#endedOnHeaders);
     const { onTrailers } = this.#options;
     const last = trailers ?? (this.#endedOnHeaders ? this.#headers : undefined);
-    if (onTrailers !== undefined && last !== undefined)
-      this.#home.host.defer(() => onTrailers(metadataFromHeaders(last)));
+    if (onTrailers !== undefined && last !== undefined) {
+      tellUser(this.#home.host, "onTrailers", () => onTrailers(metadataFromHeaders(last)));
+    }
     if (told.kind !== "peer-status" || told.code !== status.OK)
       return this.#failureOf(told, last, this.#endedOnHeaders);
     const fault = this.#reader.end();
@@ -109,7 +111,9 @@ export class Call implements Answer {
     // Whatever is unread now is the application's own: the peer cannot add to it.
     this.#account.update(0, 0);
     // Told by `onEnd`, unless the answer was one header section that told of a failure.
-    if (error?.reason === "PEER_STATUS" && this.#headers.length === 0) this.#options.onTrailers?.(error.metadata);
+    if (error?.reason === "PEER_STATUS" && this.#headers.length === 0) {
+      tellUser(this.#home.host, "onTrailers", () => this.#options.onTrailers?.(error.metadata));
+    }
     this.#sink.onSettled(error);
   }
 

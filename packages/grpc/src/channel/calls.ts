@@ -7,7 +7,7 @@ import type { Exchange, ExchangeHome, ExchangeOptions } from "./exchange.ts";
 import { ManyMessages, OneMessage } from "./message-sinks.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { RequestBody } from "./request-body.ts";
-import { pump } from "./request-pump.ts";
+import { iteratorOf, pump } from "./request-pump.ts";
 import type { HeaderList } from "../http2/header-list.ts";
 
 /** What a channel knows about a method before a call is made. */
@@ -64,9 +64,10 @@ export function clientStreaming(
   options: CallOptions = {},
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const iterator = iteratorOf(template.path, messages);
     const body = RequestBody.streaming();
     const call = start(template, body, new OneMessage(template.decode, resolve, reject), options);
-    pump(messages, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
+    pump(template.home.host, iterator, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
   });
 }
 
@@ -75,9 +76,10 @@ export function bidiStreaming(
   messages: AsyncIterable<unknown>,
   options: CallOptions = {},
 ): AsyncIterableIterator<unknown> {
+  const iterator = iteratorOf(template.path, messages);
   const body = RequestBody.streaming();
   const { queue, call } = many(template, body, options);
-  pump(messages, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
+  pump(template.home.host, iterator, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
   return queue;
 }
 

@@ -9,7 +9,9 @@ import { RoundRobin } from "./balance/round-robin.ts";
 import { type CallOptions } from "./call-options.ts";
 import { bidiStreaming, type CallTemplate, clientStreaming, serverStreaming, unary } from "./calls.ts";
 import { type Client, createClient } from "./client.ts";
-import { checkNames, checkNumber } from "../rpc/check-options.ts";
+import { isFieldValue } from "../http2/header-rules.ts";
+import { checkNames, checkNumber, checkSignal } from "../rpc/check-options.ts";
+import { checkClientTls } from "./check-client-tls.ts";
 import { Connections } from "./connections.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";
@@ -188,7 +190,9 @@ class GrpcChannel implements Channel {
       decode,
       plan: (options): ExchangeOptions => {
         checkNames("call option", options, callNames, callHabits);
-        const timeoutMs = Math.min(checkedTimeout(options.timeoutMs), config?.timeoutMs ?? Infinity);
+        checkNumber("timeoutMs", options.timeoutMs);
+        checkSignal(options.signal);
+        const timeoutMs = Math.min(options.timeoutMs ?? Infinity, config?.timeoutMs ?? Infinity);
         return {
           deadlineMs: host.nowMs() + timeoutMs,
           timeoutMs,
@@ -226,8 +230,6 @@ const optionNames = [
   "onReport",
 ] satisfies (keyof ChannelOptions)[];
 
-const tlsNames = ["serverName", "ca", "cert", "key", "insecure"] satisfies (keyof ChannelTls)[];
-
 const callNames = [
   "metadata",
   "timeoutMs",
@@ -244,17 +246,17 @@ const callHabits = { deadline: "timeoutMs", headers: "metadata", onHeader: "onHe
 
 function checkOptions(options: ChannelOptions): void {
   checkNames("channel option", options, optionNames);
-  checkNames("tls option", options.tls ?? {}, tlsNames, { rejectUnauthorized: "insecure", servername: "serverName" });
+  checkClientTls(options.tls);
   checkNames("limit", options.limits ?? {}, Object.keys(defaultLimits));
+  for (const name of ["authority", "userAgent"] as const) {
+    const value = options[name];
+    if (value !== undefined && (typeof value !== "string" || value === "" || !isFieldValue(value))) {
+      throw new TypeError(`channel option ${name}: ${JSON.stringify(value)}, expected the value of a header field`);
+    }
+  }
   for (const name of optionNames) {
     if (/(Ms|Bytes|Calls|Reissues)$/.test(name)) checkNumber(`channel option ${name}`, options[name]);
   }
-}
-
-function checkedTimeout(timeoutMs: number | undefined): number {
-  if (timeoutMs === undefined) return Infinity;
-  if (typeof timeoutMs === "number" && timeoutMs >= 0) return timeoutMs;
-  throw new TypeError(`timeoutMs: ${JSON.stringify(timeoutMs)}, expected milliseconds from now, 0 or more`);
 }
 
 function readConfig(host: Host, text: string | object | undefined): ServiceConfig {

@@ -1,6 +1,7 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
+import type { Evidence } from "../report/evidence.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
 import type { DialOptions } from "../transport/dial.ts";
@@ -11,6 +12,7 @@ import { failure, type Failure, failureToConnect } from "./failure.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
+import { tellUser } from "./tell-user.ts";
 
 /** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {
@@ -65,6 +67,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #dialled = 0;
   /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
   #presence: Timer | undefined = undefined;
+  /** Why nothing could be reached when that was last asked. */
+  trouble: TerminationReport | undefined = undefined;
   #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
 
   constructor(host: Host, options: ConnectionsOptions) {
@@ -88,6 +92,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     if (this.#closed !== undefined) return { kind: "fail", failure: closedFailure() };
     this.#wake();
     const pick = this.#balancer.pick();
+    if (pick.kind === "fail") this.trouble = pick.report;
     if (pick.kind === "fail" && this.#patient()) return { kind: "queue" };
     if (pick.kind === "fail") return { kind: "fail", failure: failureToConnect(pick.report) };
     const error = this.#resolveError;
@@ -133,7 +138,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.#closed = { resolve, promise };
     this.#resolveTimer?.cancel();
     this.#patienceTimer?.cancel();
-    for (const exchange of [...this.#open]) exchange.fail(closedFailure(exchange));
+    for (const exchange of [...this.#open]) exchange.stop(closedFailure);
     this.#balancer.close(false);
     this.#tellIfClosed();
     return promise;
@@ -152,7 +157,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   onChange(): void {
     this.#mayRest = true;
-    if (this.#balancer.subchannels.some((one) => one.kind === "ready")) this.#lostAtMs = undefined;
+    if (this.#balancer.subchannels.some((one) => one.kind === "ready")) this.#lostAtMs = this.trouble = undefined;
     else this.#lostAtMs ??= this.host.nowMs();
     this.#balancer.onChange();
     if (this.#waitingCount > 0) this.#scheduleServe();
@@ -164,7 +169,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   onReport(report: TerminationReport): void {
     this.#dialled--;
-    this.host.defer(() => this.#options.onReport(report));
+    tellUser(this.host, "onReport", () => this.#options.onReport(report));
     this.#tellIfClosed();
   }
 
@@ -272,11 +277,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   }
 }
 
-function closedFailure(exchange?: Exchange): Failure {
-  const facts = exchange?.live?.facts();
-  return failure("CHANNEL_CLOSED", status.UNAVAILABLE, reasonEntry("CHANNEL_CLOSED").what, [
-    facts?.headSent === true ? { kind: "request-sent" } : { kind: "never-sent" },
-  ]);
+function closedFailure(evidence: readonly Evidence[] = [{ kind: "never-sent" }]): Failure {
+  return failure("CHANNEL_CLOSED", status.UNAVAILABLE, reasonEntry("CHANNEL_CLOSED").what, evidence);
 }
 
 function queueFull(length: number): Failure {

@@ -3,6 +3,7 @@ import { errorCode } from "../http2/error-code.ts";
 import type { HeaderList } from "../http2/header-list.ts";
 import type { StreamEnd } from "../http2/stream.ts";
 import { strongest } from "../report/evidence.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
 import { type AttemptRecord, StatusError } from "../report/status-error.ts";
 import { metadataFromHeaders } from "../rpc/metadata.ts";
 import { status } from "../rpc/status.ts";
@@ -21,6 +22,8 @@ export interface ExchangeHome {
   readonly reissue: ReissueOptions;
   readonly trustRefusedStream: boolean;
   pick(): HomePick;
+  /** Why nothing could be reached when that was last asked; undefined once something could. */
+  readonly trouble: TerminationReport | undefined;
   /** Calls `exchange.tryNow` when a pick may go better. */
   enqueue(exchange: Exchange): void;
   /** A stream of ours ended: its slot may serve another. */
@@ -255,11 +258,13 @@ export class Exchange implements AttemptOwner {
   }
 
   #timeOut(): void {
-    const { timeoutMs } = this.#options;
-    const waiting =
-      this.live === undefined ? "waiting for a connection" : `waiting for the answer of ${this.live.peer}`;
-    const text = `the deadline of ${timeoutMs} ms passed, ${waiting}`;
-    this.stop((evidence) => failure("DEADLINE_EXCEEDED", status.DEADLINE_EXCEEDED, text, evidence));
+    const { live } = this;
+    const trouble = live === undefined ? this.#home.trouble : undefined;
+    const why = trouble === undefined ? "" : `: ${trouble.summary}`;
+    const waiting = live === undefined ? `waiting for a connection${why}` : `waiting for the answer of ${live.peer}`;
+    const text = `the deadline of ${this.#options.timeoutMs} ms passed, ${waiting}`;
+    const more = trouble === undefined ? {} : { report: trouble };
+    this.stop((evidence) => failure("DEADLINE_EXCEEDED", status.DEADLINE_EXCEEDED, text, evidence, more));
   }
 
   /** Ends it for a reason of this side, with the evidence so far. */

@@ -5,7 +5,8 @@ import { faultInRequest } from "../http2/header-rules.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { StatusError } from "../report/status-error.ts";
 import { RoundRobin } from "./balance/round-robin.ts";
-import { checkNames, checkNumber } from "../rpc/check-options.ts";
+import { checkNames, checkNumber, checkSignal } from "../rpc/check-options.ts";
+import { checkClientTls } from "./check-client-tls.ts";
 import { Connections } from "./connections.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
@@ -14,7 +15,7 @@ import { defaultReissue } from "./reissue-policy.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { RequestBody } from "./request-body.ts";
-import { pump } from "./request-pump.ts";
+import { iteratorOf, pump } from "./request-pump.ts";
 import { createResolver } from "./resolve/resolver.ts";
 import type { Target } from "./target.ts";
 
@@ -43,7 +44,9 @@ export interface Http2Request {
   /** Default `/`. */
   readonly path?: string;
   /** Fields in any order; names are sent in lower case. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?:
+    | Readonly<Record<string, string | readonly string[]>>
+    | Iterable<readonly [name: string, value: string | readonly string[]]>;
   /** A whole body can be sent again; a stream of pieces only until 1 MiB of it was sent. */
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   /** To the response's end, over all attempts, ms. Default: none. */
@@ -78,6 +81,9 @@ export interface Http2Client extends AsyncDisposable {
 /** @param origin `http://host:port` (prior knowledge, RFC 9113 §3.3) or `https://host:port` (ALPN h2). */
 export function createHttp2Client(host: Host, origin: string, options: Http2ClientOptions = {}): Http2Client {
   checkNames("client option", options, clientNames);
+  checkClientTls(options.tls);
+  if (options.tls !== undefined && origin.startsWith("http:"))
+    throw new TypeError("tls: the origin is http:, expected https:");
   checkNumber("maxReissues", options.maxReissues);
   checkNumber("connectTimeoutMs", options.connectTimeoutMs);
   const { scheme, name, port } = parseOrigin(origin);
@@ -119,14 +125,14 @@ function send(
   return new Promise((resolve, reject) => {
     checkNames("request option", request, requestNames, { timeout: "timeoutMs", url: "path" });
     checkNumber("timeoutMs", request.timeoutMs);
+    checkSignal(request.signal);
     const { method = "GET", path = "/", timeoutMs = Infinity, signal, body } = request;
     const list = [":method", method, ":scheme", scheme, ":path", path, ":authority", authority];
-    for (const [name, values] of Object.entries(request.headers ?? {})) {
-      for (const value of typeof values === "string" ? [values] : values) list.push(name.toLowerCase(), value);
-    }
+    for (const [name, value] of fieldsOf(request.headers ?? {})) list.push(name.toLowerCase(), value);
     const fault = faultInRequest(list);
     if (fault !== undefined) throw new TypeError(`request to ${authority}: ${fault}`);
     const whole = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const iterator = whole ? undefined : iteratorOf("body", body);
     const outgoing = whole ? RequestBody.whole(wholeBody(body)) : RequestBody.streaming();
     const answer = new PlainAnswer(connections, list, resolve, reject);
     const exchange = new Exchange(connections, outgoing, answer, {
@@ -139,7 +145,7 @@ function send(
     answer.exchange = exchange;
     connections.begin(exchange);
     exchange.start();
-    if (!whole) pump(body, (piece) => [piece], outgoing, exchange);
+    if (iterator !== undefined) pump(connections.host, iterator, piecesOf, outgoing, exchange);
   });
 }
 
@@ -245,6 +251,23 @@ class PlainAnswer implements Answer {
     if (error !== undefined && this.#response === undefined) this.#reject(error);
     this.#body.end(error);
   }
+}
+
+/** A record, or any iterable of pairs, `Headers` among them. */
+function* fieldsOf(headers: NonNullable<Http2Request["headers"]>): Generator<readonly [name: string, value: string]> {
+  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
+  for (const [name, values] of pairs) {
+    for (const value of Array.isArray(values) ? (values as readonly unknown[]) : [values]) {
+      if (typeof value !== "string") throw new TypeError(`header ${name}: expected a string, got ${typeof value}`);
+      yield [name, value];
+    }
+  }
+}
+
+function piecesOf(piece: unknown): readonly Uint8Array[] {
+  if (piece instanceof Uint8Array) return [piece];
+  if (typeof piece === "string") return [fromUtf8(piece)];
+  throw new TypeError(`body: expected pieces of Uint8Array or string, got ${piece === null ? "null" : typeof piece}`);
 }
 
 function wholeBody(body: Uint8Array | string | undefined): Uint8Array[] {

@@ -1,3 +1,5 @@
+import { RingQueue } from "../http2/ring-queue.ts";
+
 /**
  * Messages of a stream on their way to the application: an async iterator that is filled from the wire. Reading one
  * gives its octets back to the peer's window, so a slow reader holds the peer back and nothing else.
@@ -5,7 +7,7 @@
 export class MessageQueue<T> implements AsyncIterableIterator<T> {
   readonly #onRead: (wireBytes: number) => void;
   readonly #onAbandoned: () => void;
-  #items: { readonly message: T; readonly wireBytes: number }[] = [];
+  #items = new RingQueue<{ readonly message: T; readonly wireBytes: number }>();
   #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }[] = [];
   #over: { readonly error: unknown } | "done" | undefined = undefined;
 
@@ -57,7 +59,7 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
   return(): Promise<IteratorResult<T>> {
     const ended = this.#over !== undefined;
     this.#over = "done";
-    this.#items = [];
+    this.#items = new RingQueue();
     this.unreadBytes = 0;
     for (const reader of this.#waiting.splice(0)) this.#finish(reader);
     if (!ended) this.#onAbandoned();

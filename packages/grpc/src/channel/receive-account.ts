@@ -4,8 +4,8 @@ import type { Attempt } from "./attempt.ts";
 
 /**
  * What of an answer's octets the peer has been credited for, and what still takes memory here. A message that is not
- * whole counts as taken by the application (or a message larger than the window could never arrive) but takes memory;
- * one that waits to be read does both. Goes on after the call has settled: its messages may be read later.
+ * whole is credited ahead (or one larger than the window could never arrive) and takes memory; one that waits to be read
+ * takes memory and is not credited; what was read is credited and free.
  */
 export class ReceiveAccount {
   #connection: Http2Connection | undefined = undefined;
@@ -13,6 +13,7 @@ export class ReceiveAccount {
   #receivedBytes = 0;
   #creditedBytes = 0;
   #freedBytes = 0;
+  #halfReceived = false;
 
   received(attempt: Attempt | undefined, bytes: number): void {
     this.#connection = attempt?.transport.connection;
@@ -28,15 +29,23 @@ export class ReceiveAccount {
     const connection = this.#connection;
     const stream = this.#stream;
     if (connection === undefined || stream === undefined) return;
-    const taken = this.#receivedBytes - unreadBytes;
-    if (taken > this.#creditedBytes) {
-      connection.credit(stream, taken - this.#creditedBytes);
-      this.#creditedBytes = taken;
+    const used = this.#receivedBytes - unreadBytes - pendingBytes;
+    if (used > this.#freedBytes) {
+      connection.free(stream, used - this.#freedBytes);
+      this.#freedBytes = used;
     }
-    const gone = taken - pendingBytes;
-    if (gone > this.#freedBytes) {
-      connection.free(stream, gone - this.#freedBytes);
-      this.#freedBytes = gone;
+    if (used > this.#creditedBytes) {
+      connection.credit(stream, used - this.#creditedBytes);
+      this.#creditedBytes = used;
+    }
+    const ahead = used + pendingBytes;
+    if (pendingBytes > 0 && unreadBytes === 0 && ahead > this.#creditedBytes) {
+      connection.creditAhead(stream, ahead - this.#creditedBytes);
+      this.#creditedBytes = ahead;
+      this.#halfReceived = true;
+    } else if (this.#halfReceived && pendingBytes === 0) {
+      this.#halfReceived = false;
+      connection.whole(stream);
     }
   }
 }

@@ -76,6 +76,17 @@ describe("a subchannel", () => {
     expect(kinds.slice(1)).toEqual([...Array<string>(5).fill("cooling"), "backoff", "backoff"]);
   });
 
+  it("takes a connection that lived long without use for an idle one, however often that comes", () => {
+    let state: Subchannel = { kind: "idle" };
+    const kinds: string[] = [];
+    for (let nowMs = 0; kinds.length < 20; nowMs += 60_000) {
+      for (const input of [wanted, ready]) [state] = step(state, input, nowMs, backoffOf);
+      [state] = step(state, lost(false), nowMs + 60_000, backoffOf);
+      kinds.push(state.kind);
+    }
+    expect(new Set(kinds)).toEqual(new Set(["connecting"]));
+  });
+
   it("rests when nobody wants the connection that was lost", () => {
     expect(run([0, wanted], [1, ready], [2, lost(true, false)])).toEqual([
       "connecting, connect",
@@ -88,7 +99,7 @@ describe("a subchannel", () => {
     const states: Subchannel[] = [
       { kind: "idle" },
       { kind: "connecting", attempt: 1, startedAtMs: 0 },
-      { kind: "ready", attempt: 1, startedAtMs: 0 },
+      { kind: "ready", attempt: 1, startedAtMs: 0, readyAtMs: 0 },
       { kind: "backoff", attempt: 1, retryAtMs: 5 },
       { kind: "cooling", attempt: 1, retryAtMs: 5 },
       { kind: "shutdown" },

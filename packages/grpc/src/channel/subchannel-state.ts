@@ -9,7 +9,7 @@ export type Subchannel =
   | { readonly kind: "idle" }
   /** `attempt` counts failures in a row; a retry waits from `startedAtMs`, as gRPC's connection-backoff.md says. */
   | { readonly kind: "connecting"; readonly attempt: number; readonly startedAtMs: number }
-  | { readonly kind: "ready"; readonly attempt: number; readonly startedAtMs: number }
+  | { readonly kind: "ready"; readonly attempt: number; readonly startedAtMs: number; readonly readyAtMs: number }
   /** The address failed: gRPC's TRANSIENT_FAILURE, calls need not wait for it. */
   | { readonly kind: "backoff"; readonly attempt: number; readonly retryAtMs: number }
   /** The peer answers, but its connections end before they are of any use: calls wait a while. */
@@ -51,7 +51,7 @@ export function step(state: Subchannel, input: SubchannelInput, nowMs: number, b
     case "idle":
       return input.kind === "wanted" ? connect(0, nowMs) : [state, []];
     case "connecting":
-      if (input.kind === "ready") return [{ ...state, kind: "ready" }, []];
+      if (input.kind === "ready") return [{ ...state, kind: "ready", readyAtMs: nowMs }, []];
       return input.kind === "lost" ? backOff("backoff", state, nowMs, backoffOf) : [state, []];
     case "ready":
       return input.kind === "lost" ? lose(state, input, nowMs, backoffOf) : [state, []];
@@ -75,7 +75,8 @@ function lose(
   backoffOf: BackoffOf,
 ): Step {
   if (!wanted) return [{ kind: "idle" }, ["re-resolve"]];
-  if (useful) return connect(0, nowMs, "re-resolve");
+  // One that lived longer than its back-off would have been is no sign of a peer that greets and leaves: it was idle.
+  if (useful || nowMs >= state.readyAtMs + backoffOf(state.attempt)) return connect(0, nowMs, "re-resolve");
   // The first one without use may be bad luck; a row of them is a peer that greets and leaves, and must not be hammered.
   if (state.attempt === 0) return connect(1, nowMs, "re-resolve");
   return backOff(state.attempt > patience ? "backoff" : "cooling", state, nowMs, backoffOf);

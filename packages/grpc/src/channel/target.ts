@@ -13,6 +13,12 @@ const defaultPort = 443;
  * `unix:///absolute/path`. Throws a `TypeError` that says what was expected.
  */
 export function parseTarget(text: string): Target {
+  if (typeof text !== "string") {
+    const address = typeof text === "object" && text !== null && "address" in text ? "; pass its .address" : "";
+    throw new TypeError(
+      `target: expected text such as "host:port", got ${text === null ? "null" : typeof text}${address}`,
+    );
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? "";
   switch (scheme) {
     case "dns":

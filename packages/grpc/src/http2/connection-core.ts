@@ -13,7 +13,7 @@ import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
-import { type BucketName, defaultLimits, type Limits, TokenBucket } from "./limits.ts";
+import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
 import {
   type Liveness,
   type LivenessInput,
@@ -26,7 +26,7 @@ import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
-import type { Violation } from "./violation.ts";
+import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
 /**
@@ -53,8 +53,8 @@ export class Core {
   readonly encoder = new HpackEncoder();
 
   readonly out = new ByteWriter();
-  /** While the driver takes, `out` holds HEADERS and DATA, too, and is emptied at the end of it. */
-  taking = false;
+  /** Octets in `out` that the peer made us write: acknowledgements, and resets of what it did wrong. */
+  answerBytes = 0;
   readonly record = new FlightRecord();
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
@@ -86,13 +86,13 @@ export class Core {
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
 
   readonly #buckets = new Map<BucketName, TokenBucket>();
-  readonly creditAllowed = (stream: Http2Stream): void => this.#credit(stream);
+  readonly creditAllowed = (stream: Http2Stream): void => this.#creditWithheld(stream);
 
   constructor(options: ConnectionOptions) {
     this.role = options.role;
     this.sink = options.sink;
     this.nowMs = this.startedAtMs = options.nowMs;
-    this.limits = { ...defaultLimits, ...options.limits };
+    this.limits = limitsFrom(options.limits);
     this.liveness = { ...defaultLiveness, ...options.liveness };
     this.budget = options.budget ?? new ReceiveBudget();
     this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
@@ -117,13 +117,10 @@ export class Core {
     }
     if (bucket.take(this.nowMs)) return true;
     const { burst, perSecond } = this.limits.buckets[name];
-    this.fail("violation", {
-      scope: "connection",
-      by: "peer",
-      code: errorCode.ENHANCE_YOUR_CALM,
-      rule: name,
-      detail: `more than ${burst} at once and ${perSecond} a second`,
-    });
+    this.fail(
+      "violation",
+      limitPassed(name, errorCode.ENHANCE_YOUR_CALM, `more than ${burst} at once and ${perSecond} a second`),
+    );
     return false;
   }
 
@@ -134,17 +131,22 @@ export class Core {
 
   /** Something was written to `out` or queued on a stream. */
   wantOutput(): void {
-    if (!this.taking && this.out.length > this.limits.maxControlBytes && this.phase !== "failed") {
-      this.fail("violation", {
-        scope: "connection",
-        by: "peer",
-        code: errorCode.ENHANCE_YOUR_CALM,
-        rule: "limit-control-bytes",
-        detail: `${this.out.length} octets of control frames wait for a peer that does not read`,
-      });
-      return;
-    }
     this.sink.onOutput();
+  }
+
+  /** The same for what the peer made us write: one that asks and does not read must not fill our memory. */
+  answered(bytes: number): void {
+    this.answerBytes += bytes;
+    if (this.answerBytes > this.limits.maxControlBytes && this.phase !== "failed") {
+      this.fail(
+        "violation",
+        limitPassed(
+          "limit-control-bytes",
+          errorCode.ENHANCE_YOUR_CALM,
+          `${this.answerBytes} octets of answers to control frames wait for a peer that does not read`,
+        ),
+      );
+    } else this.sink.onOutput();
   }
 
   /** Puts a stream behind the others that have something to send. */
@@ -219,6 +221,7 @@ export class Core {
     if (stream === undefined) {
       this.closed.note(streamId, "reset-by-us");
       this.sendReset(streamId, violation.code);
+      this.answered(13);
     } else this.resetStream(stream, violation.code, violation);
   }
 
@@ -296,23 +299,6 @@ export class Core {
     }
   }
 
-  /**
-   * The peer leaves. The sink hears of it before any stream does, so that nothing new is opened here; then streams
-   * above the id, and those whose head never left, are closed: they were not processed. The others go on, whatever the
-   * code is. An id that rises again is not followed: what was given up stays given up (RFC 9113 §6.8).
-   */
-  onPeerGoaway(code: number, lastStreamId: number, debugData: string): void {
-    const last = Math.min(lastStreamId, this.peerLastId ?? lastStreamId);
-    this.peerLastId = last;
-    this.sink.onGoaway({ code, lastStreamId, debugData, atMs: this.nowMs });
-    if (this.role !== "client") return;
-    for (const stream of [...this.streams.values()]) {
-      if (stream.id > last || stream.state === "idle") {
-        this.closeStream(stream, { kind: "goaway-above-last-id", lastStreamId: last });
-      }
-    }
-  }
-
   /** The connection's sending window grew: streams that waited for it get their turns. */
   connectionWindowOpened(): void {
     const waiting = [...this.waitingForWindow];
@@ -341,18 +327,25 @@ export class Core {
     this.live = next;
     if (effect === "ping") this.sendPing("liveness");
     if (effect !== "condemn") return;
-    this.fail("ping-timeout", {
-      scope: "connection",
-      by: "peer",
-      code: errorCode.NO_ERROR,
-      rule: "limit-silence",
-      detail: `nothing was read for ${this.liveness.answerMs} ms after a PING`,
-    });
+    this.fail(
+      "ping-timeout",
+      limitPassed(
+        "limit-silence",
+        errorCode.NO_ERROR,
+        `nothing was read for ${this.liveness.answerMs} ms after a PING`,
+      ),
+    );
   }
 
   /** The application used so many bytes of a stream: its peer may send as many more, budget allowing. */
   creditStream(stream: Http2Stream, bytes: number): void {
     if (stream.window.used(bytes)) this.#credit(stream);
+  }
+
+  /** The same for a part of a message that is not whole: it takes memory, so the budget is asked. */
+  creditAhead(stream: Http2Stream, bytes: number): void {
+    stream.withheldBytes += bytes;
+    this.#creditWithheld(stream);
   }
 
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
@@ -361,7 +354,7 @@ export class Core {
   }
 
   #growWindows(streamWindow: number): void {
-    if (streamWindow <= this.streamWindow) return;
+    if (streamWindow <= this.streamWindow || this.budget.tight) return;
     this.streamWindow = streamWindow;
     this.local.initialWindowSize = streamWindow;
     for (const stream of this.streams.values()) stream.window.raise(streamWindow);
@@ -372,8 +365,15 @@ export class Core {
     this.wantOutput();
   }
 
+  #creditWithheld(stream: Http2Stream): void {
+    if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
+    const bytes = stream.withheldBytes;
+    stream.withheldBytes = 0;
+    this.creditStream(stream, bytes);
+  }
+
   #credit(stream: Http2Stream): void {
-    if (stream.received === "end" || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
+    if (stream.received === "end" || stream.state === "closed") return;
     const increment = stream.window.credit();
     if (increment > 0) this.#sayWindow(stream.id, increment);
   }

@@ -244,9 +244,22 @@ export class Http2Connection {
     this.#core.resetStream(stream, code);
   }
 
-  /** The application has used, or made room elsewhere for, so many octets: the peer may send as many more. */
+  /** The application has used so many octets: the peer may send as many more. */
   credit(stream: Http2Stream, bytes: number): void {
     this.#core.creditStream(stream, bytes);
+  }
+
+  /**
+   * So many octets are part of a message that is not whole: the peer may send the rest, if memory allows. To be followed
+   * by `whole` when it is.
+   */
+  creditAhead(stream: Http2Stream, bytes: number): void {
+    this.#core.creditAhead(stream, bytes);
+  }
+
+  /** No message of the stream is half received any more: others that are have their turn. */
+  whole(stream: Http2Stream): void {
+    this.#core.budget.stopWaiting(stream);
   }
 
   /** So many octets from `onData` are not held in memory any more. Works after the stream closed, too. */

@@ -23,6 +23,7 @@ export function faultInRequest(list: HeaderList): string | undefined {
     const name = list[i] as string;
     const value = list[i + 1] as string;
     if (name.charCodeAt(0) !== colon) break;
+    if (!isFieldValue(value)) return `pseudo-header ${name} has a value with forbidden octets`;
     if (name === ":method" && method === undefined) method = value;
     else if (name === ":scheme" && scheme === undefined) scheme = value;
     else if (name === ":path" && path === undefined) path = value;
@@ -30,12 +31,15 @@ export function faultInRequest(list: HeaderList): string | undefined {
     else return `pseudo-header ${quote(name)} is unknown or repeated`;
   }
   if (method === undefined) return "a request without :method";
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return `:method ${quote(method)}, expected a token`;
   if (method === "CONNECT") {
     if (scheme !== undefined || path !== undefined || !authority)
       return "CONNECT with :scheme or :path, or no :authority";
   } else {
     if (scheme === undefined) return "a request without :scheme";
     if (path === undefined || path === "") return "a request without :path";
+    // RFC 9113 §8.3.1: an absolute path, or * for OPTIONS.
+    if (!path.startsWith("/") && !(path === "*" && method === "OPTIONS")) return `:path ${quote(path)}, expected /…`;
   }
   return faultInFields(list, i);
 }
@@ -95,14 +99,15 @@ function isFieldName(name: string): boolean {
   return true;
 }
 
-/** RFC 9113 §8.2.1: no NUL, CR, LF; no space or tab at either end. */
-function isFieldValue(value: string): boolean {
+/** RFC 9113 §8.2.1: octets, but no NUL, CR, LF, and no space or tab at either end. */
+export function isFieldValue(value: string): boolean {
   const { length } = value;
   if (length === 0) return true;
   if (isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(length - 1))) return false;
   for (let i = 0; i < length; i++) {
     const octet = value.charCodeAt(i);
-    if (octet === 0 || octet === 0x0a || octet === 0x0d) return false;
+    // Beyond one octet a char would lose its upper bits on the wire, and U+010A would become a line feed.
+    if (octet === 0 || octet === 0x0a || octet === 0x0d || octet > 0xff) return false;
   }
   return true;
 }

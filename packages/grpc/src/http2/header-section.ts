@@ -54,6 +54,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
     if (tooMany && !core.spend("limit-rapid-reset")) return undefined;
     core.closed.note(streamId, "reset-by-us");
     core.sendReset(streamId, errorCode.REFUSED_STREAM);
+    core.answered(13);
     return undefined;
   }
   const fault = faultInRequest(list) ?? faultInLength(list, endStream);

@@ -61,6 +61,15 @@ export const defaultLimits: Limits = {
   },
 };
 
+/** The defaults with what is said otherwise. Everything that a client may have open may time out at once. */
+export function limitsFrom(given: Partial<Limits> = {}): Limits {
+  const limits = { ...defaultLimits, ...given };
+  if (given.buckets !== undefined) return limits;
+  const { burst, perSecond } = limits.buckets["limit-rapid-reset"];
+  const rapidReset = { burst: Math.max(burst, 2 * limits.maxConcurrentStreams), perSecond };
+  return { ...limits, buckets: { ...limits.buckets, "limit-rapid-reset": rapidReset } };
+}
+
 /** Counts one kind of event against its bucket; refilled by the clock that it is given. */
 export class TokenBucket {
   #tokens: number;

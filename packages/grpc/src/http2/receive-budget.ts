@@ -1,15 +1,16 @@
 /**
- * How much received and not yet used data all connections of a process may hold together. While there is room, every
- * stream gets its credit. When it is spent, only the oldest holder does, so that one message can be finished and its
- * bytes given back: nothing deadlocks, nothing grows.
+ * How much received and not yet used data all connections of a process may hold together. What the application has
+ * used may always come again: that adds nothing. What adds is credit for a message that is half received; when the
+ * budget is spent, only one of those goes on, the one that has waited longest, until it is whole. A message that is whole
+ * and that nobody reads holds its own memory and blocks nobody: nothing deadlocks, nothing grows.
  *
- * A holder is a stream with bytes that the application was given and has not freed.
+ * A holder is a stream with octets that the application was given and has not freed.
  */
 export class ReceiveBudget {
   readonly limitBytes: number;
   #heldBytes = 0;
-  /** Oldest first: a Set keeps the order of insertion. */
   readonly #holders = new Map<BudgetHolder, number>();
+  /** Streams whose half-received message asks for more, in the order in which they did: a Set keeps it. */
   readonly #waiting = new Set<BudgetHolder>();
 
   /** @param limitBytes Default 64 MiB. */
@@ -26,6 +27,11 @@ export class ReceiveBudget {
     return this.#heldBytes >= this.limitBytes;
   }
 
+  /** True when windows should not grow any more: half of it is in use. */
+  get tight(): boolean {
+    return this.#heldBytes * 2 >= this.limitBytes;
+  }
+
   hold(holder: BudgetHolder, bytes: number): void {
     if (bytes === 0) return;
     this.#heldBytes += bytes;
@@ -36,36 +42,36 @@ export class ReceiveBudget {
     const held = this.#holders.get(holder);
     if (held === undefined) return;
     const freed = Math.min(bytes, held);
+    const wasSpent = this.spent;
     this.#heldBytes -= freed;
     if (freed === held) this.#holders.delete(holder);
     else this.#holders.set(holder, held - freed);
-    this.#letWaitersOn();
+    if (wasSpent && !this.spent) this.#letAllOn();
   }
 
-  /** A holder's peer needs no more credit: its stream is gone. What it holds it may still hold. */
-  stopWaiting(holder: BudgetHolder): void {
-    this.#waiting.delete(holder);
-  }
-
-  /** Whether `holder` may credit its peer now; if not, `creditAllowed` is called on it later. */
+  /** Whether the peer may be credited for a part of a message; if not, `creditAllowed` is called on the holder later. */
   mayCredit(holder: BudgetHolder): boolean {
-    if (!this.spent || this.#isOldest(holder)) return true;
+    if (!this.spent) return true;
     this.#waiting.add(holder);
-    return false;
+    return this.#first() === holder;
   }
 
-  #isOldest(holder: BudgetHolder): boolean {
-    for (const oldest of this.#holders.keys()) return oldest === holder;
-    return true;
+  /** The holder's message is whole, or its stream is gone: the next one has its turn. */
+  stopWaiting(holder: BudgetHolder): void {
+    const wasFirst = this.#first() === holder;
+    if (!this.#waiting.delete(holder) || !wasFirst) return;
+    this.#first()?.creditAllowed();
   }
 
-  #letWaitersOn(): void {
-    if (this.#waiting.size === 0) return;
-    for (const holder of this.#waiting) {
-      if (this.spent && !this.#isOldest(holder)) continue;
-      this.#waiting.delete(holder);
-      holder.creditAllowed();
-    }
+  #letAllOn(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const holder of waiting) holder.creditAllowed();
+  }
+
+  #first(): BudgetHolder | undefined {
+    for (const holder of this.#waiting) return holder;
+    return undefined;
   }
 }
 

@@ -34,14 +34,13 @@ export class Taker {
     const before = this.takenBytes;
     // While greeting a client may send requests, RFC 9113 §3.4; ours does not: a peer that never says SETTINGS must not
     // leave calls in doubt.
-    core.taking = true;
     while (core.phase === "ready" && this.takenBytes + core.out.length - before < budgetBytes) {
       const stream = core.turns.shift();
       if (stream === undefined) break;
       stream.place = "none";
       this.#serve(stream, into);
     }
-    core.taking = false;
+    core.answerBytes = 0;
     this.#flush(into);
     return this.takenBytes - before;
   }

@@ -21,3 +21,8 @@ export interface Violation {
 export function describeViolation(violation: Violation): string {
   return `${errorCodeName(violation.code)} by ${violation.by} (${violation.rule}): ${violation.detail}`;
 }
+
+/** A named limit was passed, by the peer. */
+export function limitPassed(rule: `limit-${string}`, code: number, detail: string): Violation {
+  return { scope: "connection", by: "peer", code, rule, detail };
+}

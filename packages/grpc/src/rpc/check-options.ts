@@ -10,6 +10,8 @@ export function checkNames(
   known: readonly string[],
   habits: Readonly<Record<string, string>> = {},
 ): void {
+  if (given === null || typeof given !== "object")
+    throw new TypeError(`${what}s: expected an object, got ${String(given)}`);
   for (const name in given) {
     if (known.includes(name)) continue;
     const meant = habits[name] ?? nearest(name, known);
@@ -24,4 +26,13 @@ export function checkNumber(what: string, value: unknown): void {
   throw new TypeError(
     `${what}: ${typeof value === "number" ? value : JSON.stringify(value)}, expected a number of 0 or more`,
   );
+}
+
+/** An `AbortSignal`; its controller is a frequent slip. */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined) return;
+  const given = signal as Partial<AbortSignal> | null;
+  if (typeof given?.addEventListener === "function" && typeof given.aborted === "boolean") return;
+  const hint = typeof given === "object" && given !== null && "signal" in given ? "; pass its .signal" : "";
+  throw new TypeError(`signal: expected an AbortSignal, got ${given?.constructor.name ?? String(given)}${hint}`);
 }

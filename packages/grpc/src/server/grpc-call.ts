@@ -119,6 +119,14 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     this.#scope.connection.credit(this.#stream, bytes);
   }
 
+  creditAhead(bytes: number): void {
+    this.#scope.connection.creditAhead(this.#stream, bytes);
+  }
+
+  whole(): void {
+    this.#scope.connection.whole(this.#stream);
+  }
+
   free(bytes: number): void {
     this.#scope.connection.free(this.#stream, bytes);
   }

@@ -33,6 +33,8 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
     this.#handler = handler;
     const flow = {
       credit: (bytes: number): void => scope.connection.credit(stream, bytes),
+      creditAhead: (bytes: number): void => scope.connection.creditAhead(stream, bytes),
+      whole: (): void => scope.connection.whole(stream),
       free: (bytes: number): void => scope.connection.free(stream, bytes),
     };
     this.#body = new ReadQueue(flow, (bytes) => bytes);

@@ -7,6 +7,10 @@
 export interface Flow {
   /** The peer may send so many more. */
   credit(bytes: number): void;
+  /** So many are part of a message that is not whole; `whole` follows when it is. */
+  creditAhead(bytes: number): void;
+  /** No message is half received any more. */
+  whole(): void;
   /** So many are not in memory any more. */
   free(bytes: number): void;
 }
@@ -108,8 +112,8 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
       return;
     }
     this.#advance();
-    this.#flow.credit(entry.creditBytes);
     this.#flow.free(entry.heldBytes);
+    this.#flow.credit(entry.creditBytes);
     if (this.empty) this.#onEmptied();
     let value: T;
     try {
@@ -123,7 +127,8 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
 
   #advance(): void {
     this.#first++;
-    if (this.#first < 64) return;
+    // Half of the array at a time: what is moved was paid for by as many reads.
+    if (this.#first < 64 || this.#first * 2 < this.#entries.length) return;
     this.#entries.splice(0, this.#first);
     this.#first = 0;
   }

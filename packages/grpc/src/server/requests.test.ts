@@ -10,6 +10,8 @@ function ledger() {
     sums,
     flow: {
       credit: (bytes: number) => void (sums.credited += bytes),
+      creditAhead: (bytes: number) => void (sums.credited += bytes),
+      whole: () => undefined,
       free: (bytes: number) => void (sums.freed += bytes),
     },
   };

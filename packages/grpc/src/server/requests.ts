@@ -48,7 +48,8 @@ export class SingleRequest implements Requests {
 
   push(bytes: Uint8Array, endStream: boolean): RequestFault | undefined {
     // Up to the size limit it is wanted whole, so it may come as fast as it can.
-    if (!endStream) this.#flow.credit(bytes.length);
+    if (!endStream) this.#flow.creditAhead(bytes.length);
+    else this.#flow.whole();
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return fault;
     return this.#count > 1 ? wrongCount("more than one") : undefined;
@@ -90,6 +91,7 @@ export class StreamedRequests implements Requests {
       const heldBytes = prefixBytes + bytes.length;
       this.messages.enqueue(borrowed ? copyOf(bytes) : bytes, heldBytes - this.#creditedBytes, heldBytes);
       this.#creditedBytes = 0;
+      this.#flow.whole();
     });
   }
 
@@ -118,7 +120,7 @@ export class StreamedRequests implements Requests {
   #creditPending(): void {
     const { pendingBytes } = this.#reader;
     if (pendingBytes === this.#creditedBytes) return;
-    this.#flow.credit(pendingBytes - this.#creditedBytes);
+    this.#flow.creditAhead(pendingBytes - this.#creditedBytes);
     this.#creditedBytes = pendingBytes;
   }
 }

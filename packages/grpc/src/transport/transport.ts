@@ -211,6 +211,8 @@ export class Transport {
 
   /** The peer's half is over: nothing that is open can be answered any more. */
   #ended(): void {
+    // In a TLS handshake: the cause follows in `closed`.
+    if (this.#phase.kind === "connecting") return;
     if (this.#phase.kind === "open") {
       this.#conclude("fin");
       this.#pumpAll();
@@ -274,6 +276,7 @@ export class Transport {
   /** The end of everything here. */
   #finish(): void {
     if (this.#phase.kind === "closed") return;
+    this.#conclude("error");
     this.#phase = { kind: "closed" };
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -1,4 +1,5 @@
 import { type ByteWriter, copyOf, fromUtf8, utf8 } from "../bytes.ts";
+import { hearGoaway } from "../peer-goaway.ts";
 import { connectionError, readU32, type ReceiveFrame } from "./frame.ts";
 
 /** GOAWAY, RFC 9113 §6.8: the sender takes no stream above the last id; what is at or below it goes on. */
@@ -16,7 +17,7 @@ export const receiveGoaway: ReceiveFrame = (core, { streamId, length, bytes, at 
   const lastStreamId = readU32(bytes, at) & 0x7fffffff;
   const code = readU32(bytes, at + 4);
   const debugData = utf8(copyOf(bytes.subarray(at + 8, at + Math.min(length, 8 + maxDebugOctets))));
-  core.onPeerGoaway(code, lastStreamId, debugData);
+  hearGoaway(core, code, lastStreamId, debugData);
   return undefined;
 };
 

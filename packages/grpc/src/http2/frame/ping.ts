@@ -16,7 +16,7 @@ export const receivePing: ReceiveFrame = (core, { streamId, length, flags, bytes
   if (!core.spend("limit-ping")) return undefined;
   writePing(core.out, bytes.subarray(at, at + 8), true);
   core.record.sent(core.nowMs, type, ack, 0, 8, 0);
-  core.wantOutput();
+  core.answered(17);
   return undefined;
 };
 

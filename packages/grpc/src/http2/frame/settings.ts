@@ -48,7 +48,7 @@ export const receiveSettings: ReceiveFrame = (core, { streamId, length, flags, b
   }
   core.out.frameHeader(0, type, ack, 0);
   core.record.sent(core.nowMs, type, ack, 0, 0, 0);
-  core.wantOutput();
+  core.answered(9);
   core.onPeerSettings();
   return undefined;
 };
