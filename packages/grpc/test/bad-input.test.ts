@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ChannelOptions, createChannel, StatusError } from "../src/index.ts";
+import { type ChannelOptions, createChannel, createHttp2Client, StatusError } from "../src/index.ts";
 
 /**
  * What a person gets who makes one of the usual mistakes: the wrong port, TLS on one side only, a certificate for
@@ -118,6 +118,14 @@ describe("a call to", () => {
   });
 });
 
+describe("a peer that ends a TLS handshake by FIN", () => {
+  it("fails the call, and the channel closes", async () => {
+    const port = await listen(createTcpServer((socket) => socket.once("data", () => socket.end())));
+    const error = await failureOf(`127.0.0.1:${port}`, { tls: { insecure: true } });
+    expect(error).toMatchObject({ code: 14, processed: "no" });
+  });
+});
+
 describe("a mistake in an option is told at once", () => {
   it.each([
     [() => createChannel("a:b"), /target "a:b": expected host:port/],
@@ -137,6 +145,54 @@ describe("a mistake in an option is told at once", () => {
   ])("%s", (make, message) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
+  });
+
+  it("in what a call is given: its messages, its signal, its option names", async () => {
+    const channel = createChannel("127.0.0.1:1");
+    open.push(channel);
+    const nothing = new Uint8Array(0);
+    const wrong = (value: unknown) => value as never;
+    await expect(channel.clientStreaming("/a.B/C", wrong(5))).rejects.toThrow(
+      "/a.B/C: expected an iterable of messages, got number",
+    );
+    await expect(channel.unary("/a.B/C", nothing, { signal: wrong(new AbortController()) })).rejects.toThrow(
+      "signal: expected an AbortSignal, got AbortController; pass its .signal",
+    );
+    await expect(channel.unary("/a.B/C", nothing, wrong({ deadline: 5 }))).rejects.toThrow(
+      'call option "deadline" is unknown; did you mean timeoutMs?',
+    );
+    await expect(channel.unary("/a.B/C", nothing, wrong(null))).rejects.toThrow(
+      "call options: expected an object, got null",
+    );
+    await channel.close();
+  });
+
+  it("in a target that is no text", () => {
+    expect(() => createChannel({ address: "127.0.0.1:1" } as never)).toThrow(
+      'target: expected text such as "host:port", got object; pass its .address',
+    );
+    expect(() => createChannel("a:1", { authority: "a\r\nb" })).toThrow(
+      'channel option authority: "a\\r\\nb", expected the value of a header field',
+    );
+    expect(() => createChannel("a:1", { tls: { rejectUnauthorized: true } as never })).toThrow(
+      "certificates are verified, unless insecure is true",
+    );
+    expect(() => createChannel("a:1", { tls: { cert: "x" } })).toThrow("tls: cert and key go together");
+  });
+
+  it("in a plain request: line feeds, whatever they hide in", async () => {
+    const client = createHttp2Client("http://127.0.0.1:1");
+    open.push(client);
+    for (const path of ["/a\r\nInjected: y", "/a\u010ab"]) {
+      await expect(client.request({ path })).rejects.toThrow("pseudo-header :path has a value with forbidden octets");
+    }
+    await expect(client.request({ path: "foo" })).rejects.toThrow(':path "foo", expected /');
+    await expect(client.request({ headers: { "x-y": "a\u010ab" } })).rejects.toThrow(
+      "field x-y has a value with forbidden octets",
+    );
+    await expect(client.request({ headers: { "x-y": 5 as never } })).rejects.toThrow(
+      "header x-y: expected a string, got number",
+    );
   });
 
   it("in a call: a bad path, a bad timeout, a bad message", async () => {

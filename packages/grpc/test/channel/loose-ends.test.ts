@@ -48,6 +48,24 @@ describe("memory for received data", () => {
   });
 });
 
+describe("streams that nobody reads", () => {
+  it("do not stop a call that is read, even when they hold all the memory there is", async () => {
+    const story = new ChannelWorld();
+    await story.serve("shop", (server) => {
+      server.addMethod("/t.T/Many", "server-streaming", async function* () {
+        for (let i = 0; i < 100; i++) yield big;
+      });
+      server.addMethod("/t.T/Big", "unary", () => new Uint8Array(3_000_000));
+    });
+    const channel = story.channel("shop");
+    const unread = Array.from({ length: 300 }, () => channel.serverStreaming("/t.T/Many", big));
+    await story.pass(10_000);
+    expect(receiveBudgetOf(story.client).spent).toBe(true);
+    expect((await story.settled(channel.unary("/t.T/Big", big))).length).toBe(3_000_000);
+    expect(await story.all(unread[7] as AsyncIterable<Uint8Array>)).toHaveLength(100);
+  });
+});
+
 describe("a caller's stream of messages", () => {
   /** A generator that says when it was told to stop. */
   function source(story: ChannelWorld, everyMs: number) {
@@ -80,6 +98,30 @@ describe("a caller's stream of messages", () => {
     expect(error.code).toBe(4);
     await story.pass(1_000);
     expect(state.closed).toBe(true);
+  });
+
+  it("may be an array, and may have a clean-up that throws", async () => {
+    const story = new ChannelWorld();
+    await story.serve("shop", (server) => {
+      server.addMethod("/t.T/Count", "client-streaming", async (messages) => {
+        let count = 0;
+        for await (const message of messages) count += message.length;
+        return Uint8Array.of(count);
+      });
+      server.addMethod("/t.T/Take", "client-streaming", () => new Promise<Uint8Array>(() => undefined));
+    });
+    const channel = story.channel("shop");
+    const array = [Uint8Array.of(1), Uint8Array.of(2, 3)] as unknown as AsyncIterable<Uint8Array>;
+    expect([...(await story.settled(channel.clientStreaming("/t.T/Count", array)))]).toEqual([3]);
+    const rude: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => undefined),
+        return: () => {
+          throw new Error("no manners");
+        },
+      }),
+    };
+    expect((await story.errorOf(channel.clientStreaming("/t.T/Take", rude, { timeoutMs: 100 }))).code).toBe(4);
   });
 
   it("with a message over the limit ends under the limit's name", async () => {
