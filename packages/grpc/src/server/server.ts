@@ -12,6 +12,9 @@ import { addressText } from "../transport/address-text.ts";
 import type { TransportOptions } from "../transport/transport.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Surroundings } from "./call-scope.ts";
+import { checkDrainOptions } from "./check-drain-options.ts";
+import { checkListenOptions } from "./check-listen-options.ts";
+import { checkServerOptions } from "./check-server-options.ts";
 import { Drain, type DrainResult } from "./drain.ts";
 import type { HandlerOfKind, Handlers } from "./handlers.ts";
 import { listenAddress, type ListenTarget } from "./listen-address.ts";
@@ -62,7 +65,14 @@ export interface Listening {
 // 30 s: what Kubernetes gives a pod between SIGTERM and SIGKILL by default (terminationGracePeriodSeconds).
 const defaultGraceMs = 30_000;
 
-/** Makes a server; it starts with `listen`. */
+// Keys, so that one that is missing does not compile.
+const signals: Readonly<Record<SignalName, true>> = { SIGTERM: true, SIGINT: true, SIGHUP: true, SIGUSR2: true };
+
+/**
+ * Makes a server; it starts with `listen`.
+ *
+ * @throws TypeError for an option that is unknown, or that cannot be what it should be.
+ */
 export function createServer(options: ServerOptions): Server {
   return new Server(options);
 }
@@ -81,6 +91,7 @@ export class Server {
 
   /** Use `createServer`. */
   constructor(options: ServerOptions) {
+    checkServerOptions(options);
     const { host, limits, receiveBudgetBytes, onError, maxReceiveMessageBytes = defaultMaxMessageBytes } = options;
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
@@ -135,9 +146,14 @@ export class Server {
     return this;
   }
 
-  /** Listens; several times is fine. Rejects with a `ListenError` when the host cannot, after a drain too. */
+  /**
+   * Listens; several times is fine. Rejects with a `ListenError` when the host cannot, after a drain too.
+   *
+   * @throws TypeError at once for a target or an option that is wrong in itself.
+   */
   listen(target: ListenTarget, options: ListenOptions = {}): Promise<Listening> {
     const address = listenAddress(target);
+    checkListenOptions(options);
     const { tls, backlog } = options;
     const where = addressText(address);
     return new Promise((resolve, reject) => {
@@ -180,17 +196,27 @@ export class Server {
    * joins the drain that runs, and may shorten it. Resolves when every connection is closed.
    *
    * Connections whose TLS handshake is not finished are reset: no request is on them.
+   *
+   * @throws TypeError at once for options that are wrong; nothing is drained then.
    */
-  drain({ graceMs = this.#graceMs }: DrainOptions = {}): Promise<DrainResult> {
-    this.#drain.start(graceMs);
+  drain(options: DrainOptions = {}): Promise<DrainResult> {
+    checkDrainOptions(options);
+    this.#drain.start(options.graceMs ?? this.#graceMs);
     return this.#drain.done;
   }
 
   /**
    * Drains when the signal comes; more of them change nothing. After the drain nothing here keeps the process alive.
    * Returns a function that takes it back.
+   *
+   * @throws TypeError at once for a signal other than SIGTERM, SIGINT, SIGHUP and SIGUSR2, and for options that are wrong.
    */
-  drainOn(signal: SignalName, options?: DrainOptions): () => void {
+  drainOn(signal: SignalName, options: DrainOptions = {}): () => void {
+    if (!Object.hasOwn(signals, signal)) {
+      const expected = Object.keys(signals).join(", ");
+      throw new TypeError(`cannot drain on ${JSON.stringify(signal)}: expected one of ${expected}`);
+    }
+    checkDrainOptions(options);
     const takeBack = this.#host.onSignal(signal, () => void this.drain(options).then(takeBack));
     return takeBack;
   }

@@ -1,0 +1,38 @@
+/** The options of a server, checked when it is made. */
+
+import { checkLimits } from "../rpc/check-limits.ts";
+import { checkNames, checkNumber } from "../rpc/check-options.ts";
+import { checkDrainOptions } from "./check-drain-options.ts";
+import type { ServerOptions } from "./server.ts";
+
+const names = Object.keys({
+  host: true,
+  maxReceiveMessageBytes: true,
+  maxConcurrentStreams: true,
+  limits: true,
+  receiveBudgetBytes: true,
+  onError: true,
+  drain: true,
+} satisfies Record<keyof ServerOptions, true>);
+
+/** What users of grpc-js and others call the same things. */
+const habits = {
+  maxReceiveMessageLength: "maxReceiveMessageBytes",
+  "grpc.max_receive_message_length": "maxReceiveMessageBytes",
+  "grpc.max_concurrent_streams": "maxConcurrentStreams",
+  grace: "drain",
+  graceMs: "drain",
+};
+
+/** @throws TypeError for an option that is unknown, or of the wrong kind. */
+export function checkServerOptions(options: ServerOptions): void {
+  checkNames("server option", options, names, habits);
+  const { limits, maxConcurrentStreams, drain, onError } = options;
+  checkNumber("server option maxReceiveMessageBytes", options.maxReceiveMessageBytes);
+  checkNumber("server option receiveBudgetBytes", options.receiveBudgetBytes);
+  if (limits !== undefined) checkLimits(limits);
+  if (maxConcurrentStreams !== undefined) checkLimits({ maxConcurrentStreams });
+  if (drain !== undefined) checkDrainOptions(drain);
+  if (onError !== undefined && typeof onError !== "function")
+    throw new TypeError(`server option onError: expected a function, got ${typeof onError}`);
+}
