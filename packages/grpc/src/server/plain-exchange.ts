@@ -108,8 +108,9 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
     respond().catch((thrown: unknown) => this.#failed(thrown));
   }
 
-  async #respond({ status = 200, headers = {}, body, trailers }: PlainResponse): Promise<void> {
+  async #respond(response: PlainResponse): Promise<void> {
     if (this.over) return;
+    const { status = 200, headers = {}, body, trailers } = checkedResponse(response);
     const list = fieldsToList(headers, [":status", String(checkedStatus(status))]);
     const after = trailers === undefined ? undefined : fieldsToList(trailers, []);
     const { connection } = this.#scope;
@@ -210,6 +211,13 @@ function makeRequest(
       return signal();
     },
   };
+}
+
+/** Without it, a handler that forgets its `return` would be told so in words about our code. */
+function checkedResponse(response: unknown): PlainResponse {
+  if (typeof response === "object" && response !== null) return response;
+  const given = response === undefined || response === null ? String(response) : `a ${typeof response}`;
+  throw new TypeError(`the handler returned ${given}, expected a response`);
 }
 
 function checkedStatus(status: number): number {

@@ -4,7 +4,7 @@
  */
 
 import { expect, it } from "vitest";
-import type { PlainHandler } from "../../src/server/index.ts";
+import type { PlainHandler, PlainResponse } from "../../src/server/index.ts";
 import { bytes, serverWorld, text } from "./server-world.ts";
 
 function list(method: string, path: string, ...fields: string[]): string[] {
@@ -26,6 +26,10 @@ const handler: PlainHandler = async (request) => {
       return { status: 204 };
     case "/bad-header":
       return { headers: { "x-bad": "a\r\nb" } };
+    case "/forgets":
+      return undefined as unknown as PlainResponse;
+    case "/text":
+      return "hello" as unknown as PlainResponse;
     case "/hang":
       return new Promise((_, reject) =>
         request.signal.addEventListener("abort", () => reject(request.signal.reason as Error)),
@@ -83,12 +87,19 @@ it("serves gRPC beside it", async () => {
 
 it("tells the client nothing of what went wrong, and the operator all", async () => {
   const { client, until, told } = await serverWorld((server) => server.handle(handler));
-  const calls = ["/throws", "/bad-header"].map((path) => client.request(list("GET", path), { end: true }));
+  const calls = ["/throws", "/bad-header", "/forgets", "/text"].map((path) =>
+    client.request(list("GET", path), { end: true }),
+  );
   await until(() => calls.every(({ ended }) => ended !== undefined));
   for (const call of calls) {
     expect([call.httpStatus, call.text]).toEqual(["500", "the server failed to answer this request\n"]);
   }
-  expect(told.map(String)).toEqual(["Error: a secret", expect.stringContaining('header "x-bad"')]);
+  expect(told.map(String)).toEqual([
+    "Error: a secret",
+    expect.stringContaining('header "x-bad"'),
+    "TypeError: the handler returned undefined, expected a response",
+    "TypeError: the handler returned a string, expected a response",
+  ]);
 });
 
 it("is slowed by a client that does not read, and holds back one that is not read", async () => {
