@@ -32,7 +32,18 @@ export {
   type Reason,
   type TerminationReport,
 } from "./report/index.ts";
-export { createServer, type CallContext, type DrainResult, type Handlers, type ServerOptions } from "./server/index.ts";
+export {
+  createServer,
+  type CallContext,
+  type DrainOptions,
+  type DrainResult,
+  type Handlers,
+  ListenError,
+  type Listening,
+  type ListenOptions,
+  type Server,
+  type ServerOptions,
+} from "./server/index.ts";
 export { Metadata, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
 
 /** See `createChannel` of `@holdfast/grpc/channel`. */

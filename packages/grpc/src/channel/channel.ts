@@ -1,5 +1,5 @@
 import type { ClientTls, Host } from "../host/host.ts";
-import { defaultLimits, type Limits } from "../http2/limits.ts";
+import type { Limits } from "../http2/limits.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import { parseMethodPath } from "../rpc/method.ts";
@@ -10,6 +10,7 @@ import { type CallOptions } from "./call-options.ts";
 import { bidiStreaming, type CallTemplate, clientStreaming, serverStreaming, unary } from "./calls.ts";
 import { type Client, createClient } from "./client.ts";
 import { isFieldValue } from "../http2/header-rules.ts";
+import { checkLimits } from "../rpc/check-limits.ts";
 import { checkNames, checkNumber, checkSignal } from "../rpc/check-options.ts";
 import { checkClientTls } from "./check-client-tls.ts";
 import { Connections } from "./connections.ts";
@@ -247,7 +248,7 @@ const callHabits = { deadline: "timeoutMs", headers: "metadata", onHeader: "onHe
 function checkOptions(options: ChannelOptions): void {
   checkNames("channel option", options, optionNames);
   checkClientTls(options.tls);
-  checkNames("limit", options.limits ?? {}, Object.keys(defaultLimits));
+  if (options.limits !== undefined) checkLimits(options.limits);
   for (const name of ["authority", "userAgent"] as const) {
     const value = options[name];
     if (value !== undefined && (typeof value !== "string" || value === "" || !isFieldValue(value))) {

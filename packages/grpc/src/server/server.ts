@@ -183,7 +183,15 @@ export class Server {
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
           failed: (error) => this.#host.defer(() => reject(new ListenError(where, error))),
-          closed: () => this.#listeners.delete(listener),
+          closed: () => {
+            this.#listeners.delete(listener);
+            // Nothing happens if it was listening; a `close` or `drain` may have come first.
+            const error = new ListenError(where, {
+              kind: "OTHER",
+              message: "the server was closed before it listened",
+            });
+            this.#host.defer(() => reject(error));
+          },
         },
       );
       this.#listeners.add(listener);
