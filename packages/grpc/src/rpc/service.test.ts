@@ -30,6 +30,29 @@ describe("a protobuf-es service", () => {
     const item = create(ItemSchema, { id: "b", payload: Uint8Array.of(1, 2) });
     expect(read.decodeResponse(read.encodeResponse(item))).toEqual(item);
   });
+
+  it("refuses to make an empty message of what is none", () => {
+    const read = methods[0] as MethodInfo;
+    const nothing: [unknown, string][] = [
+      [undefined, "undefined"],
+      [null, "null"],
+      [5, "number"],
+      [0n, "bigint"],
+      [false, "boolean"],
+      ["text", "string"],
+      [Symbol("s"), "symbol"],
+      [() => ({}), "function"],
+      [[{ id: "a" }], "array"],
+    ];
+    for (const [message, got] of nothing) {
+      const expected = (type: string) =>
+        new TypeError(`expected a message of type holdfast.shop.v1.${type} (a message or a plain object), got ${got}`);
+      expect(() => read.encodeRequest(message), got).toThrow(expected("ReadRequest"));
+      expect(() => read.encodeResponse(message), got).toThrow(expected("Item"));
+    }
+    expect(read.encodeResponse({})).toHaveLength(0);
+    expect(read.encodeResponse(Object.create(null))).toHaveLength(0);
+  });
 });
 
 describe("a grpc-js service", () => {

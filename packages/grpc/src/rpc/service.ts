@@ -148,8 +148,15 @@ function describedMethod(typeName: string, method: DescMethod): MethodInfo {
   };
 }
 
-/** `create` hands a message back as it is, so only plain objects pay for it. */
+/**
+ * `create` hands a message back as it is, so only plain objects pay for it. It would make an empty message of anything
+ * else, and a handler that forgot its `return` would answer OK; an empty message is said as `{}`.
+ */
 function encode(schema: DescMessage, message: unknown): Uint8Array {
+  if (typeof message !== "object" || message === null || Array.isArray(message)) {
+    const got = message === null ? "null" : Array.isArray(message) ? "array" : typeof message;
+    throw new TypeError(`expected a message of type ${schema.typeName} (a message or a plain object), got ${got}`);
+  }
   return toBinary(schema, create(schema, message as MessageInitShape<DescMessage>));
 }
 
