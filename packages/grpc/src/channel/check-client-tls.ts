@@ -1,3 +1,5 @@
+/** What a client says about TLS, checked where it comes in: a slip here could switch verification off without a word. */
+
 import type { ClientTls } from "../host/host.ts";
 import { checkNames } from "../rpc/check-options.ts";
 
