@@ -39,12 +39,20 @@ describe("StatusError", () => {
   });
 
   it("goes into a structured log", () => {
-    const error = StatusError.of("CHANNEL_CLOSED");
+    const details = [{ typeUrl: "t", value: Uint8Array.of(1) }];
+    const error = StatusError.of("CHANNEL_CLOSED", undefined, { details });
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
       message: "14 UNAVAILABLE [CHANNEL_CLOSED] the channel is closed",
       codeName: "UNAVAILABLE",
       processed: "maybe",
+      details: [{ typeUrl: "t", value: "AQ==" }],
     });
+  });
+
+  it("leaves nothing out of the log but its name, the stack and the cause", () => {
+    const error = new StatusError("ABORTED", "x", { cause: new Error("y") });
+    const own = Object.keys(error).filter((key) => key !== "name");
+    expect(Object.keys(error.toJSON())).toEqual(expect.arrayContaining(own));
   });
 });
 

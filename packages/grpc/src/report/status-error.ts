@@ -3,6 +3,7 @@
  * handler throws to choose a status.
  */
 
+import { base64 } from "../http2/bytes.ts";
 import { Metadata } from "../rpc/metadata.ts";
 import type { StatusDetail } from "../rpc/details.ts";
 import { status, statusName, type StatusCode, type StatusName } from "../rpc/status.ts";
@@ -113,22 +114,22 @@ export class StatusError extends Error {
     return statusName(this.code);
   }
 
-  /** For structured logs: everything but the stack and the cause. */
+  /** For structured logs: everything but the stack and the cause; the bytes of details as base64. */
   toJSON(): Record<string, unknown> {
-    const {
-      message,
-      code,
-      codeName,
-      reason,
-      text,
-      processed,
-      evidence,
-      report,
-      attempts,
-      metadata,
-      catalogId: entry,
-    } = this;
-    return { message, code, codeName, reason, text, processed, evidence, report, attempts, metadata, catalogId: entry };
+    return {
+      message: this.message,
+      code: this.code,
+      codeName: this.codeName,
+      reason: this.reason,
+      text: this.text,
+      processed: this.processed,
+      evidence: this.evidence,
+      report: this.report,
+      attempts: this.attempts,
+      details: this.details.map(({ typeUrl, value }) => ({ typeUrl, value: base64(value) })),
+      metadata: this.metadata,
+      catalogId: this.catalogId,
+    };
   }
 }
 
