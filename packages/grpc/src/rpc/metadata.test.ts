@@ -1,6 +1,14 @@
+import { Metadata as GrpcJsMetadata } from "@grpc/grpc-js";
 import fc from "fast-check";
+import { runInNewContext } from "node:vm";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { Metadata, metadataFromHeaders, metadataToHeaders, type MetadataValue } from "./metadata.ts";
+import { Metadata, metadataFromHeaders, type MetadataInit, metadataToHeaders, type MetadataValue } from "./metadata.ts";
+
+/** Counted in another way than the constructor does it. */
+function pairsIn(init: MetadataInit): unknown[] {
+  const pairs = Symbol.iterator in init ? [...init] : Object.entries(init);
+  return pairs.flatMap(([name, value]) => [value].flat().map((each) => [name.toLowerCase(), each]));
+}
 
 describe("metadata", () => {
   it("is an ordered multimap with names in lower case", () => {
@@ -25,6 +33,93 @@ describe("metadata", () => {
     ]);
     expect([...new Metadata(first)]).toEqual([...first]);
     expect(JSON.stringify(first)).toBe('{"a":["1"],"k-bin":["AQ=="]}');
+  });
+
+  it("is made from whatever gives pairs", () => {
+    const pairs = [["x-a", "b"]] as const;
+    const givers = [new Map(pairs), new Set(pairs), new Headers({ "X-A": "b" }), pairs.values(), { "x-a": ["b"] }];
+    for (const giver of givers) expect([...new Metadata(giver)]).toEqual(pairs);
+    expect([...new Metadata(Object.assign(Object.create(null), { "x-a": "b" }) as Record<string, string>)]).toEqual(
+      pairs,
+    );
+    expect([...new Metadata(runInNewContext(`({ "x-a": "b" })`) as Record<string, string>)]).toEqual(pairs);
+    expect([...new Metadata({ "x-a": [] })]).toEqual([]);
+  });
+
+  it.each<[what: string, init: unknown, message: string]>([
+    ["a number", 5, "metadata: expected a record or [name, value] entries, got number"],
+    ["null", null, "metadata: expected a record or [name, value] entries, got null"],
+    ["text", "ab", "metadata: expected a record or [name, value] entries, got string"],
+    ["a function", () => [], "metadata: expected a record or [name, value] entries, got function"],
+    ["a date", new Date(0), "metadata: expected a record or [name, value] entries, got Date"],
+    ["a promise", Promise.resolve({ a: "b" }), "metadata: expected a record or [name, value] entries, got Promise"],
+    [
+      "an inherited record",
+      Object.create({ a: "b" }),
+      "metadata: expected a record or [name, value] entries, got Object",
+    ],
+    ["names alone", ["ab"], "metadata: each entry must be a [name, value] pair, got string"],
+    ["a list of records", [{ a: "b" }], "metadata: each entry must be a [name, value] pair, got Object"],
+    ["a hole", [,], "metadata: each entry must be a [name, value] pair, got undefined"],
+    ["grpc-js's raw list", ["a", "b"], "metadata: each entry must be a [name, value] pair, got string"],
+    ["three in a pair", [["a", "b", "c"]], "metadata: each entry must be a [name, value] pair, got an array of 3"],
+    ["a name that is no text", [[5, "b"]], "metadata name: expected a string, got number"],
+    ["a symbol for a name", { [Symbol("a")]: "b" }, "metadata name: expected a string, got symbol"],
+    ["a hole among values", { a: ["b", , "c"] }, 'metadata "a" takes a string, not undefined'],
+    ["no value", { a: undefined }, 'metadata "a" takes a string, not undefined'],
+    ["a map of lists", new Map([["a", ["b"]]]), 'metadata "a" takes a string, not object'],
+  ])("refuses %s", (_, init, message) => {
+    expect(() => new Metadata(init as MetadataInit)).toThrow(new TypeError(message));
+  });
+
+  it("refuses the metadata of grpc-js, whose values it would not find", () => {
+    const theirs = new GrpcJsMetadata();
+    theirs.set("x-a", "b");
+    expect(() => new Metadata(theirs as unknown as MetadataInit)).toThrow(
+      new TypeError("metadata: a grpc-js Metadata: pass a record or entries instead"),
+    );
+  });
+
+  it("takes everything that it is given, or refuses it", () => {
+    const name = fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom("a", "A", "constructor", "__proto__") },
+      fc.constant("k-bin"),
+      fc.string(),
+    );
+    const value = fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom("b", "") },
+      fc.string(),
+      fc.uint8Array({ maxLength: 4 }),
+      fc.anything(),
+    );
+    const entry = fc.oneof({ weight: 8, arbitrary: fc.tuple(name, value) }, fc.anything());
+    const init = fc.oneof(
+      fc.array(entry, { maxLength: 3 }),
+      fc.array(fc.tuple(name, value), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+      fc.dictionary(name, fc.oneof(value, fc.array(value, { maxLength: 3 })), { maxKeys: 3 }),
+      fc.anything({ withMap: true, withSet: true, withDate: true, withTypedArray: true, withNullPrototype: true }),
+    );
+    fc.assert(
+      fc.property(init, (given) => {
+        let metadata: Metadata;
+        try {
+          metadata = new Metadata(given as MetadataInit);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TypeError);
+          expect((error as TypeError).message).toMatch(/^metadata/);
+          return;
+        }
+        expect([...metadata]).toEqual(given === undefined ? [] : pairsIn(given as MetadataInit));
+        expect(Object.values(metadata.toJSON()).flat()).toHaveLength(metadata.size);
+      }),
+      { numRuns: 1_000 }, // 1000: most of what is made is refused, a quarter goes in.
+    );
+  });
+
+  it("is written as JSON whatever its names are", () => {
+    const names = ["constructor", "__proto__", "tostring"];
+    const metadata = metadataFromHeaders(names.flatMap((name) => [name, "x"]));
+    expect(JSON.stringify(metadata)).toBe('{"constructor":["x"],"__proto__":["x"],"tostring":["x"]}');
   });
 
   it("knows from the name what it holds", () => {

@@ -6,6 +6,7 @@
 
 import { base64, fromBase64 } from "../http2/bytes.ts";
 import type { HeaderList } from "../http2/header-list.ts";
+import { metadataEntries } from "./metadata-entries.ts";
 
 /** Text, or bytes for names that end in `-bin`. */
 export type MetadataValue = string | Uint8Array;
@@ -53,14 +54,9 @@ export class Metadata {
 
   readonly #entries: (readonly [name: string, value: MetadataValue])[] = [];
 
+  /** Takes all of `init` or throws a `TypeError`; a list stands for several values, an empty one for none. */
   constructor(init: MetadataInit = []) {
-    if (Symbol.iterator in init) {
-      for (const [name, value] of init as Iterable<readonly [string, MetadataValue]>) this.append(name, value);
-      return;
-    }
-    for (const [name, values] of Object.entries(init)) {
-      for (const value of Array.isArray(values) ? values : [values]) this.append(name, value as MetadataValue);
-    }
+    for (const [name, value] of metadataEntries(init)) this.append(name as string, value as MetadataValue);
   }
 
   /** How many values there are, over all names. */
@@ -120,7 +116,8 @@ export class Metadata {
 
   /** For logs and JSON: names to their values, bytes as base64. */
   toJSON(): Record<string, string[]> {
-    const json: Record<string, string[]> = {};
+    // Without prototype: a peer may send a field that is called "constructor".
+    const json = Object.create(null) as Record<string, string[]>;
     for (const [name, value] of this.#entries) {
       (json[name] ??= []).push(typeof value === "string" ? value : base64(value));
     }
@@ -164,7 +161,8 @@ function isMetadataName(name: string): boolean {
 }
 
 function checkedName(name: string): string {
-  const key = String(name).toLowerCase();
+  if (typeof name !== "string") throw new TypeError(`metadata name: expected a string, got ${typeof name}`);
+  const key = name.toLowerCase();
   if (!/^[0-9a-z_.-]+$/.test(key)) {
     throw new TypeError(`metadata name ${JSON.stringify(name)}: allowed are letters, digits, "_", "-" and "."`);
   }
