@@ -26,6 +26,14 @@ describe("StatusError", () => {
     expect(new StatusError(5, "x").codeName).toBe("NOT_FOUND");
   });
 
+  it("reads its metadata at once, so that the server has not to", () => {
+    const metadata = new Metadata({ a: "1" });
+    expect(new StatusError("ABORTED", "x", { metadata }).metadata).toBe(metadata);
+    expect([...new StatusError("ABORTED", "x", { metadata: { a: "1" } }).metadata]).toEqual([...metadata]);
+    expect([...new StatusError("ABORTED", "x", { metadata: new Map([["a", "1"]]) }).metadata]).toEqual([...metadata]);
+    expect(() => new StatusError("ABORTED", "x", { metadata: { a: "b\r\nc: d" } })).toThrow(TypeError);
+  });
+
   it("is never OK and never a number that gRPC does not know", () => {
     for (const code of ["OK", 0, 17, -1, 1.5, NaN, "not_found", "toString", undefined]) {
       expect(() => new StatusError(code as "OK", "x"), String(code)).toThrow(TypeError);

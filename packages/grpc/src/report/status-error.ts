@@ -4,7 +4,7 @@
  */
 
 import { base64 } from "../http2/bytes.ts";
-import { Metadata } from "../rpc/metadata.ts";
+import { Metadata, type MetadataInit } from "../rpc/metadata.ts";
 import type { StatusDetail } from "../rpc/details.ts";
 import { status, statusName, type StatusCode, type StatusName } from "../rpc/status.ts";
 import { catalogId } from "./catalog-id.ts";
@@ -43,8 +43,8 @@ export interface StatusErrorOptions {
   readonly attempts?: readonly AttemptRecord[];
   /** Travels in `grpc-status-details-bin`. Default: none. */
   readonly details?: readonly StatusDetail[];
-  /** The trailers. Default: empty. */
-  readonly metadata?: Metadata;
+  /** The trailers; `Metadata` are kept as they are, anything else is read into new ones. Default: empty. */
+  readonly metadata?: MetadataInit;
   readonly cause?: unknown;
 }
 
@@ -73,7 +73,7 @@ export class StatusError extends Error {
   /** The catalog's entry that explains this failure. */
   readonly catalogId: string;
 
-  /** `code` is a name or number of gRPC other than OK; anything else is a `TypeError`. */
+  /** `code` is a name or number of gRPC other than OK; anything else, or metadata that cannot travel: `TypeError`. */
   constructor(code: StatusName | StatusCode, text: string, options: StatusErrorOptions = {}) {
     const { reason = "HANDLER_STATUS", evidence = [], report } = options;
     const number = codeNumber(code);
@@ -89,7 +89,7 @@ export class StatusError extends Error {
     this.report = report;
     this.attempts = options.attempts ?? [];
     this.details = options.details ?? [];
-    this.metadata = options.metadata ?? new Metadata();
+    this.metadata = options.metadata instanceof Metadata ? options.metadata : new Metadata(options.metadata);
     this.catalogId = catalogId(reason, evidence);
   }
 
