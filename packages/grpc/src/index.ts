@@ -44,7 +44,7 @@ export {
   type Server,
   type ServerOptions,
 } from "./server/index.ts";
-export { Metadata, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
+export { Metadata, type MetadataInit, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
 
 /** See `createChannel` of `@holdfast/grpc/channel`. */
 export function createChannel(target: string, options?: ChannelOptions): Channel {
