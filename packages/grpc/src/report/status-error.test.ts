@@ -107,3 +107,10 @@ describe("StatusError.from", () => {
     ]);
   });
 });
+
+it("refuses details that could not be sent", () => {
+  const wrong = [{ typeUrl: "a" }] as never;
+  expect(() => new StatusError("ABORTED", "x", { details: wrong })).toThrow(
+    "details: expected { typeUrl: string, value: Uint8Array }",
+  );
+});

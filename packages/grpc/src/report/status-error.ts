@@ -88,7 +88,7 @@ export class StatusError extends Error {
     this.evidence = evidence;
     this.report = report;
     this.attempts = options.attempts ?? [];
-    this.details = options.details ?? [];
+    this.details = checkedDetails(options.details ?? []);
     this.metadata = options.metadata instanceof Metadata ? options.metadata : new Metadata(options.metadata);
     this.catalogId = catalogId(reason, evidence);
   }
@@ -131,6 +131,15 @@ export class StatusError extends Error {
       catalogId: this.catalogId,
     };
   }
+}
+
+/** Wrong ones would only be noticed when they are to be sent, when it is too late to say so. */
+function checkedDetails(details: readonly StatusDetail[]): readonly StatusDetail[] {
+  for (const detail of details as readonly (Partial<StatusDetail> | null)[]) {
+    if (typeof detail?.typeUrl === "string" && detail.value instanceof Uint8Array) continue;
+    throw new TypeError("details: expected { typeUrl: string, value: Uint8Array } for each");
+  }
+  return details;
 }
 
 function codeNumber(code: StatusName | StatusCode): StatusCode {
