@@ -1,0 +1,4 @@
+/** The face `@holdfast/catalog`: texts in, causes out. Zero I/O, in Node and in a browser. */
+
+export type { Explanation, ExplainOptions, Finding, QuestionOffer, ReadFacts } from "./explain/explanation.ts";
+export type { EntryRecord } from "./record/entry-record.ts";
