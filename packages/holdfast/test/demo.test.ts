@@ -106,7 +106,8 @@ describe.concurrent("holdfast demo", () => {
     expect(children.filter(isAlive)).toEqual([]);
   });
 
-  it("takes its processes with it when it is killed itself", async () => {
+  // Its own `expect`: the global one polls for whichever of these tests is the current one, and that may have ended.
+  it("takes its processes with it when it is killed itself", async ({ expect }) => {
     const demo = startDemo("--without", "grpc-js");
     const ended = end(demo);
     await new Promise<void>((resolve) => {
