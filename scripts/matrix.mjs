@@ -26,17 +26,21 @@ if (options.fault !== undefined) {
   process.exit(2);
 }
 
-const counts = { passed: 0, failed: 0, skipped: [] };
+const counts = { passed: 0, failed: 0, skipped: [], failures: [] };
 const lines = [];
 for (const major of options.nodes) {
   const binary = nodeBinary(major);
   for (const command of options.command === undefined ? usual : [options.command]) {
     const words = `Node ${versions[major]}: ${command.join(" ")}`;
     console.log(`\n== ${words}`);
-    const one = binary === undefined ? { passed: 0, failed: 1, skipped: [] } : runUnder(binary, command);
+    const one =
+      binary === undefined
+        ? { passed: 0, failed: 1, skipped: [], failures: ["no such Node"] }
+        : runUnder(binary, command);
     counts.passed += one.passed;
     counts.failed += one.failed;
     counts.skipped.push(...one.skipped);
+    counts.failures.push(...(one.failures ?? []).map((failure) => `${words}: ${failure}`));
     lines.push(`${one.failed === 0 ? "ok    " : "FAILED"} ${words}`);
   }
 }

@@ -17,25 +17,34 @@ describe("counts of a finished suite", () => {
   const file = () => path.join(folder, "counts.json");
 
   it("are one test by exit status when it wrote none", () => {
-    expect(readCounts(file(), 0)).toEqual({ passed: 1, failed: 0, skipped: [] });
-    expect(readCounts(file(), 1)).toEqual({ passed: 0, failed: 1, skipped: [] });
-    expect(readCounts(file(), null)).toEqual({ passed: 0, failed: 1, skipped: [] }); // ended by a signal
+    expect(readCounts(file(), 0)).toEqual({ passed: 1, failed: 0, skipped: [], failures: [] });
+    expect(readCounts(file(), 1)).toEqual({ passed: 0, failed: 1, skipped: [], failures: ["exit status 1"] });
+    expect(readCounts(file(), null)).toMatchObject({ passed: 0, failed: 1 }); // ended by a signal
   });
 
   it("are its own, and a bad end after good tests is a failure", () => {
     writeCounts(file(), { passed: 7, failed: 0, skipped: [] });
-    expect(readCounts(file(), 0)).toEqual({ passed: 7, failed: 0, skipped: [] });
-    expect(readCounts(file(), 1)).toEqual({ passed: 7, failed: 1, skipped: [] });
+    expect(readCounts(file(), 0)).toMatchObject({ passed: 7, failed: 0 });
+    expect(readCounts(file(), 1)).toMatchObject({ passed: 7, failed: 1, failures: ["exit status 1"] });
   });
 });
 
 describe("the reporter", () => {
   const test = (state) => ({ fullName: `a test that ${state}`, result: () => ({ state }) });
-  const module = (ok, ...tests) => ({ ok: () => ok, children: { allTests: () => tests } });
+  const module = (ok, ...tests) => ({
+    relativeModuleId: "a.test.ts",
+    ok: () => ok,
+    children: { allTests: () => tests },
+  });
 
   it("counts tests, names skips, and counts a file that did not load", () => {
     const modules = [module(false, test("passed"), test("failed"), test("skipped")), module(false)];
-    expect(countTests(modules, 0)).toEqual({ passed: 1, failed: 2, skipped: ["a test that skipped"] });
+    expect(countTests(modules, 0)).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: ["a test that skipped"],
+      failures: ["a.test.ts: a test that failed", "a.test.ts"],
+    });
   });
 
   it("counts an error that no test owns", () => {

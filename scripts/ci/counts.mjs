@@ -7,8 +7,10 @@ import fs from "node:fs";
  */
 export function readCounts(file, status) {
   const written = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : undefined;
-  if (written === undefined) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] };
-  return status !== 0 && written.failed === 0 ? { ...written, failed: 1 } : written;
+  const crash = { failed: 1, failures: [`exit status ${status}`] };
+  if (written === undefined)
+    return { passed: status === 0 ? 1 : 0, failed: 0, skipped: [], failures: [], ...(status !== 0 && crash) };
+  return status !== 0 && written.failed === 0 ? { ...written, ...crash } : written;
 }
 
 export function writeCounts(file, counts) {

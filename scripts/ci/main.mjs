@@ -25,10 +25,12 @@ if (unknown !== undefined) {
 
 const total = { passed: 0, failed: 0 };
 const lines = [];
+const failures = [];
 const add = (name, counts, seconds) => {
   total.passed += counts.passed;
   total.failed += counts.failed;
   const skips = counts.skipped.length > 0 ? `, ${counts.skipped.length} skipped` : "";
+  failures.push(...(counts.failures ?? []).map((failure) => `FAILED ${name}: ${failure}`));
   lines.push(`${name}: ${counts.passed} passed, ${counts.failed} failed${skips} (${seconds.toFixed(0)} s)`);
 };
 
@@ -42,7 +44,7 @@ for (const suite of suites.filter(({ name }) => chosen.length === 0 || chosen.in
   const counts = run(suite);
   add(suite.name, counts, (performance.now() - started) / 1000);
 }
-console.log(`\n${lines.join("\n")}`);
+console.log(`\n${[...lines, ...failures].join("\n")}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 

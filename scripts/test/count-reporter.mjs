@@ -1,6 +1,7 @@
 /**
  * The last word of a test run: what was skipped and why, then `N passed, N failed` alone on the last line. With
- * HOLDFAST_COUNTS set, the two numbers and the skips also go into that file as JSON, for whoever adds up several suites.
+ * HOLDFAST_COUNTS set, the two numbers, the skips and the names of what failed also go into that file as JSON, for whoever
+ * adds up several suites.
  */
 import fs from "node:fs";
 
@@ -17,17 +18,23 @@ export default class CountReporter {
 
 /** A file that cannot be loaded and an error that no test owns each count as one failure. */
 export function countTests(modules, unhandledErrors) {
-  const counts = { passed: 0, failed: unhandledErrors, skipped: [] };
+  const counts = { passed: 0, failed: unhandledErrors, skipped: [], failures: [] };
+  if (unhandledErrors > 0) counts.failures.push(`${unhandledErrors} errors outside any test`);
   for (const module of modules) {
     let testsFailed = 0;
     for (const test of module.children.allTests()) {
       const result = test.result();
       if (result.state === "passed") counts.passed++;
-      else if (result.state === "failed") testsFailed++;
-      else counts.skipped.push(`${test.fullName}${reason(result, test)}`);
+      else if (result.state === "failed") {
+        testsFailed++;
+        counts.failures.push(`${module.relativeModuleId}: ${test.fullName}`);
+      } else counts.skipped.push(`${test.fullName}${reason(result, test)}`);
     }
     // A suite can fail outside its tests: an import, a beforeAll.
-    if (!module.ok() && testsFailed === 0) testsFailed = 1;
+    if (!module.ok() && testsFailed === 0) {
+      testsFailed = 1;
+      counts.failures.push(module.relativeModuleId);
+    }
     counts.failed += testsFailed;
   }
   return counts;
