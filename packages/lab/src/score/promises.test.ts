@@ -45,6 +45,10 @@ const kept: readonly (readonly [string, ScoreRecord])[] = [
     "9 of 3,000 after 5 attempts",
     failing("fin/10KB", "UNAVAILABLE", { table: "M2", client: "holdfast+policy", calls: 3_000, failed: 9 }),
   ],
+  [
+    "one of 150, where 0.3 % is less than a call",
+    failing("rst/2MB", "UNAVAILABLE", { table: "M2", client: "holdfast+policy", calls: 150, failed: 1 }),
+  ],
   ["a churn without a policy", failing("rst/2MB", "UNAVAILABLE", { table: "M2", calls: 150 })],
   ["whatever another client does", { ...fine, client: "grpc-js", ok: 0, neverSettled: 20, executedTwice: 3 }],
 ];

@@ -28,7 +28,7 @@ const codeOfRow: ReadonlyMap<string, string> = new Map([
 const goawayStyles = new Set(["two-phase", "single", "max-only", "enhance"]);
 /** Reissues of what was provably not processed come on top of them. */
 const policyAttempts = 5;
-/** Of the calls of a churn that is cut without GOAWAY, the part that may use up all attempts. */
+/** Of the calls of a churn that is cut without GOAWAY, the part that may use up all attempts; at least one call, where it is less. */
 const lossLimit = 0.003;
 
 const promises: readonly Promised[] = [
@@ -64,12 +64,12 @@ const promises: readonly Promised[] = [
     kept: ({ failed }) => failed === 0,
   },
   {
-    text: "with the policy a call is lost to a cut only after all 5 attempts, and at most 0.3 % are",
+    text: "with the policy a call is lost to a cut only after all 5 attempts, and at most 0.3 % (or one) are",
     about: (record) => record.table === "M2" && withPolicy(record) && !goawayStyles.has(eventOf(record)),
     kept: ({ calls, failed, failures = [] }) =>
       failures.length === failed &&
       failures.every(({ attempts = 0 }) => attempts >= policyAttempts) &&
-      failed <= Math.floor(calls * lossLimit),
+      failed <= Math.max(1, Math.floor(calls * lossLimit)),
   },
 ];
 
