@@ -104,7 +104,16 @@ function build() {
   const result = spawnSync(process.execPath, [tsc, "-b"], { cwd: root, stdio: ["ignore", 2, 2] });
   if (result.status !== 0)
     throw new SetUpError(`The build failed (${outcome(result)}); the compiler's words are above.`);
+  for (const name of fs.readdirSync(at("packages"))) compileData(name);
   fs.writeFileSync(buildStamp, hash);
+}
+
+/** A package that makes data from files of other kinds (the catalog, from YAML) has a program for it. */
+function compileData(name) {
+  const program = at("packages", name, "dist", "build", "main.js");
+  if (!fs.existsSync(program)) return;
+  const result = spawnSync(process.execPath, [program], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status !== 0) throw new SetUpError(`The data of packages/${name} was not built (${outcome(result)}).`);
 }
 
 function npm(args) {
@@ -127,7 +136,7 @@ function lockfileHash() {
     .digest("hex");
 }
 
-/** Names, sizes and times of everything that the compiler reads: a few hundred `stat`s, no file is opened. */
+/** Names, sizes and times of everything that a build reads: some hundred `stat`s, no file is opened. */
 function sourcesHash() {
   const hash = createHash("sha256");
   const add = (file) => {
@@ -143,8 +152,18 @@ function sourcesHash() {
     for (const source of sources) {
       if (source.endsWith(".ts") && !source.endsWith(".test.ts")) add(at("packages", name, "src", source));
     }
+    for (const file of dataSources(name)) add(file);
   }
   return hash.digest("hex");
+}
+
+/** The catalog's YAML files. */
+function dataSources(name) {
+  const folders = ["entries", "questions"].map((folder) => at("packages", name, folder)).filter(fs.existsSync);
+  const files = folders.flatMap((folder) =>
+    fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)),
+  );
+  return files.filter((file) => file.endsWith(".yaml")).sort();
 }
 
 /** Two commands typed at once must not install over each other: the second waits, then finds nothing left to do. */

@@ -18,7 +18,10 @@ import {
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "kebab-case");
 const entryId = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, "domain/slug");
 const date = z.iso.date();
-const line = z.string().min(1).regex(/^[^\n]*$/, "one line");
+const line = z
+  .string()
+  .min(1)
+  .regex(/^[^\n]*$/, "one line");
 const prose = z.string().min(1);
 
 /** Something a claim can lean on. Every key of `sources` must be used, every use must have its key. */
@@ -26,7 +29,11 @@ const source = z.discriminatedUnion("kind", [
   /** Source code that was read: the file at that commit (or release). */
   z.strictObject({ kind: z.literal("code"), repo: line, path: line, commit: line.optional(), symbol: line.optional() }),
   /** An issue or pull request, `owner/repo#123`. */
-  z.strictObject({ kind: z.literal("thread"), thread: z.string().regex(/^[\w.-]+\/[\w.-]+#\d+$/), state: line.optional() }),
+  z.strictObject({
+    kind: z.literal("thread"),
+    thread: z.string().regex(/^[\w.-]+\/[\w.-]+#\d+$/),
+    state: line.optional(),
+  }),
   /** A public page: a specification, a manual, an announcement. */
   z.strictObject({ kind: z.literal("page"), url: z.url(), title: line, section: line.optional() }),
   /** A run with real programs: which ones, in which versions. */
