@@ -34,6 +34,7 @@ const steps = {
     ...imported.map((name) => [attw, "--pack", `packages/${name}`, "--profile", "esm-only", "--format", "ascii"]),
   ],
   docs: [["scripts/docs/main.mjs"]],
+  catalog: [["packages/catalog/dist/build/gate/main.js"]],
 };
 
 const chosen = process.argv.slice(2);

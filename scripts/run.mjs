@@ -16,6 +16,7 @@ const programs = {
   peers: ["node_modules/vitest/vitest.mjs", "run", "--project", "peers"],
   build: [],
   check: ["scripts/check.mjs"],
+  catalog: ["packages/catalog/dist/build/gate/main.js"],
   format: ["node_modules/prettier/bin/prettier.cjs", "--write", "."],
   layers: ["scripts/layers.mjs"],
   matrix: ["scripts/matrix.mjs"],

@@ -11,3 +11,9 @@ export function templateRegex(template: string): string {
     return hole[kind] ?? `(?:${kind})`;
   });
 }
+
+export function compileTemplate(template: string) {
+  const literals = template.split(/\{[^}]*\}/).sort((a, b) => b.length - a.length);
+  const regex = new RegExp(templateRegex(template));
+  return { literal: literals[0] ?? "", find: (message: string) => regex.exec(message) ?? undefined };
+}

@@ -1,0 +1,34 @@
+/**
+ * `npm run catalog`: counts what is in the catalog, then says everything that is wrong with it, each rule's reason once.
+ * Looks at the sources themselves, not at what an earlier build left. Exit status 1 when a rule that binds found something.
+ */
+
+import fs from "node:fs";
+import path from "node:path";
+import { compileCatalog } from "../compile-catalog.ts";
+import { readSources } from "../read-sources.ts";
+import { sourceFiles } from "../source-files.ts";
+import { countLines } from "./counts.ts";
+import type { GateInput } from "./gate-rule.ts";
+import { gateRules } from "./gate-rules.ts";
+import { libraryIds } from "./library-ids.ts";
+import { projectTexts } from "./project-texts.ts";
+
+const packageFolder = path.resolve(import.meta.dirname, "../../..");
+const sources = readSources(sourceFiles(packageFolder));
+const input: GateInput = {
+  sources,
+  compiled: compileCatalog(sources),
+  libraryIds: libraryIds(),
+  texts: projectTexts(path.resolve(packageFolder, "../..")),
+};
+
+const lines = [...countLines(input)];
+for (const rule of gateRules) {
+  const findings = [...rule.check(input)];
+  if (findings.length === 0) continue;
+  if (rule.onlyTold !== true) process.exitCode = 1;
+  lines.push("", `${rule.onlyTold === true ? "" : "FAILED "}${rule.id} (${findings.length}): ${rule.why}`);
+  lines.push(...findings.map((finding) => `  ${finding}`));
+}
+fs.writeSync(process.stdout.fd, `${lines.join("\n")}\n`);

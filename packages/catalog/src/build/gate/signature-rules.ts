@@ -1,0 +1,80 @@
+/** Gate: texts of programs. Whether a template can be read at all is asked when the file is read. */
+
+import { compileTemplate } from "../template-regex.ts";
+import type { EntrySource } from "../read-sources.ts";
+import type { GateRule } from "./gate-rule.ts";
+
+/** What the scanner can look for: shorter words would stop it at every second line. */
+const shortestLiteral = 6;
+
+interface PlacedText {
+  readonly id: string;
+  readonly signature: EntrySource["signatures"][number];
+}
+
+export const signatureRules: readonly GateRule[] = [
+  {
+    id: "template-without-words",
+    why: `without ${shortestLiteral} fixed characters in a row, every line of a log would have to be tried`,
+    *check({ sources }) {
+      for (const { id, signature } of textsOf(sources.entries)) {
+        const { literal } = compileTemplate(signature.text);
+        if (literal.length < shortestLiteral) yield `${id}: "${signature.text}"`;
+      }
+    },
+  },
+  {
+    id: "example-not-found",
+    why: "a template that does not find a line as it is really printed finds nothing",
+    *check({ sources }) {
+      for (const { id, signature } of textsOf(sources.entries)) {
+        if (compileTemplate(signature.text).find(signature.example) === undefined) {
+          yield `${id}: "${signature.text}" in "${signature.example}"`;
+        }
+      }
+    },
+  },
+  {
+    id: "signature-twice",
+    why: "one program, one text, one status: a second line of it in the same entry says nothing new",
+    *check({ sources }) {
+      for (const { id, signatures } of sources.entries) {
+        const seen = new Set<string>();
+        for (const { implementation, code, text, role } of signatures) {
+          const key = `${implementation}, ${code ?? "no status"}, ${role}: "${text}"`;
+          if (seen.has(key)) yield `${id}: ${key}`;
+          seen.add(key);
+        }
+      }
+    },
+  },
+  {
+    id: "tie-without-order",
+    why: "entries that share a text are answered in an order, and `rank` is where it comes from",
+    *check({ sources }) {
+      const failures = textsOf(sources.entries).filter(({ signature }) => signature.role === "failure");
+      for (const text of new Set(failures.map(({ signature }) => signature.text))) {
+        yield* equalRanks(failures.filter(({ signature }) => signature.text === text));
+      }
+    },
+  },
+];
+
+function textsOf(entries: readonly EntrySource[]): readonly PlacedText[] {
+  return entries.flatMap(({ id, signatures }) => signatures.map((signature) => ({ id, signature })));
+}
+
+/** Pairs of entries with one text, one status (or none, which fits all) and one rank. */
+function* equalRanks(sharing: readonly PlacedText[]): Generator<string> {
+  const told = new Set<string>();
+  for (const [index, one] of sharing.entries()) {
+    for (const other of sharing.slice(index + 1)) {
+      const [a, b] = [one.signature, other.signature];
+      const meet = a.code === b.code || a.code === null || b.code === null;
+      if (one.id === other.id || !meet || a.rank !== b.rank) continue;
+      const finding = `${one.id} and ${other.id}: "${a.text}" (${a.code ?? b.code ?? "no status"}), both ${a.rank}`;
+      if (!told.has(finding)) yield finding;
+      told.add(finding);
+    }
+  }
+}
