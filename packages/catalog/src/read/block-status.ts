@@ -1,0 +1,93 @@
+/** Finds the status that is spread over the lines of a printed error: objects of Node, grpcio's block, grpcurl, headers. */
+
+import type { ReadStatus } from "./read-status.ts";
+import { statusNamed } from "./status-names.ts";
+import { unescapeText } from "./unescape-text.ts";
+
+/** A message in any quotes, after a name and `:` or `=`. */
+const quotedField = (names: string): RegExp =>
+  new RegExp(
+    String.raw`(?:^|[\s{,(])["']?(?:${names})["']?\s?[:=]\s?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|\`([^\`]*)\`?)`,
+  );
+
+const detailsField = quotedField("details");
+const rawMessageField = quotedField("rawMessage");
+const codeField = /(?:^|[\s{,(])["']?code["']?\s?[:=]\s?["']?(1?\d)["']?(?=[\s,}]|$)/;
+const grpcioStatus = /\bstatus ?= ?StatusCode\.([A-Z_]{2,20})\b/;
+const grpcurlCode = /^\s+Code: ([A-Z][A-Za-z]{1,20})\s*$/;
+const grpcurlMessage = /^\s+Message: (.*)$/;
+const headerCode = /^\W{0,8}grpc-status\W{1,4}(1?\d)\b/i;
+const headerMessage = /^\W{0,8}grpc-message\W{1,4}(.*?)["',]*$/i;
+
+/** At most one; the lines are those of one group. */
+export function blockStatus(lines: readonly string[]): ReadStatus | undefined {
+  return grpcio(lines) ?? printedObject(lines) ?? grpcurl(lines) ?? headers(lines);
+}
+
+function grpcio(lines: readonly string[]): ReadStatus | undefined {
+  const name = firstGroup(lines, grpcioStatus);
+  const code = name === undefined ? undefined : statusNamed(name);
+  if (code === undefined || code === "OK") return undefined;
+  return { code, message: quotedText(lines, detailsField) ?? "", implementation: "grpc-core", proof: "form" };
+}
+
+function printedObject(lines: readonly string[]): ReadStatus | undefined {
+  const number = firstGroup(lines, codeField);
+  const code = number === undefined ? undefined : statusNamed(number);
+  if (code === undefined || code === "OK") return undefined;
+  const raw = quotedText(lines, rawMessageField);
+  if (raw !== undefined) return { code, message: raw, implementation: "connect-node", proof: "form" };
+  const details = quotedText(lines, detailsField);
+  return details === undefined ? undefined : { code, message: details, implementation: "grpc-js", proof: "form" };
+}
+
+function grpcurl(lines: readonly string[]): ReadStatus | undefined {
+  const name = firstGroup(lines, grpcurlCode);
+  const message = firstGroup(lines, grpcurlMessage);
+  const code = name === undefined ? undefined : statusNamed(name);
+  if (code === undefined || code === "OK" || message === undefined) return undefined;
+  return { code, message, implementation: "grpc-go", proof: "form" };
+}
+
+function headers(lines: readonly string[]): ReadStatus | undefined {
+  const number = firstGroup(lines, headerCode);
+  const code = number === undefined ? undefined : statusNamed(number);
+  if (code === undefined || code === "OK") return undefined;
+  const message = firstGroup(lines, headerMessage) ?? "";
+  return { code, message: percentDecoded(message), proof: "form" };
+}
+
+function firstGroup(lines: readonly string[], pattern: RegExp): string | undefined {
+  for (const line of lines) {
+    const found = pattern.exec(line);
+    if (found !== null) return found[1];
+  }
+  return undefined;
+}
+
+/** Node breaks a long text into pieces joined by `+`, one on each line. */
+function quotedText(lines: readonly string[], field: RegExp): string | undefined {
+  const at = lines.findIndex((line) => field.test(line));
+  const first = at < 0 ? undefined : lines[at];
+  if (first === undefined) {
+    return undefined;
+  }
+  const found = field.exec(first);
+  let text = found?.[1] ?? found?.[2] ?? found?.[3] ?? "";
+  let open = first.trimEnd().endsWith("+");
+  for (let next = at + 1; open && next < lines.length; next++) {
+    const piece = /^\s*(?:"(.*)"|'(.*)'|`(.*)`)(?:,| \+)?\s*$/.exec(lines[next] ?? "");
+    if (piece === null) break;
+    text += piece[1] ?? piece[2] ?? piece[3] ?? "";
+    open = (lines[next] ?? "").trimEnd().endsWith("+");
+  }
+  return unescapeText(text);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Takes secrets out of text that is going to be shown. Masks too much rather than too little: an answer never needs the
+ * value of a credential.
+ */
+
+const mask = "[masked]";
+
+interface Rule {
+  /** Nothing is tried on a text without one of these, in lower case. */
+  readonly marks: readonly string[];
+  readonly pattern: RegExp;
+  readonly to: string;
+}
+
+const name = String.raw`[\w.-]{0,40}`;
+const secretNames =
+  "passwo?r?d|passwd|pwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credential|" +
+  "session[_-]?id|sessionid|sid|auth|signature|x-amz-security-token|client[_-]?secret";
+
+const rules: readonly Rule[] = [
+  {
+    // PEM blocks, also where line ends are written as \n; one that is cut off goes to the end of the text.
+    marks: ["private key"],
+    pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+    to: "-----BEGIN PRIVATE KEY----- [masked]",
+  },
+  {
+    marks: ["authorization", "cookie"],
+    // The rest of a header line, up to where a quote or an object ends.
+    pattern:
+      /((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s{0,4}(?::|=>?|,)\s{0,4}\[?\s{0,4})(?:"[^"]*"?|'[^']*'?|[^"'\r\n}\]]+)/gi,
+    to: `$1$2${mask}`,
+  },
+  {
+    marks: ["bearer", "basic", "digest", "negotiate"],
+    pattern: /\b(bearer|basic|digest|negotiate)(\s{1,4}|%20|\+)[\w.~+/=:-]{6,}/gi,
+    to: `$1$2${mask}`,
+  },
+  { marks: ["eyj"], pattern: /\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}/g, to: mask }, // JWT: base64url of `{"`
+  { marks: ["://"], pattern: /([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"']{0,200}):[^\s@"']{1,400}@/gi, to: `$1:${mask}@` },
+  { marks: ["akia", "asia", "aroa", "aida"], pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}/g, to: mask },
+  { marks: ["gh", "github_pat"], pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, to: mask },
+  { marks: ["glpat-"], pattern: /\bglpat-[\w-]{16,}/g, to: mask },
+  { marks: ["xox"], pattern: /\bxox[abeoprs]-[\w-]{8,}/g, to: mask },
+  {
+    marks: ["sk-", "sk_", "pk_", "rk_"],
+    pattern: /\b(?:sk|pk|rk)[-_](?:live[-_]|test[-_]|proj-|ant-)?[\w-]{16,}/g,
+    to: mask,
+  },
+  { marks: ["aiza"], pattern: /\bAIza[\w-]{30,}/g, to: mask },
+  { marks: ["ya29."], pattern: /\bya29\.[\w.-]{10,}/g, to: mask },
+  {
+    marks: ["pass", "pwd", "secret", "token", "key", "credential", "session", "sid", "auth", "signature"],
+    pattern: new RegExp(
+      String.raw`(?<![\w])(${name}(?:${secretNames})${name}["']?\s{0,4}(?::|=>?)\s{0,4}\\?)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"',;&}\])]+)`,
+      "gi",
+    ),
+    to: `$1${mask}`,
+  },
+];
+
+/** The text without the values of credentials; everything else as it was. */
+export function maskSecrets(text: string): string {
+  const small = text.toLowerCase();
+  let masked = text;
+  for (const { marks, pattern, to } of rules) {
+    if (marks.some((mark) => small.includes(mark))) masked = masked.replace(pattern, to);
+  }
+  return masked;
+}

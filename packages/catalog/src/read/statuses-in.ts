@@ -1,0 +1,233 @@
+/**
+ * Finds gRPC statuses in one line of text, in the way of writing of every implementation. What is spread over several
+ * lines is `block-status.ts`.
+ */
+
+import type { Implementation, StatusName } from "../record/vocabulary.ts";
+import type { ReadStatus } from "./read-status.ts";
+import { statusNamed } from "./status-names.ts";
+import { unescapeText } from "./unescape-text.ts";
+
+interface Form {
+  /** Nothing is tried on a line without this. */
+  readonly mark: string;
+  /** Groups `code` and `message`; `number` where the code stands a second time as a number. */
+  readonly pattern: RegExp;
+  readonly implementation?: Implementation;
+  readonly proof: "form" | "words";
+  /** How the message ends: at the end of the line, or with its own quote (then it is unescaped). */
+  readonly message: "rest" | "quoted";
+}
+
+const upper =
+  "CANCELL?ED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|" +
+  "RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED";
+const lower = upper.toLowerCase();
+const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
+
+/** Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. */
+const forms: readonly Form[] = [
+  {
+    // ConnectError of connect-es: `[unavailable] …`
+    mark: "] ",
+    pattern: new RegExp(String.raw`(?<connect>ConnectError: )?\[(?<code>${lower})\] (?<message>.*)`, "g"),
+    implementation: "connect-node",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "rpc error: code = ",
+    pattern: /rpc error: code = (?<code>[A-Z]\w{1,20}) desc = (?<message>.*)/g,
+    implementation: "grpc-go",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "io.grpc.Status",
+    pattern: new RegExp(String.raw`io\.grpc\.Status(?:Runtime)?Exception: (?<code>${upper})(?:: (?<message>.*))?`, "g"),
+    implementation: "grpc-java",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "Status{code=",
+    pattern: new RegExp(String.raw`Status\{code=(?<code>${upper}), description=(?<message>.*?)(?:, cause=|\}|$)`, "g"),
+    implementation: "grpc-java",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "StatusCode=",
+    pattern: /Status\(StatusCode="?(?<code>[A-Z]\w{1,20})"?, Detail="(?<message>.*?)"(?:, DebugException=|\)|$)/g,
+    implementation: "grpc-dotnet",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // tonic::Status by Display, up to 0.13 and after.
+    mark: "tatus: ",
+    pattern: new RegExp(
+      String.raw`\bstatus: '?(?<code>[A-Z][A-Za-z]{1,20}|[A-Z][^'"]{8,90})'?, message: ${quoted}`,
+      "g",
+    ),
+    implementation: "tonic",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    mark: "code: '",
+    pattern: new RegExp(String.raw`\bcode: '(?<code>[A-Z][^"]{8,90}?)', message: ${quoted}`, "g"),
+    implementation: "tonic",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    mark: "Status { code: ",
+    pattern: new RegExp(String.raw`\bStatus \{ code: (?<code>[A-Z][A-Za-z]{1,20})(?:, message: ${quoted})?`, "g"),
+    implementation: "tonic",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    mark: "GRPC::",
+    pattern:
+      /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20})\b[^:\n]{0,20}: (?<number>\d{1,2}):(?<message>.*?)(?:\. debug_error_string:|$)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "google.api_core.exceptions.",
+    pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:\d{3} )?(?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // A whole grpcio error that a logger has put on one line.
+    mark: "StatusCode.",
+    pattern: new RegExp(
+      String.raw`StatusCode\.(?<code>${upper})(?:(?:\\n|\\t|[\s,;>])+(?:details|debug_error_string|message) ?= ?\\?${quoted})?`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // nice-grpc puts the method where grpc-js puts the number.
+    mark: "/",
+    pattern: new RegExp(String.raw`(?:^|\s)\/[\w.]{1,200}\/\w{1,100} (?<code>${upper}): (?<message>.*)`, "g"),
+    implementation: "nice-grpc",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: ": ",
+    pattern: new RegExp(String.raw`(?<![\w.])(?<number>1?\d) (?<code>${upper}): (?<message>.*)`, "g"),
+    implementation: "grpc-js",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "grpc-status",
+    pattern:
+      /grpc-status["']?(?:: ?|=)["']?(?<code>1?\d)\b(?:.{0,40}?grpc-message["']?(?:: ?|=)["']?(?<message>[^"',;]*))?/gi,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "Code: ",
+    pattern: /^\s*Code: (?<code>[A-Z][A-Za-z]{1,20})$/g,
+    implementation: "grpc-go",
+    proof: "words",
+    message: "rest",
+  },
+  {
+    mark: ": ",
+    pattern: new RegExp(String.raw`(?<![\w.\]-])(?<code>${upper}): (?<message>.*)`, "g"),
+    proof: "words",
+    message: "rest",
+  },
+];
+
+/** Names of google.api_core and of Ruby that are not the code's own. */
+const otherNames: Readonly<Record<string, StatusName>> = {
+  ServiceUnavailable: "UNAVAILABLE",
+  InternalServerError: "INTERNAL",
+  TooManyRequests: "RESOURCE_EXHAUSTED",
+  GatewayTimeout: "DEADLINE_EXCEEDED",
+  MethodNotImplemented: "UNIMPLEMENTED",
+  Forbidden: "PERMISSION_DENIED",
+  BadRequest: "INVALID_ARGUMENT",
+  Conflict: "ABORTED",
+  InvalidCode: "UNKNOWN",
+};
+
+/** At most this many in one line: nested ones are two or three; more is a table, not an error. */
+const maxStatuses = 8;
+
+/** Outermost first; a status inside another's message comes after it. OK is not a failure and left out. */
+export function statusesIn(text: string): readonly ReadStatus[] {
+  const found: ReadStatus[] = [];
+  collect(text, found, 0);
+  return found;
+}
+
+function collect(text: string, found: ReadStatus[], depth: number): void {
+  const nested = new Set<string>();
+  for (const form of forms) {
+    if (!text.includes(form.mark)) continue;
+    for (const match of text.matchAll(form.pattern)) {
+      const status = statusOf(form, match);
+      if (status === undefined || found.length >= maxStatuses || isTold(found, status)) continue;
+      found.push(status);
+      nested.add(status.message);
+    }
+  }
+  // Four levels: a chain of services that each wrap what they got; beyond that the text is bounded anyway.
+  if (depth >= 4) return;
+  for (const message of nested) if (message.length < text.length) collect(message, found, depth + 1);
+}
+
+function statusOf(
+  { implementation, proof, message: kind, mark }: Form,
+  match: RegExpMatchArray,
+): ReadStatus | undefined {
+  const { code: spelling = "", number, message: raw = "", connect } = match.groups ?? {};
+  const code = statusNamed(spelling) ?? otherNames[spelling];
+  if (code === undefined || code === "OK") return undefined;
+  if (number !== undefined && statusNamed(number) !== code) return undefined;
+  const message =
+    kind === "quoted" ? unescapeText(raw) : trimmed(mark === "grpc-status" ? percentDecoded(raw) : raw, match);
+  // `[internal] …` alone is also how some loggers write a module's name.
+  const sure = mark === "] " && connect === undefined && match.index !== 0 ? "words" : proof;
+  return { code, message, proof: sure, ...(implementation === undefined ? {} : { implementation }) };
+}
+
+/** A message to the end of the line may stand inside quotes that began before it. */
+function trimmed(message: string, match: RegExpMatchArray): string {
+  const before = (match.input ?? "").charAt((match.index ?? 0) - 1);
+  let text = message.trimEnd();
+  if (before === '"' || before === "'" || before === "`") {
+    const end = text.indexOf(before);
+    if (end >= 0) text = text.slice(0, end);
+  }
+  return text;
+}
+
+function percentDecoded(text: string): string {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isTold(found: readonly ReadStatus[], { code, message, proof }: ReadStatus): boolean {
+  return found.some(
+    (other) =>
+      other.code === code && (other.message === message || (proof === "words" && other.message.includes(message))),
+  );
+}
