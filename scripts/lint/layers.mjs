@@ -4,6 +4,7 @@
  */
 
 const grpc = "packages/grpc/src";
+const catalog = "packages/catalog/src";
 
 /**
  * First match wins, so a narrower path stands above the wider one.
@@ -87,6 +88,58 @@ export const layers = [
     because: "the world stands in for the kernel; it must not lean on the code that it tests",
   },
   {
+    name: "catalog-vocabulary",
+    paths: [`${catalog}/record/vocabulary.ts`],
+    mayImport: [],
+    because: "the closed lists are what every room of the catalog agrees on, so they stand on nothing",
+  },
+  {
+    name: "catalog-record",
+    paths: [`${catalog}/record/`, `${catalog}/schema/`], // a folder, and the subpath that it is known by outside
+    mayImport: ["catalog-vocabulary"],
+    because: "a schema says what a record is, not what is done with it",
+  },
+  {
+    name: "catalog-build",
+    paths: [`${catalog}/build/`],
+    mayImport: ["report", "catalog-vocabulary", "catalog-record", "catalog-match", "catalog-read"],
+    because: "it makes the data that the others load, so it must not need those that load it",
+  },
+  {
+    name: "catalog-match",
+    paths: [`${catalog}/match/`],
+    mayImport: ["catalog-vocabulary"],
+    because: "matching knows texts and templates; what a hit means is explained above it",
+  },
+  {
+    name: "catalog-read",
+    paths: [`${catalog}/read/`],
+    mayImport: ["report", "catalog-vocabulary", "catalog-match"],
+    typesFrom: ["catalog-explain"],
+    because: "it takes a log apart and says what stands there, without deciding what happened",
+  },
+  {
+    name: "catalog-explain",
+    paths: [`${catalog}/explain/`],
+    mayImport: ["report", "catalog-vocabulary", "catalog-match", "catalog-read"],
+    typesFrom: ["catalog-record"],
+    because: "an explanation is plain data that every face shows, and explaining at run time costs no zod",
+  },
+  {
+    name: "catalog-render",
+    paths: [`${catalog}/render/`],
+    mayImport: ["report", "catalog-vocabulary", "catalog-read"],
+    typesFrom: ["catalog-record", "catalog-match", "catalog-explain"],
+    because: "it turns records and explanations into words, in Node and in a browser; it decides nothing",
+  },
+  {
+    name: "catalog-face",
+    paths: [`${catalog}/index.ts`],
+    mayImport: ["catalog-vocabulary", "catalog-match", "catalog-read", "catalog-explain", "catalog-render"],
+    typesFrom: ["catalog-record"],
+    because: "the face is what a browser loads: it has no schema and no build in it",
+  },
+  {
     name: "lab",
     paths: ["packages/lab/src/"],
     mayImport: ["http2", "rpc", "report", "node-host", "face", "sim"],
@@ -95,7 +148,19 @@ export const layers = [
   {
     name: "command",
     paths: ["packages/holdfast/src/"],
-    mayImport: ["http2", "rpc", "report", "node-host", "face", "lab"],
+    mayImport: [
+      "http2",
+      "rpc",
+      "report",
+      "node-host",
+      "face",
+      "lab",
+      "catalog-vocabulary",
+      "catalog-record",
+      "catalog-explain",
+      "catalog-render",
+      "catalog-face",
+    ],
     because: "the command collects, calls and renders through public faces; the simulated world does not ship with it",
   },
 ];

@@ -1,0 +1,4 @@
+// As packages/catalog/src/read/x.ts
+import { parse } from "yaml";
+
+export const x = parse("");
