@@ -1,0 +1,113 @@
+/**
+ * From bytes and messages to the signatures that fit: one scanner over the literals of all signatures, and the templates
+ * behind them, each compiled on the first hit of its literal. Ranks nothing and reads no context; that is `explain`'s.
+ */
+
+import type { ForeignPattern } from "./foreign-pattern.ts";
+import { grpcMarkers } from "./grpc-markers.ts";
+import { createScanner, type Scanner } from "./scanner.ts";
+import type { SignatureTable, TableSignature } from "./signature-table.ts";
+import { compileTemplate, templateLiteral, type Template, type TemplateMatch } from "./template.ts";
+
+export type Candidate =
+  | { readonly kind: "signature"; readonly signature: TableSignature; readonly match: TemplateMatch }
+  | { readonly kind: "foreign"; readonly pattern: ForeignPattern; readonly match: TemplateMatch };
+
+export interface Matcher {
+  readonly table: SignatureTable;
+  readonly foreign: readonly ForeignPattern[];
+  /**
+   * Finds the places worth reading: literals of signatures and of foreign patterns and, beyond those, the words of
+   * `grpcMarkers`, which make a line one of gRPC or HTTP/2 without saying which. `isMarker` tells them apart.
+   */
+  readonly scanner: Scanner;
+  isMarker(literal: number): boolean;
+  /** All signatures and foreign patterns found in the message, in the table's order, each at its first place. */
+  matchMessage(message: string): readonly Candidate[];
+}
+
+export interface MatcherOptions {
+  /** Compiled by `compileForeign`. */
+  readonly foreign?: readonly ForeignPattern[];
+}
+
+/** Throws a TypeError when a template of the table is none; the build refuses such a table. */
+export function loadMatcher(table: SignatureTable, { foreign = [] }: MatcherOptions = {}): Matcher {
+  return new TableMatcher(table, foreign);
+}
+
+class TableMatcher implements Matcher {
+  readonly table: SignatureTable;
+  readonly foreign: readonly ForeignPattern[];
+  readonly scanner: Scanner;
+  /** By literal of the scanner, what to try where it stands. */
+  readonly #behind: readonly LiteralUse[];
+  readonly #unanchored: readonly ForeignPattern[];
+  readonly #templates = new Map<string, Template>();
+  readonly #encoder = new TextEncoder();
+
+  constructor(table: SignatureTable, foreign: readonly ForeignPattern[]) {
+    this.table = table;
+    this.foreign = foreign;
+    const uses = literalUses(table, foreign);
+    this.scanner = createScanner([...uses.keys()]);
+    this.#behind = [...uses.values()];
+    this.#unanchored = foreign.filter(({ literal }) => literal === undefined);
+  }
+
+  isMarker(literal: number): boolean {
+    const use = this.#behind[literal];
+    return use !== undefined && use.signatures.length === 0 && use.foreign.length === 0;
+  }
+
+  matchMessage(message: string): readonly Candidate[] {
+    const found = new Set<number>();
+    this.scanner.scan(this.#encoder.encode(message), (_, literal) => found.add(literal));
+    if (found.size === 0) return [];
+    const uses = [...found].map((literal) => this.#behind[literal] ?? unused());
+    return [
+      ...uses
+        .flatMap(({ signatures }) => signatures)
+        .sort((a, b) => a - b)
+        .flatMap((index) => this.#signature(index, message)),
+      ...[...uses.flatMap((use) => use.foreign), ...this.#unanchored].flatMap((pattern): Candidate[] => {
+        const match = pattern.find(message);
+        return match === undefined ? [] : [{ kind: "foreign", pattern, match }];
+      }),
+    ];
+  }
+
+  #signature(index: number, message: string): Candidate[] {
+    const signature = this.table.signatures[index];
+    if (signature === undefined) return [];
+    let template = this.#templates.get(signature.text);
+    if (template === undefined) {
+      template = compileTemplate(signature.text);
+      this.#templates.set(signature.text, template);
+    }
+    const match = template.find(message);
+    return match === undefined ? [] : [{ kind: "signature", signature, match }];
+  }
+}
+
+interface LiteralUse {
+  /** Indexes into `SignatureTable.signatures`. */
+  readonly signatures: number[];
+  readonly foreign: ForeignPattern[];
+}
+
+function unused(): LiteralUse {
+  return { signatures: [], foreign: [] };
+}
+
+function literalUses(table: SignatureTable, foreign: readonly ForeignPattern[]): ReadonlyMap<string, LiteralUse> {
+  const uses = new Map<string, LiteralUse>(grpcMarkers.map((marker) => [marker, unused()]));
+  const useOf = (literal: string): LiteralUse => {
+    const use = uses.get(literal) ?? unused();
+    uses.set(literal, use);
+    return use;
+  };
+  for (const [index, { text }] of table.signatures.entries()) useOf(templateLiteral(text)).signatures.push(index);
+  for (const pattern of foreign) if (pattern.literal !== undefined) useOf(pattern.literal).foreign.push(pattern);
+  return uses;
+}

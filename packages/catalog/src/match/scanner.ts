@@ -1,0 +1,126 @@
+/**
+ * Finds some hundred literals in bytes, all at once, in the way of Wu and Manber ("A fast algorithm for multi-pattern
+ * searching", 1994): of every literal only one window is looked for, all windows equally long, and a table says by the
+ * last bytes under the window how far it may jump. Bytes in, places out; knows nothing of lines, templates and text.
+ */
+
+import { blockBytes, chooseWindows } from "./scan-windows.ts";
+
+export interface Scanner {
+  /** Bytes of the longest literal. Who scans a stream in pieces begins each one `longest - 1` bytes before its news. */
+  readonly longest: number;
+  /**
+   * Calls `onHit` for each occurrence of each literal that lies wholly in `from` to `to`, overlapping ones too, with the
+   * place of its first byte and the literal's index. Ascending by window, so only about ascending by place.
+   */
+  scan(bytes: Uint8Array, onHit: (at: number, literal: number) => void, from?: number, to?: number): void;
+}
+
+// The table of jumps, 32 KiB, has to stay in the processor's first cache; measured, 15 bits are the best of 13 to 18.
+const hashBits = 15;
+const tableSize = 1 << hashBits;
+// The odd number next to 2^32 divided by the golden ratio: its product spreads neighbours over the high bits.
+const hashFactor = 0x9e3779b1;
+
+function hash(block: number): number {
+  return Math.imul(block, hashFactor) >>> (32 - hashBits);
+}
+
+/** The shortest literal bounds the speed: 6 bytes jump 3 at most, 10 bytes 7. RangeError for one of less than 4 bytes. */
+export function createScanner(literals: readonly string[]): Scanner {
+  const encoder = new TextEncoder();
+  const encoded = literals.map((literal) => encoder.encode(literal));
+  const lengths = encoded.map(({ length }) => length);
+  const shortest = Math.min(...lengths);
+  if (shortest < blockBytes) {
+    throw new RangeError(
+      `literal ${JSON.stringify(literals[lengths.indexOf(shortest)])}: shorter than ${blockBytes} bytes`,
+    );
+  }
+  if (literals.length === 0) return { longest: 0, scan: () => undefined };
+  return new WindowScanner(encoded, shortest);
+}
+
+class WindowScanner implements Scanner {
+  readonly longest: number;
+  readonly #literals: readonly Uint8Array[];
+  /** From the window's first byte to its last block. */
+  readonly #lastBlock: number;
+  readonly #places: Int32Array;
+  /** By hash of the block under the window's end: how far the window may jump; 0 where a window may stand. */
+  readonly #jumps: Uint8Array;
+  /** By the same hash, the first literal whose window may stand here, or -1; then by literal, the next one. */
+  readonly #heads: Int32Array;
+  readonly #next: Int32Array;
+  /** By literal, the first block of its window: compared before its bytes are. */
+  readonly #firstBlocks: Int32Array;
+
+  constructor(literals: readonly Uint8Array[], shortest: number) {
+    // A jump is one byte of the table.
+    const windowBytes = Math.min(shortest, 0xff);
+    this.longest = literals.reduce((longest, { length }) => Math.max(longest, length), 0);
+    this.#literals = literals;
+    this.#lastBlock = windowBytes - blockBytes;
+    this.#places = Int32Array.from(chooseWindows(literals, windowBytes));
+    this.#jumps = new Uint8Array(tableSize).fill(this.#lastBlock + 1);
+    this.#heads = new Int32Array(tableSize).fill(-1);
+    this.#next = new Int32Array(literals.length).fill(-1);
+    this.#firstBlocks = new Int32Array(literals.length);
+    for (const [index, literal] of literals.entries()) this.#add(index, literal);
+  }
+
+  #add(index: number, literal: Uint8Array): void {
+    const view = new DataView(literal.buffer, literal.byteOffset, literal.length);
+    const place = this.#places[index] ?? 0;
+    for (let i = 0; i <= this.#lastBlock; i++) {
+      const slot = hash(view.getInt32(place + i, true));
+      this.#jumps[slot] = Math.min(this.#jumps[slot] ?? 0, this.#lastBlock - i);
+    }
+    const slot = hash(view.getInt32(place + this.#lastBlock, true));
+    this.#next[index] = this.#heads[slot] ?? -1;
+    this.#heads[slot] = index;
+    this.#firstBlocks[index] = view.getInt32(place, true);
+  }
+
+  scan(bytes: Uint8Array, onHit: (at: number, literal: number) => void, from = 0, to = bytes.length): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const piece: Piece = { bytes, view, from: Math.max(0, from), to: Math.min(to, bytes.length), onHit };
+    const jumps = this.#jumps;
+    const end = piece.to - blockBytes;
+    // One read of four bytes instead of four of one: this loop is the speed of the whole.
+    for (let at = piece.from + this.#lastBlock; at <= end;) {
+      const slot = hash(view.getInt32(at, true));
+      const jump = jumps[slot] ?? 1;
+      if (jump === 0) {
+        this.#verify(piece, at - this.#lastBlock, slot);
+        at++;
+      } else at += jump;
+    }
+  }
+
+  /** A window may stand at `window`: compares the literals that `slot` lists. */
+  #verify({ bytes, view, from, to, onHit }: Piece, window: number, slot: number): void {
+    const firstBlock = view.getInt32(window, true);
+    for (let index = this.#heads[slot] ?? -1; index >= 0; index = this.#next[index] ?? -1) {
+      if (this.#firstBlocks[index] !== firstBlock) continue;
+      const literal = this.#literals[index];
+      const at = window - (this.#places[index] ?? 0);
+      if (literal !== undefined && at >= from && at + literal.length <= to && standsAt(literal, bytes, at)) {
+        onHit(at, index);
+      }
+    }
+  }
+}
+
+interface Piece {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly from: number;
+  readonly to: number;
+  readonly onHit: (at: number, literal: number) => void;
+}
+
+function standsAt(literal: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < literal.length; i++) if (literal[i] !== bytes[at + i]) return false;
+  return true;
+}
