@@ -1,0 +1,114 @@
+/** A signature that was found in a failure, and how well it fits. Owns the fitting of one; who wins is `judge.ts`. */
+
+import type { TableSignature } from "../match/signature-table.ts";
+import type { TemplateMatch } from "../match/template.ts";
+import type { Implementation } from "../record/vocabulary.ts";
+import type { ReadStatus } from "../read/read-status.ts";
+
+export interface FoundSignature {
+  readonly signature: TableSignature;
+  readonly match: TemplateMatch;
+}
+
+/** A text in which signatures are looked for: a line of the failure, or the message of a status. */
+export interface Passage {
+  readonly text: string;
+  /** The status whose message this is, or that stands in the same failure. */
+  readonly status?: ReadStatus;
+  readonly isMessage: boolean;
+  /** The line it stands in. */
+  readonly line: number;
+}
+
+export interface Candidate extends FoundSignature {
+  readonly passage: Passage;
+  /** `differs`: there is a status, and it is another. */
+  readonly codeFit: "agrees" | "silent" | "differs";
+  readonly implementationFit: "agrees" | "silent" | "differs";
+  /** Letters of the template that are fixed: the more, the more it says. */
+  readonly fixedLength: number;
+}
+
+export interface Surroundings {
+  readonly implementation?: Implementation;
+  /** The failure, or the lines around it, speak of gRPC or HTTP/2. */
+  readonly speaksOfGrpc: boolean;
+  /** The input is this text and nothing else, so nothing can be asked of what stands around it. */
+  readonly isBare: boolean;
+}
+
+/** Programs whose words travel in the messages of others' statuses, so that another implementation proves nothing. */
+const passedOn: ReadonlySet<Implementation> = new Set<Implementation>([
+  "any",
+  "envoy",
+  "nginx",
+  "haproxy",
+  "linkerd",
+  "traefik",
+  "aws-alb",
+  "kubernetes",
+]);
+
+/** Undefined when what the signature asks for does not stand around the text. */
+export function fit(found: FoundSignature, passage: Passage, around: Surroundings): Candidate | undefined {
+  const { signature, match } = found;
+  const coversAll = covers(passage.text, match);
+  if (signature.whole && !coversAll) return undefined;
+  if (!(around.isBare && coversAll)) {
+    if (signature.context === "status" && passage.status === undefined) return undefined;
+    if (signature.context === "status" && !passage.isMessage && signature.whole) return undefined;
+    if (signature.context === "grpc" && passage.status === undefined && !around.speaksOfGrpc) return undefined;
+  }
+  return {
+    signature,
+    match,
+    passage,
+    codeFit: codeFit(signature, passage.status),
+    implementationFit: implementationFit(signature.implementation, around.implementation),
+    fixedLength: fixedLength(signature.text),
+  };
+}
+
+function codeFit({ code }: TableSignature, status: ReadStatus | undefined): Candidate["codeFit"] {
+  if (status === undefined || code === null) return "silent";
+  return code === status.code ? "agrees" : "differs";
+}
+
+function implementationFit(whose: Implementation, seen: Implementation | undefined): Candidate["implementationFit"] {
+  if (seen === undefined) return "silent";
+  if (whose === seen || isKin(whose, seen)) return "agrees";
+  return passedOn.has(whose) ? "silent" : "differs";
+}
+
+/** One runs inside the other, so each shows the other's words as its own. */
+const kin: readonly (readonly [Implementation, Implementation])[] = [
+  ["grpc-js", "nice-grpc"],
+  ["grpc-js", "node-http2"],
+  ["connect-node", "node-http2"],
+  ["grpc-go", "go-net-http2"],
+  ["traefik", "go-net-http2"],
+  ["linkerd", "tonic"],
+];
+
+function isKin(one: Implementation, other: Implementation): boolean {
+  return kin.some(([a, b]) => (a === one && b === other) || (a === other && b === one));
+}
+
+const afterMessage = /^[\s"'`)\]}>.,;:]*(?:$|\s(?:\{|\[|\(|at )|\s{2,}|\|)/;
+const beforeMessage = /^[\s"'`([{<]*(?:[\w.$]*(?:Error|Exception): |Error: )?["'`]?$/;
+
+/** Whether the match is all that the text says: quotes, punctuation and fields that loggers append do not count. */
+function covers(text: string, { start, end }: TemplateMatch): boolean {
+  return beforeMessage.test(text.slice(0, start)) && afterMessage.test(text.slice(end));
+}
+
+const lengths = new Map<string, number>();
+
+function fixedLength(template: string): number {
+  let length = lengths.get(template);
+  if (length === undefined) {
+    length = template.replace(/\{\{|\}\}/g, "_").replace(/\{[^}]*\}/g, "").length;
+    lengths.set(template, length);
+  }
+  return length;
+}

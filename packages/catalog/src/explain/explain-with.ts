@@ -1,0 +1,11 @@
+/** A whole text explained at once. The stream behind it is `explainer.ts`. */
+
+import { createExplainer, type Matcher } from "./explainer.ts";
+import type { ExplainOptions, Explanation } from "./explanation.ts";
+
+/** Never throws on what the text holds. */
+export function explainWith(matcher: Matcher, input: string | Uint8Array, options: ExplainOptions = {}): Explanation {
+  const explainer = createExplainer(matcher, options);
+  explainer.push(typeof input === "string" ? new TextEncoder().encode(input) : input);
+  return explainer.end();
+}

@@ -1,0 +1,267 @@
+/**
+ * Explains a stream of bytes of any size: a scanner finds lines worth a look, everything else is done on those and the
+ * lines around them. Memory is bounded, time linear, and nothing in the input is ever more than data.
+ */
+
+import { createScanner, type Scanner } from "../match/scanner.ts";
+import type { SignatureTable } from "../match/signature-table.ts";
+import { factsOf } from "../read/facts-of.ts";
+import { groupLines } from "../read/group-lines.ts";
+import { speaksOfGrpc } from "../read/implementation-of.ts";
+import { ownWords } from "../read/own-words.ts";
+import type { Implementation } from "../record/vocabulary.ts";
+import type { AnswerClass } from "./answer-class.ts";
+import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
+import { ClueMemory } from "./clue-memory.ts";
+import type { ExplainOptions, Explanation, Finding, ReadFacts } from "./explanation.ts";
+import { failureMarks } from "./failure-marks.ts";
+import { FindingList } from "./finding-list.ts";
+import { judge, type Judgement } from "./judge.ts";
+import { LineBuffer } from "./line-buffer.ts";
+import { entriesOfPart } from "./part-of-text.ts";
+import { readFailure, type Failure } from "./read-failure.ts";
+import { shownLine } from "./shown-line.ts";
+
+/** What explaining needs of matching. */
+export interface Matcher {
+  readonly table: SignatureTable;
+  /** The fixed texts without which no signature matches. */
+  readonly literals: readonly string[];
+  matchMessage(message: string): readonly FoundSignature[];
+}
+
+export interface Explainer {
+  /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
+  push(bytes: Uint8Array): void;
+  /** Tells what was found. Nothing can be pushed after it. */
+  end(): Explanation;
+  /** After `end`: the kind of each finding's answer, in their order; for measuring how often each kind is right. */
+  readonly answerClasses: readonly AnswerClass[];
+}
+
+/** Input is worked off in pieces of this size, whatever is pushed at once. */
+const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each piece of overhead
+
+/** How far around a failure a word about gRPC counts. */
+const neighbourLines = 10;
+
+/** Promised by `Explanation.notKnown`. */
+const maxNotKnown = 20;
+
+/** An input of one line and not more bytes than this may be a bare text. */
+const maxBareBytes = 2_000; // the longest text of the catalog has some 300
+
+/** What facts are read from; a stack has some kilobytes. */
+const maxFactLetters = 20_000;
+
+export function createExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
+  return new StreamExplainer(matcher, options);
+}
+
+class StreamExplainer implements Explainer {
+  readonly #matcher: Matcher;
+  readonly #answers: Readonly<Record<string, string>>;
+  readonly #scanner: Scanner;
+  readonly #entryById: ReadonlyMap<string, number>;
+  readonly #buffer = new LineBuffer();
+  readonly #findings: FindingList;
+  readonly #clues = new ClueMemory();
+  readonly #notKnown: Explanation["notKnown"][number][] = [];
+  /** Lines that belong to failures already told. */
+  readonly #told = new Set<number>();
+  /** In a line that is looked at through windows: where the last window ends, in bytes of the input. */
+  #windowEnd = 0;
+  answerClasses: readonly AnswerClass[] = [];
+
+  constructor(matcher: Matcher, { answers = {} }: ExplainOptions) {
+    this.#matcher = matcher;
+    this.#answers = answers;
+    this.#scanner = createScanner([...new Set([...matcher.literals, ...failureMarks])]);
+    this.#findings = new FindingList(matcher.table);
+    this.#entryById = new Map(
+      matcher.table.entries.flatMap(({ id, aliases }, index) => [id, ...aliases].map((name) => [name, index] as const)),
+    );
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      this.#buffer.append(bytes.subarray(at, at + pieceBytes));
+      this.#work(false);
+    }
+  }
+
+  end(): Explanation {
+    this.#work(true);
+    if (this.#findings.isEmpty) this.#explainBare();
+    const found = this.#findings.finish(this.#answers);
+    this.answerClasses = found.map(([, kind]) => kind);
+    const findings: readonly Finding[] = found.map(([finding]) => finding);
+    return {
+      known: findings.length > 0,
+      findings,
+      notKnown: this.#notKnown,
+      linesRead: this.#buffer.linesRead,
+      bytesRead: this.#buffer.bytesRead,
+    };
+  }
+
+  #work(isEnd: boolean): void {
+    const [from, to] = this.#buffer.takeRange(isEnd);
+    if (to > from) {
+      const hits: number[] = [];
+      // A range that begins inside a long line: a text may stand across the border.
+      const start = Math.max(0, from - this.#scanner.longest);
+      this.#scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
+      for (const at of hits.sort((a, b) => a - b)) this.#lookAt(at);
+    }
+    this.#buffer.drop();
+  }
+
+  #lookAt(at: number): void {
+    const number = this.#buffer.visit(at);
+    const window = this.#buffer.windowAt(at);
+    if (window === undefined) {
+      if (this.#told.has(number)) return;
+    } else {
+      if (window.from < this.#windowEnd && at + window.offset < this.#windowEnd) return;
+      this.#windowEnd = window.to;
+    }
+    const group = groupLines(this.#buffer, number);
+    if (group === undefined) return;
+    if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
+    for (const { number: told } of group.lines) this.#told.add(told);
+    this.#explain(readFailure(group));
+  }
+
+  #explain(failure: Failure): void {
+    const own = ownWords(failure.text);
+    const ownEntry = own && this.#entryById.get(own.id);
+    if (own !== undefined && ownEntry !== undefined) {
+      this.#add(failure, [ownEntry], "own", failure.passages[0], undefined, own.processed);
+      return;
+    }
+    const candidates = this.#candidates(failure, this.#surroundings(failure));
+    for (const { signature } of candidates) {
+      if (signature.role === "clue") this.#clues.add(signature.entry, failure.last, failure.timeMs);
+    }
+    const clues = this.#clues.near(failure.first, failure.timeMs);
+    const judgement = judge(candidates.filter(({ signature }) => signature.role === "failure"), clues);
+    if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
+    else this.#noteUnknown(failure);
+  }
+
+  #surroundings(failure: Failure): Surroundings {
+    const buffer = this.#buffer;
+    let speaks: boolean | undefined;
+    return {
+      isBare: false,
+      ...(failure.implementation === undefined ? {} : { implementation: failure.implementation }),
+      get speaksOfGrpc() {
+        speaks ??= speaksOfGrpc(failure.text) || neighboursSpeak(buffer, failure);
+        return speaks;
+      },
+    };
+  }
+
+  #candidates({ passages }: Failure, around: Surroundings): readonly Candidate[] {
+    const found: Candidate[] = [];
+    const seen = new Set<string>();
+    for (const passage of passages) {
+      // The same words in an error's message, its stack and its object are looked at once.
+      const key = `${passage.isMessage} ${passage.status?.code ?? ""} ${passage.text}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const each of this.#matcher.matchMessage(passage.text)) {
+        const candidate = fit(each, passage, around);
+        if (candidate !== undefined) found.push(candidate);
+      }
+    }
+    return found;
+  }
+
+  #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {
+    const line = failure.passages.find(({ isMessage, line: at }) => !isMessage && at === by.passage.line) ?? by.passage;
+    this.#add(failure, tied, kind, line, by);
+  }
+
+  #add(
+    failure: Failure,
+    tied: readonly number[],
+    kind: AnswerClass,
+    line: Passage | undefined,
+    by?: Candidate,
+    processed?: Finding["processed"],
+  ): void {
+    const found = by?.match.start === undefined || by.passage !== line ? by?.passage.text.slice(0, 40) : undefined;
+    const text = shownLine(line?.text ?? failure.text, found ?? by?.match.start ?? 0);
+    const lines = [failure.first, failure.last] as const;
+    this.#findings.add(
+      {
+        tied,
+        kind,
+        lines,
+        text,
+        ...(failure.timeMs === undefined ? {} : { timeMs: failure.timeMs }),
+        ...(processed === undefined ? {} : { processed }),
+      },
+      () => facts(failure, by),
+    );
+  }
+
+  /** A failed call that no signature knows is worth a word; any other line is not. */
+  #noteUnknown(failure: Failure): void {
+    if (this.#notKnown.length >= maxNotKnown) return;
+    const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
+    if (status === undefined) return;
+    if (status.proof === "words" && failure.implementation === undefined && !speaksOfGrpc(failure.text)) return;
+    const line = failure.passages.find(({ text }) => status.message !== "" && text.includes(status.message.slice(0, 40)));
+    this.#notKnown.push({
+      line: line?.line ?? failure.first,
+      text: shownLine((line ?? failure.passages[0])?.text ?? "", 0),
+      facts: facts(failure, undefined),
+    });
+  }
+
+  /** Nothing was found: an input that is one text and nothing else is answered even where more would be asked for. */
+  #explainBare(): void {
+    const number = this.#buffer.onlyLine(maxBareBytes);
+    const group = number === undefined ? undefined : groupLines(this.#buffer, number);
+    if (group !== undefined) {
+      const failure = readFailure(group);
+      const around: Surroundings = { ...this.#surroundings(failure), isBare: true };
+      const candidates = this.#candidates(failure, around);
+      const failures = candidates.filter(({ signature }) => signature.role === "failure");
+      const judged = judge(failures, new Set());
+      if (judged !== undefined) {
+        this.#addJudged(failure, judged, judged.kind.startsWith("tie") ? judged.kind : "bare-text");
+      } else if (failure.statuses.length === 0 && candidates.length === 0) {
+        const tied = entriesOfPart(failure.text, this.#matcher.table);
+        if (tied.length > 0) this.#add(failure, tied, "part-of-text", failure.passages[0]);
+      } else {
+        const clues = judge(candidates, new Set());
+        if (clues !== undefined) this.#addJudged(failure, clues, "clue-only");
+      }
+    }
+    if (!this.#findings.isEmpty) this.#notKnown.length = 0;
+  }
+}
+
+function neighboursSpeak(buffer: LineBuffer, { first, last }: Failure): boolean {
+  for (let distance = 1; distance <= neighbourLines; distance++) {
+    for (const line of [buffer.line(first - distance), buffer.line(last + distance)]) {
+      if (line?.texts.some(speaksOfGrpc)) return true;
+    }
+  }
+  return false;
+}
+
+function facts(failure: Failure, by: Candidate | undefined): ReadFacts {
+  const text = failure.text.slice(0, maxFactLetters);
+  const implementation = failure.implementation ?? implementationOfText(by);
+  return factsOf(text, failure.statuses, implementation, by?.match.values);
+}
+
+/** A text that only one program prints gives that program away. */
+function implementationOfText(by: Candidate | undefined): Implementation | undefined {
+  return by === undefined || by.signature.implementation === "any" ? undefined : by.signature.implementation;
+}

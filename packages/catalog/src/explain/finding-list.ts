@@ -1,0 +1,104 @@
+/** Collects what was found: counts repeats, keeps the order of the input, and stays small whatever comes. */
+
+import type { SignatureTable } from "../match/signature-table.ts";
+import type { ProcessedAnswer } from "../record/vocabulary.ts";
+import { answerClasses, type AnswerClass } from "./answer-class.ts";
+import { chooseQuestion, thinByAnswers } from "./choose-question.ts";
+import type { Finding, ReadFacts } from "./explanation.ts";
+import { entriesOfTimer } from "./known-timers.ts";
+
+/** Promised by `Finding.occurrences`. */
+const maxOccurrences = 1_000;
+/** More different failures than this are told apart by their entries alone: nobody reads them. */
+const maxDistinct = 1_000;
+
+export interface NewFinding {
+  /** Indexes into the table's entries. */
+  readonly tied: readonly number[];
+  readonly kind: AnswerClass;
+  readonly lines: readonly [first: number, last: number];
+  readonly timeMs?: number;
+  /** What the evidence of this very call says, when the failure named it. */
+  readonly processed?: ProcessedAnswer;
+  readonly text: string;
+}
+
+interface Kept extends NewFinding {
+  readonly facts: ReadFacts;
+  readonly occurrences: (readonly [number, number])[];
+  readonly timesMs: number[];
+  count: number;
+}
+
+export class FindingList {
+  readonly #table: SignatureTable;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(table: SignatureTable) {
+    this.#table = table;
+  }
+
+  get isEmpty(): boolean {
+    return this.#kept.size === 0;
+  }
+
+  /** `facts` is asked only for a failure that was not there before: reading them is the dearest part. */
+  add(found: NewFinding, facts: () => ReadFacts): void {
+    const exact = `${found.tied.join(" ")} ${found.processed ?? ""} ${normalised(found.text)}`;
+    const key = this.#kept.size < maxDistinct || this.#kept.has(exact) ? exact : found.tied.join(" ");
+    let kept = this.#kept.get(key);
+    if (kept === undefined) {
+      kept = { ...found, facts: facts(), occurrences: [], timesMs: [], count: 0 };
+      this.#kept.set(key, kept);
+    }
+    kept.count++;
+    if (kept.occurrences.length >= maxOccurrences) return;
+    kept.occurrences.push(found.lines);
+    if (found.timeMs !== undefined) kept.timesMs.push(found.timeMs);
+  }
+
+  /** The findings, and what kind of answer each is. */
+  finish(answers: Readonly<Record<string, string>>): readonly (readonly [Finding, AnswerClass])[] {
+    return [...this.#kept.values()].map((kept) => this.#finding(kept, answers));
+  }
+
+  #finding(kept: Kept, answers: Readonly<Record<string, string>>): readonly [Finding, AnswerClass] {
+    const { entries, questions } = this.#table;
+    const all = kept.tied.map((entry) => entries[entry]?.id ?? "");
+    const timed = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
+    const ordered = [...all.filter((id) => timed.includes(id)), ...all.filter((id) => !timed.includes(id))];
+    const tied = thinByAnswers(ordered, questions, answers);
+    const sharpened = all.some((id) => timed.includes(id));
+    const kind = tied.length < all.length ? "answered" : sharpened ? "tie-sharpened" : kept.kind;
+    const question = chooseQuestion(tied, questions, answers);
+    const finding: Finding = {
+      id: tied[0] ?? "",
+      tied,
+      confidence: answerClasses[kind],
+      lines: kept.lines,
+      occurrences: kept.occurrences,
+      count: kept.count,
+      processed: kept.processed ?? this.#processed(tied),
+      text: kept.text,
+      facts: kept.facts,
+      ...(question === undefined ? {} : { question }),
+    };
+    return [finding, kind];
+  }
+
+  #processed(tied: readonly string[]): ProcessedAnswer {
+    const answers = new Set(
+      this.#table.entries.filter(({ id }) => tied.includes(id)).map(({ processed }) => processed),
+    );
+    const [only = "depends"] = answers;
+    return answers.size === 1 ? only : "depends";
+  }
+}
+
+/** Numbers, addresses and ids differ from time to time; the failure is the same. */
+function normalised(text: string): string {
+  return text
+    .slice(0, 300)
+    .replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*/g, "0")
+    .replace(/\d+/g, "0");
+}

@@ -1,0 +1,178 @@
+/**
+ * Holds the part of the input that is being looked at, whatever the input's size: bytes come in, lines can be had by
+ * number around a place. Owns bytes and line numbers, not what lines mean.
+ */
+
+import type { LineSource } from "../read/line-source.ts";
+import type { LogLine } from "../read/log-line.ts";
+import { unwrapLine } from "../read/unwrap-line.ts";
+
+const newline = 10;
+
+/** Longer lines are only seen through a window around the hit; a record with a long stack has some 10 KB. */
+const longLineBytes = 16_384;
+const windowBeforeBytes = 4_096;
+const windowAfterBytes = 8_192;
+
+/** What is kept in front of the place where looking goes on: as much as a group reaches back. */
+const keptBytes = 65_536;
+
+/** Moving the rest to the front is worth its cost only now and then. */
+const dropBytes = 1_048_576; // 1 MiB
+
+/** What must lie behind a hit before it is judged, unless the input ends; a group reaches this far ahead. */
+const aheadBytes = 65_536;
+
+export class LineBuffer implements LineSource {
+  #bytes = new Uint8Array(0);
+  #used = 0;
+  /** Bytes of the input in front of byte 0. */
+  #dropped = 0;
+  /** Everything in front of this has been handed out by `takeRange`. */
+  #doneTo = 0;
+  /** A place whose line number is known; numbers are counted on from here. */
+  #counted = { at: 0, number: 1 };
+  #lines = new Map<number, LogLine>();
+  /** Starts of lines whose place is known, by number. */
+  #starts = new Map<number, number>();
+  #decoder = new TextDecoder();
+
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get bytesRead(): number {
+    return this.#dropped + this.#used;
+  }
+
+  append(chunk: Uint8Array): void {
+    const needed = this.#used + chunk.length;
+    if (needed > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+      larger.set(this.#bytes.subarray(0, this.#used));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(chunk, this.#used);
+    this.#used = needed;
+  }
+
+  /** The bytes to look through now: whole lines that have enough behind them; at the end of the input, all the rest. */
+  takeRange(isEnd: boolean): readonly [from: number, to: number] {
+    const from = this.#doneTo;
+    let to = this.#used;
+    if (!isEnd) {
+      const limit = this.#used - aheadBytes;
+      if (limit <= from) return [from, from];
+      // Inside a line that is longer than all of this, the range ends anywhere.
+      const lineEnd = this.#bytes.lastIndexOf(newline, limit);
+      to = lineEnd >= from ? lineEnd + 1 : limit;
+    }
+    this.#doneTo = to;
+    return [from, to];
+  }
+
+  /** Forgets what no group can reach back to any more. Places and ranges had before are void after this. */
+  drop(): void {
+    const limit = this.#doneTo - keptBytes;
+    this.#lines.clear();
+    this.#starts.clear();
+    if (limit < dropBytes) return;
+    const lineStart = this.#bytes.indexOf(newline, limit) + 1;
+    const from = lineStart > 0 && lineStart <= this.#doneTo ? lineStart : limit;
+    const number = this.numberAt(from);
+    this.#bytes.copyWithin(0, from, this.#used);
+    this.#used -= from;
+    this.#doneTo -= from;
+    this.#dropped += from;
+    this.#counted = { at: 0, number };
+  }
+
+  /** The number of the line that holds this byte. Cheap when the byte is near the one that was asked for before. */
+  numberAt(at: number): number {
+    const bytes = this.#bytes;
+    let { at: place, number } = this.#counted;
+    for (; place < at; place++) if (bytes[place] === newline) number++;
+    for (; place > at; place--) if (bytes[place - 1] === newline) number--;
+    this.#counted = { at, number };
+    return number;
+  }
+
+  /** Makes the line around a hit known, so that `line` finds it and its neighbours. Answers its number. */
+  visit(at: number): number {
+    const number = this.numberAt(at);
+    const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
+    const end = this.#endOf(start);
+    if (end - start > longLineBytes) {
+      this.#lines.set(number, this.#read(Math.max(start, at - windowBeforeBytes), Math.min(end, at + windowAfterBytes)));
+    }
+    this.#starts.set(number, start);
+    return number;
+  }
+
+  /**
+   * For a hit in a long line, the window through which it is seen, in bytes of the whole input; `offset` turns a place
+   * in the buffer into one of the input. Undefined for ordinary lines.
+   */
+  windowAt(at: number): { readonly from: number; readonly to: number; readonly offset: number } | undefined {
+    const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
+    const end = this.#endOf(start);
+    if (end - start <= longLineBytes) return undefined;
+    const offset = this.#dropped;
+    return { from: offset + at - windowBeforeBytes, to: offset + Math.min(end, at + windowAfterBytes), offset };
+  }
+
+  /** The number of the only line that is not blank, when the whole input is at most `maxBytes` long. */
+  onlyLine(maxBytes: number): number | undefined {
+    if (this.#dropped > 0 || this.#used > maxBytes) return undefined;
+    const lines = this.#decoder.decode(this.#bytes.subarray(0, this.#used)).split("\n");
+    const filled = lines.flatMap((line, index) => (line.trim() === "" ? [] : [index + 1]));
+    const [only] = filled;
+    if (filled.length !== 1 || only === undefined) return undefined;
+    this.#starts.set(1, 0);
+    for (let number = 2; number <= only; number++) this.#startOf(number);
+    return only;
+  }
+
+  /** Lines so far; one that is not ended counts. */
+  get linesRead(): number {
+    if (this.#used === 0) return 0;
+    return this.numberAt(this.#used) - (this.#bytes[this.#used - 1] === newline ? 1 : 0);
+  }
+
+  line(number: number): LogLine | undefined {
+    const known = this.#lines.get(number);
+    if (known !== undefined) return known;
+    const start = this.#startOf(number);
+    if (start === undefined) return undefined;
+    const end = this.#endOf(start);
+    const line = this.#read(start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
+    this.#lines.set(number, line);
+    return line;
+  }
+
+  #startOf(number: number): number | undefined {
+    const known = this.#starts.get(number);
+    if (known !== undefined) return known;
+    const below = this.#starts.get(number - 1);
+    let start: number | undefined;
+    if (below !== undefined) {
+      const end = this.#endOf(below);
+      start = end + 1 < this.#used ? end + 1 : undefined;
+    } else {
+      const above = this.#starts.get(number + 1);
+      if (above === undefined || above === 0) return undefined;
+      start = above < 2 ? 0 : this.#bytes.lastIndexOf(newline, above - 2) + 1;
+    }
+    if (start !== undefined) this.#starts.set(number, start);
+    return start;
+  }
+
+  #endOf(start: number): number {
+    const end = this.#bytes.indexOf(newline, start);
+    return end < 0 || end > this.#used ? this.#used : end;
+  }
+
+  #read(start: number, end: number): LogLine {
+    return unwrapLine(this.#decoder.decode(this.#bytes.subarray(start, end)));
+  }
+}

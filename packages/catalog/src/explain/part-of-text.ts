@@ -1,0 +1,44 @@
+/**
+ * A short input that is only a part of what programs print: the end of a chain of causes (`EOF`, `connection reset by
+ * peer`) or the beginning of a text (`stream terminated by RST_STREAM`). People paste and search such parts.
+ */
+
+import type { SignatureTable } from "../match/signature-table.ts";
+import { speaksOfGrpc } from "../read/implementation-of.ts";
+
+/** Longer inputs are texts of their own. */
+const maxLength = 120;
+
+/** Indexes of the entries of whose texts this is a telling part, likeliest first. */
+export function entriesOfPart(input: string, { signatures }: SignatureTable): readonly number[] {
+  const part = input.trim().replace(/^(?:Error|error|err|ERR): /, "").replace(/[.:,;"']+$/, "");
+  if (part.length < 3 || part.length > maxLength) return [];
+  const ranks = new Map<number, number>();
+  for (const { entry, text, rank, role } of signatures) {
+    const distance = distanceOf(part, text);
+    if (distance === undefined) continue;
+    const value = rank + (role === "clue" ? 10 : 0) + distance / 1_000; // ranks first, then how much is missing
+    ranks.set(entry, Math.min(ranks.get(entry) ?? Number.POSITIVE_INFINITY, value));
+  }
+  return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
+}
+
+/** How many letters the part lacks; undefined when it is no telling part. */
+function distanceOf(part: string, template: string): number | undefined {
+  const fixed = template.replace(/\{[^}]*\}/g, "\u0000");
+  if (isLastCause(part, fixed) || (speaksOfGrpc(part) && isBeginning(part, fixed))) return fixed.length - part.length;
+  // Letter case differs between the kernel's messages in different languages.
+  return isLastCause(part.toLowerCase(), fixed.toLowerCase()) ? fixed.length : undefined;
+}
+
+/** What stands behind the last colon of a chain, whole. */
+function isLastCause(part: string, fixed: string): boolean {
+  if (!fixed.endsWith(part)) return false;
+  const before = fixed.slice(0, fixed.length - part.length);
+  return before === "" || before.endsWith(": ") || before.endsWith(":");
+}
+
+/** Whole words at the beginning, and two of them at least. */
+function isBeginning(part: string, fixed: string): boolean {
+  return part.includes(" ") && fixed.startsWith(part) && !/^\w/.test(fixed.slice(part.length));
+}

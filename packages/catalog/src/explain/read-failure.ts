@@ -1,0 +1,68 @@
+/** Reads one group of lines: its statuses, whose words it holds, and the passages in which signatures are looked for. */
+
+import { blockStatus } from "../read/block-status.ts";
+import type { LineGroup } from "../read/group-lines.ts";
+import { implementationOf } from "../read/implementation-of.ts";
+import type { ReadStatus } from "../read/read-status.ts";
+import { statusesIn } from "../read/statuses-in.ts";
+import type { Implementation } from "../record/vocabulary.ts";
+import type { Passage } from "./candidate.ts";
+
+export interface Failure {
+  readonly first: number;
+  readonly last: number;
+  readonly timeMs?: number;
+  readonly statuses: readonly ReadStatus[];
+  readonly implementation?: Implementation;
+  readonly passages: readonly Passage[];
+  /** All texts joined by line feeds. */
+  readonly text: string;
+}
+
+/** A pasted dump can hold thousands of lines in one record; what decides stands in front. */
+const maxPassages = 400;
+
+export function readFailure({ first, last, lines }: LineGroup): Failure {
+  const texts = lines.flatMap(({ number, line }) => line.texts.map((text) => ({ number, text }))).slice(0, maxPassages);
+  const perLine = texts.map(({ number, text }) => ({ number, text, statuses: statusesIn(text) }));
+  const ofRecords = lines.flatMap(({ line }) => line.statuses);
+  const block = blockStatus(texts.map(({ text }) => text));
+  const statuses = distinct([...perLine.flatMap((each) => each.statuses), ...ofRecords, ...(block ? [block] : [])]);
+  const joined = texts.map(({ text }) => text).join("\n");
+  const implementation = implementationOf(joined, statuses);
+  const timeMs = lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
+  const outer = statuses[0];
+  const passages: Passage[] = [];
+  for (const { number, text, statuses: own } of perLine) {
+    for (const status of own) passages.push({ text: status.message, status, isMessage: true, line: number });
+    const status = own[0] ?? outer;
+    passages.push({ text, isMessage: false, line: number, ...(status === undefined ? {} : { status }) });
+  }
+  for (const status of [...ofRecords, ...(block ? [block] : [])]) {
+    const at = perLine.find(({ text }) => status.message !== "" && text.includes(status.message.slice(0, 60)));
+    passages.unshift({ text: status.message, status, isMessage: true, line: at?.number ?? first });
+  }
+  return {
+    first,
+    last,
+    statuses,
+    passages,
+    text: joined,
+    ...(timeMs === undefined ? {} : { timeMs }),
+    ...(implementation === undefined ? {} : { implementation }),
+  };
+}
+
+/** What stands in the line, in the object below it and in its stack is one status; the fuller one stays. */
+function distinct(statuses: readonly ReadStatus[]): readonly ReadStatus[] {
+  const kept: ReadStatus[] = [];
+  for (const status of statuses) {
+    const at = kept.findIndex(
+      (other) => other.code === status.code && (other.message === status.message || other.message === "" || status.message === ""),
+    );
+    const other = kept[at];
+    if (other === undefined) kept.push(status);
+    else if (other.message === "" || (other.proof === "words" && status.proof === "form")) kept[at] = status;
+  }
+  return kept;
+}
