@@ -50,6 +50,11 @@ export default tseslint.config(
     rules: generalRules,
   },
   {
+    // `declare module` blocks take no import statements; `import()` is how they name a type.
+    files: ["**/*.d.ts"],
+    rules: { "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }] },
+  },
+  {
     files: ["**/*.{js,mjs}"],
     languageOptions: { globals: Object.fromEntries(scriptGlobals.map((name) => [name, "readonly"])) },
     rules: scriptRules,

@@ -97,6 +97,40 @@ describe("set-up", () => {
     expect(ran()).toBe("");
   });
 
+  describe("of a package that makes data from files of other kinds", () => {
+    const program = (status) => `import fs from "node:fs"; fs.appendFileSync("ran", "data "); process.exit(${status});`;
+    beforeEach(() => {
+      write("packages/one/entries/a/b/en.yaml", "");
+      write("packages/one/dist/build/main.js", program(0));
+    });
+
+    it("makes them after the compiler ran, and again when one of the files changed, was added or went", async () => {
+      await setUp();
+      expect(ran()).toBe("npm tsc data");
+      for (const change of [
+        () => write("packages/one/entries/a/b/en.yaml", "title: x"),
+        () => write("packages/one/questions/q.yaml", ""),
+        () => fs.rmSync(at("packages/one/entries"), { recursive: true }),
+      ]) {
+        change();
+        await setUp();
+        expect(ran()).toBe("tsc data");
+        expect(await setUp()).toMatchObject({ status: 0, stderr: "" });
+      }
+    });
+
+    it("fails when they cannot be made, and tries again next time", async () => {
+      write("packages/one/dist/build/main.js", program(3));
+      expect(await setUp()).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("The data of packages/one was not built (exit status 3)"),
+      });
+      ran();
+      await setUp();
+      expect(ran()).toBe("tsc data");
+    });
+  });
+
   it("installs again when the lockfile changed or node_modules went", async () => {
     await setUp();
     ran();

@@ -14,7 +14,7 @@ export const fileRules = [
         const name = file
           .split("/")
           .at(-1)
-          .replace(/(\.test|\.contract|\.config|\.examples)?\.(ts|mjs)$/, "");
+          .replace(/(\.test|\.contract|\.config|\.examples|\.d)?\.(ts|mjs)$/, "");
         if (/^(utils?|helpers?|common|types?|misc)$/.test(name)) yield at(file, `says nothing: ${name}`);
         else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) yield at(file, `not kebab-case: ${name}`);
       }

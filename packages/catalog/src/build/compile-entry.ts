@@ -3,12 +3,12 @@
  * in which the JSON is printed. A rate is null until an experiment has measured it.
  */
 
+import { compileTemplate } from "../match/template.ts";
 import type { EntryRecord } from "../record/entry-record.ts";
 import type { Edges } from "./edges.ts";
 import type { EntryFacts } from "./entry-source.ts";
 import type { EntrySource, Question } from "./read-sources.ts";
 import { sourceText } from "./source-text.ts";
-import { templateRegex } from "./template-regex.ts";
 
 export interface EntryContext {
   readonly edges: Edges;
@@ -31,7 +31,7 @@ function receivedPart(entry: EntrySource, { edges }: EntryContext) {
     id,
     signature: seen === undefined ? "" : withoutHoles(seen.text),
     signature_zh: zh.title,
-    regex: seen === undefined ? null : templateRegex(seen.text),
+    regex: seen === undefined ? null : compileTemplate(seen.text).toRegex(),
     domain: id.slice(0, id.indexOf("/")),
     category: facts.category,
     subcategory: facts.subcategory,
@@ -153,7 +153,7 @@ function claimPart(claim: Claim) {
 
 function recordSignature(signature: Signature, facts: EntryFacts): EntryRecord["signatures"][number] {
   const { implementation, code, text, example, versions, origin, rank, whole, context, role } = signature;
-  const regex = templateRegex(text);
+  const regex = compileTemplate(text).toRegex();
   const sources = sourceTexts(facts, signature.sources);
   return { implementation, code, text, regex, example, versions, origin, sources, rank, whole, context, role };
 }

@@ -17,7 +17,7 @@ export function dataFiles({ records, table }: CompiledCatalog): ReadonlyMap<stri
   ]);
 }
 
-function jsonModule(name: string, value: unknown): string {
+export function jsonModule(name: string, value: unknown): string {
   // The only two characters that JSON leaves alone and single quotes do not.
   const text = JSON.stringify(value).replaceAll(/[\\']/g, (character) => `\\${character}`);
   return `export const ${name} = JSON.parse('${text}');\n`;

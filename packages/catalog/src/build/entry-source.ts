@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { compileTemplate } from "../match/template.ts";
 import {
   categories,
   commonCauses,
@@ -112,12 +113,21 @@ export const entryWords = z.strictObject({
   be_sure: z.array(z.strictObject({ say: prose, run: line.optional() })).min(1),
 });
 
+const template = line.superRefine((text, context) => {
+  try {
+    compileTemplate(text);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    context.addIssue({ code: "custom", message: error.message });
+  }
+});
+
 /** One text that one program prints. `text` is a template, see `match/template.ts`. */
 const signature = z.strictObject({
   implementation: z.enum(implementations),
   /** The gRPC status that comes with it; null where the text stands in a log without one. */
   code: z.enum(statusNames).nullable(),
-  text: line,
+  text: template,
   /** A line as it is really printed; the template must find it, with that status. */
   example: line,
   /** In which versions the text was seen or read, as the program counts them. */

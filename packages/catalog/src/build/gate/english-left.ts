@@ -29,8 +29,7 @@ const loanWords = new Set([
 ]);
 
 /** Names of more than one plain word. */
-const names =
-  /\b([A-Z]\w+ )*Load Balanc(er|ers|ing)\b|\bSpring Boot\b|\bCloud Run\b/g;
+const names = /\b([A-Z]\w+ )*Load Balanc(er|ers|ing)\b|\bSpring Boot\b|\bCloud Run\b/g;
 
 /** Small words that no name consists of: two words with one of them between are a sentence. */
 const smallWords = new Set(
@@ -39,18 +38,19 @@ const smallWords = new Set(
   ),
 );
 
-/** The first run of English words, or undefined. */
-export function englishLeft(text: string): string | undefined {
+/** The first run of English words that is not found in one of `programTexts` either, or undefined. */
+export function englishLeft(text: string, programTexts: readonly string[] = []): string | undefined {
   const prose = text
     .replaceAll(/```[\s\S]*?```/g, "。")
     .replaceAll(/`[^`]*`|"[^"\n]*"|“[^”\n]*”|「[^」\n]*」|https?:\/\/\S+/g, "。")
     .replaceAll(names, "。");
   // A run goes on over blanks, commas and the like; Chinese, and what was taken out, ends it.
   const runs = [...prose.matchAll(/[A-Za-z][\w'’./:+%=-]*(?:[ ,;()]+[A-Za-z0-9][\w'’./:+%=-]*)*/g)].map(([run]) => run);
-  const left = runs.find(isEnglish);
+  const isQuoted = (run: string) => programTexts.some((known) => known.includes(run.replace(/[.:]+$/, "")));
+  const left = runs.find((run) => isEnglish(run) && !isQuoted(run));
   if (left !== undefined) return left;
   // A field without a Chinese character may consist of names and code alone.
-  return /\p{Script=Han}/u.test(prose) ? undefined : runs.find((run) => plainWords(run).length > 0);
+  return /\p{Script=Han}/u.test(prose) ? undefined : runs.find((run) => plainWords(run).length > 0 && !isQuoted(run));
 }
 
 function isEnglish(run: string): boolean {

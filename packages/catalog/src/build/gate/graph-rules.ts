@@ -55,7 +55,7 @@ export const graphRules: readonly GateRule[] = [
     why: "a question whose answers all speak for the same entries is asked in vain",
     *check({ sources }) {
       for (const { id, source } of sources.questions) {
-        const kinds = new Set(Object.values(source.answers).map(({ fits }) => fits.toSorted().join(" ")));
+        const kinds = new Set(Object.values(source.answers).map(({ fits }) => [...new Set(fits)].sort().join(" ")));
         if (kinds.size < 2) yield `questions/${id}`;
       }
     },

@@ -1,11 +1,8 @@
 /** Gate: texts of programs. Whether a template can be read at all is asked when the file is read. */
 
-import { compileTemplate } from "../template-regex.ts";
+import { compileTemplate } from "../../match/template.ts";
 import type { EntrySource } from "../read-sources.ts";
 import type { GateRule } from "./gate-rule.ts";
-
-/** What the scanner can look for: shorter words would stop it at every second line. */
-const shortestLiteral = 6;
 
 interface PlacedText {
   readonly id: string;
@@ -13,16 +10,6 @@ interface PlacedText {
 }
 
 export const signatureRules: readonly GateRule[] = [
-  {
-    id: "template-without-words",
-    why: `without ${shortestLiteral} fixed characters in a row, every line of a log would have to be tried`,
-    *check({ sources }) {
-      for (const { id, signature } of textsOf(sources.entries)) {
-        const { literal } = compileTemplate(signature.text);
-        if (literal.length < shortestLiteral) yield `${id}: "${signature.text}"`;
-      }
-    },
-  },
   {
     id: "example-not-found",
     why: "a template that does not find a line as it is really printed finds nothing",
