@@ -1,6 +1,7 @@
 /** A whole text explained at once. The stream behind it is `explainer.ts`. */
 
-import { createExplainer, type Matcher } from "./explainer.ts";
+import type { Matcher } from "../match/matcher.ts";
+import { createExplainer } from "./explainer.ts";
 import type { ExplainOptions, Explanation } from "./explanation.ts";
 
 /** Never throws on what the text holds. */

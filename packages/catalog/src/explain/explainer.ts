@@ -3,8 +3,7 @@
  * lines around them. Memory is bounded, time linear, and nothing in the input is ever more than data.
  */
 
-import { createScanner, type Scanner } from "../match/scanner.ts";
-import type { SignatureTable } from "../match/signature-table.ts";
+import type { Candidate as Found, Matcher } from "../match/matcher.ts";
 import { factsOf } from "../read/facts-of.ts";
 import { groupLines } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
@@ -13,22 +12,14 @@ import type { Implementation } from "../record/vocabulary.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
+import { EntryList } from "./entry-list.ts";
 import type { ExplainOptions, Explanation, Finding, ReadFacts } from "./explanation.ts";
-import { failureMarks } from "./failure-marks.ts";
 import { FindingList } from "./finding-list.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
 import { shownLine } from "./shown-line.ts";
-
-/** What explaining needs of matching. */
-export interface Matcher {
-  readonly table: SignatureTable;
-  /** The fixed texts without which no signature matches. */
-  readonly literals: readonly string[];
-  matchMessage(message: string): readonly FoundSignature[];
-}
 
 export interface Explainer {
   /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
@@ -61,8 +52,7 @@ export function createExplainer(matcher: Matcher, options: ExplainOptions = {}):
 class StreamExplainer implements Explainer {
   readonly #matcher: Matcher;
   readonly #answers: Readonly<Record<string, string>>;
-  readonly #scanner: Scanner;
-  readonly #entryById: ReadonlyMap<string, number>;
+  readonly #entries: EntryList;
   readonly #buffer = new LineBuffer();
   readonly #findings: FindingList;
   readonly #clues = new ClueMemory();
@@ -76,11 +66,8 @@ class StreamExplainer implements Explainer {
   constructor(matcher: Matcher, { answers = {} }: ExplainOptions) {
     this.#matcher = matcher;
     this.#answers = answers;
-    this.#scanner = createScanner([...new Set([...matcher.literals, ...failureMarks])]);
-    this.#findings = new FindingList(matcher.table);
-    this.#entryById = new Map(
-      matcher.table.entries.flatMap(({ id, aliases }, index) => [id, ...aliases].map((name) => [name, index] as const)),
-    );
+    this.#entries = new EntryList(matcher.table.entries, matcher.foreign);
+    this.#findings = new FindingList(this.#entries, matcher.table.questions);
   }
 
   push(bytes: Uint8Array): void {
@@ -110,8 +97,8 @@ class StreamExplainer implements Explainer {
     if (to > from) {
       const hits: number[] = [];
       // A range that begins inside a long line: a text may stand across the border.
-      const start = Math.max(0, from - this.#scanner.longest);
-      this.#scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
+      const start = Math.max(0, from - this.#matcher.scanner.longest);
+      this.#matcher.scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
       for (const at of hits.sort((a, b) => a - b)) this.#lookAt(at);
     }
     this.#buffer.drop();
@@ -135,7 +122,7 @@ class StreamExplainer implements Explainer {
 
   #explain(failure: Failure): void {
     const own = ownWords(failure.text);
-    const ownEntry = own && this.#entryById.get(own.id);
+    const ownEntry = own && this.#entries.indexOf(own.id);
     if (own !== undefined && ownEntry !== undefined) {
       this.#add(failure, [ownEntry], "own", failure.passages[0], undefined, own.processed);
       return;
@@ -172,11 +159,15 @@ class StreamExplainer implements Explainer {
       if (seen.has(key)) continue;
       seen.add(key);
       for (const each of this.#matcher.matchMessage(passage.text)) {
-        const candidate = fit(each, passage, around);
+        const candidate = fit(this.#signatureOf(each), passage, around);
         if (candidate !== undefined) found.push(candidate);
       }
     }
     return found;
+  }
+
+  #signatureOf(found: Found): FoundSignature {
+    return found.kind === "signature" ? found : { match: found.match, signature: this.#entries.signatureOf(found.pattern) };
   }
 
   #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {

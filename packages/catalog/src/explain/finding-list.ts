@@ -1,9 +1,10 @@
 /** Collects what was found: counts repeats, keeps the order of the input, and stays small whatever comes. */
 
-import type { SignatureTable } from "../match/signature-table.ts";
+import type { TableQuestion } from "../match/signature-table.ts";
 import type { ProcessedAnswer } from "../record/vocabulary.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { chooseQuestion, thinByAnswers } from "./choose-question.ts";
+import type { EntryList } from "./entry-list.ts";
 import type { Finding, ReadFacts } from "./explanation.ts";
 import { entriesOfTimer } from "./known-timers.ts";
 
@@ -31,11 +32,13 @@ interface Kept extends NewFinding {
 }
 
 export class FindingList {
-  readonly #table: SignatureTable;
+  readonly #entries: EntryList;
+  readonly #questions: readonly TableQuestion[];
   readonly #kept = new Map<string, Kept>();
 
-  constructor(table: SignatureTable) {
-    this.#table = table;
+  constructor(entries: EntryList, questions: readonly TableQuestion[]) {
+    this.#entries = entries;
+    this.#questions = questions;
   }
 
   get isEmpty(): boolean {
@@ -63,8 +66,8 @@ export class FindingList {
   }
 
   #finding(kept: Kept, answers: Readonly<Record<string, string>>): readonly [Finding, AnswerClass] {
-    const { entries, questions } = this.#table;
-    const all = kept.tied.map((entry) => entries[entry]?.id ?? "");
+    const questions = this.#questions;
+    const all = kept.tied.map((entry) => this.#entries.at(entry).id);
     const timed = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
     const ordered = [...all.filter((id) => timed.includes(id)), ...all.filter((id) => !timed.includes(id))];
     const tied = thinByAnswers(ordered, questions, answers);
@@ -82,14 +85,18 @@ export class FindingList {
       text: kept.text,
       facts: kept.facts,
       ...(question === undefined ? {} : { question }),
+      ...this.#from(tied[0] ?? ""),
     };
     return [finding, kind];
   }
 
+  #from(id: string): Pick<Finding, "from"> {
+    const from = this.#entries.named(id)?.from;
+    return from === undefined ? {} : { from };
+  }
+
   #processed(tied: readonly string[]): ProcessedAnswer {
-    const answers = new Set(
-      this.#table.entries.filter(({ id }) => tied.includes(id)).map(({ processed }) => processed),
-    );
+    const answers = new Set(tied.map((id) => this.#entries.named(id)?.processed ?? "depends"));
     const [only = "depends"] = answers;
     return answers.size === 1 ? only : "depends";
   }
