@@ -17,8 +17,6 @@ export interface GateRule {
   readonly id: string;
   /** One line: why it matters. */
   readonly why: string;
-  /** Findings are shown but do not fail the gate. */
-  readonly onlyTold?: true;
   /** Every breach in one line, with its place. */
   check(input: GateInput): Iterable<string>;
 }

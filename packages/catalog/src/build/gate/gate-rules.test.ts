@@ -59,6 +59,10 @@ const breaches: Readonly<Record<string, readonly [input: () => GateInput, findin
     () => changed(signatures, "Stream 7 was lost", "Stream seven was lost"),
     'tcp/one: "Stream {int} was lost" in ',
   ],
+  "example-with-other-status": [
+    () => changed(signatures, "Error: 14 UNAVAILABLE", "Error: 13 INTERNAL"),
+    'tcp/one: UNAVAILABLE is not in "Error: 13 INTERNAL: Stream 7 was lost"',
+  ],
   "signature-twice": [
     () =>
       changed(signatures, "- implementation", `${shared("null", 2)}`.replace("- implementation", shared("null", 2))),
@@ -128,6 +132,22 @@ describe("the gate", () => {
 
   it.each(Object.entries(breaches))("finds %s, and by that rule alone", (id, [input, finding]) => {
     expect(findings(input())).toEqual({ [id]: [expect.stringContaining(finding)] });
+  });
+});
+
+describe("an example of a whole message", () => {
+  const whole = (example: string) =>
+    changed(signatures, 'example: "Error: 14 UNAVAILABLE: Stream 7 was lost"', `example: "${example}"\n  whole: true`);
+
+  it("holds the text and nothing else", () => {
+    expect(findings(whole("Error: 14 UNAVAILABLE: Stream 7 was lost"))).toEqual({});
+    expect(findings(whole("Error: 14 UNAVAILABLE: Stream 7 was lost again"))).toEqual({
+      "example-with-other-status": [expect.stringContaining("is not the whole message")],
+    });
+  });
+
+  it("is not judged where the line holds no status", () => {
+    expect(findings(whole("details = Stream 7 was lost again"))).toEqual({});
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * `npm run catalog`: counts what is in the catalog, then says everything that is wrong with it, each rule's reason once.
- * Looks at the sources themselves, not at what an earlier build left. Exit status 1 when a rule that binds found something.
+ * Looks at the sources themselves, not at what an earlier build left. Exit status 1 when a rule found something.
  */
 
 import fs from "node:fs";
@@ -27,8 +27,8 @@ const lines = [...countLines(input)];
 for (const rule of gateRules) {
   const findings = [...rule.check(input)];
   if (findings.length === 0) continue;
-  if (rule.onlyTold !== true) process.exitCode = 1;
-  lines.push("", `${rule.onlyTold === true ? "" : "FAILED "}${rule.id} (${findings.length}): ${rule.why}`);
+  process.exitCode = 1;
+  lines.push("", `FAILED ${rule.id} (${findings.length}): ${rule.why}`);
   lines.push(...findings.map((finding) => `  ${finding}`));
 }
 fs.writeSync(process.stdout.fd, `${lines.join("\n")}\n`);

@@ -1,6 +1,7 @@
 /** Gate: texts of programs. Whether a template can be read at all is asked when the file is read. */
 
 import { compileTemplate } from "../../match/template.ts";
+import { statusesIn } from "../../read/statuses-in.ts";
 import type { EntrySource } from "../read-sources.ts";
 import type { GateRule } from "./gate-rule.ts";
 
@@ -17,6 +18,22 @@ export const signatureRules: readonly GateRule[] = [
       for (const { id, signature } of textsOf(sources.entries)) {
         if (compileTemplate(signature.text).find(signature.example) === undefined) {
           yield `${id}: "${signature.text}" in "${signature.example}"`;
+        }
+      }
+    },
+  },
+  {
+    id: "example-with-other-status",
+    why: "an example is read as a log is: its status must be the signature's, and its message nothing else when `whole`",
+    *check({ sources }) {
+      for (const { id, signature } of textsOf(sources.entries)) {
+        // Half of a block (`details = "…"`) has no status of its own, only mentions of others in words.
+        const found = statusesIn(signature.example).filter(({ proof }) => proof === "form");
+        if (found.length === 0 || signature.code === null) continue;
+        const same = found.filter(({ code }) => code === signature.code);
+        if (same.length === 0) yield `${id}: ${signature.code} is not in "${signature.example}"`;
+        else if (signature.whole && !same.some(({ message }) => isWhole(signature.text, message))) {
+          yield `${id}: "${signature.text}" is not the whole message of "${signature.example}"`;
         }
       }
     },
@@ -46,6 +63,11 @@ export const signatureRules: readonly GateRule[] = [
     },
   },
 ];
+
+function isWhole(template: string, message: string): boolean {
+  const match = compileTemplate(template).find(message);
+  return match !== undefined && match.start === 0 && match.end === message.length;
+}
 
 function textsOf(entries: readonly EntrySource[]): readonly PlacedText[] {
   return entries.flatMap(({ id, signatures }) => signatures.map((signature) => ({ id, signature })));
