@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createScanner } from "./scanner.ts";
+
+type Hit = readonly [at: number, literal: number];
+
+function scanned(literals: readonly string[], bytes: Uint8Array, from?: number, to?: number): Hit[] {
+  const hits: Hit[] = [];
+  createScanner(literals).scan(bytes, (at, literal) => hits.push([at, literal]), from, to);
+  return sorted(hits);
+}
+
+/** What the scanner must find, the slow way. */
+function searched(literals: readonly string[], bytes: Uint8Array, from = 0, to = bytes.length): Hit[] {
+  const hits: Hit[] = [];
+  const piece = Buffer.from(bytes.subarray(from, to));
+  for (const [index, literal] of literals.entries()) {
+    for (let at = piece.indexOf(literal); at >= 0; at = piece.indexOf(literal, at + 1)) hits.push([from + at, index]);
+  }
+  return sorted(hits);
+}
+
+function sorted(hits: Hit[]): Hit[] {
+  return hits.sort(([a, x], [b, y]) => a - b || x - y);
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const few = (minLength: number, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom("a", "b", "A", " ", "é"), minLength, maxLength });
+
+describe("createScanner", () => {
+  it("finds what a search for each literal finds, whatever the literals and the text", () => {
+    const literals = fc.array(few(4, 9), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(literals, few(0, 300), fc.nat(20), fc.nat(20), (words, text, skip, drop) => {
+        const bytes = bytesOf(text);
+        const from = Math.min(skip, bytes.length);
+        const to = Math.max(from, bytes.length - drop);
+        expect(scanned(words, bytes)).toEqual(searched(words, bytes));
+        expect(scanned(words, bytes, from, to)).toEqual(searched(words, bytes, from, to));
+      }),
+      { numRuns: 2_000 }, // a few seconds
+    );
+  });
+
+  it("finds real literals planted in random bytes", () => {
+    const words = ["Connection dropped", "GOAWAY", "RST_STREAM with code ", "transport is closing", "x".repeat(400)];
+    const random = fc.uint8Array({ maxLength: 50 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(random, fc.nat(words.length - 1)), { maxLength: 8 }), random, (planted, tail) => {
+        const pieces = planted.flatMap(([before, word]) => [before, bytesOf(words[word] ?? "")]);
+        const bytes = new Uint8Array(Buffer.concat([...pieces, tail]));
+        const hits = scanned(words, bytes);
+        expect(hits).toEqual(searched(words, bytes));
+        expect(hits.length).toBeGreaterThanOrEqual(planted.length);
+      }),
+    );
+  });
+
+  it("finds a literal at both ends, in part of a larger buffer, and twice where two are alike", () => {
+    const words = ["GOAWAY", "closed", "GOAWAY"];
+    const whole = bytesOf("closedGOAWAY and closed");
+    expect(scanned(words, whole)).toEqual([
+      [0, 1],
+      [6, 0],
+      [6, 2],
+      [17, 1],
+    ]);
+    expect(scanned(words, whole.subarray(6))).toEqual([
+      [0, 0],
+      [0, 2],
+      [11, 1],
+    ]);
+    expect(scanned(words, whole, 1, 22)).toEqual([
+      [6, 0],
+      [6, 2],
+    ]);
+  });
+
+  it("keeps the case of letters, and counts bytes, not characters", () => {
+    expect(scanned(["closed"], bytesOf("Closed CLOSED"))).toEqual([]);
+    expect(scanned(["连接断开"], bytesOf("é连接断开"))).toEqual([[2, 0]]);
+    expect(createScanner(["GOAWAY", "连接断开"]).longest).toBe(12);
+  });
+
+  it("finds nothing with nothing to find, and in texts shorter than the literals", () => {
+    expect(scanned([], bytesOf("GOAWAY"))).toEqual([]);
+    expect(scanned(["GOAWAY"], bytesOf("GOAWA"))).toEqual([]);
+    expect(scanned(["GOAWAY"], bytesOf(""))).toEqual([]);
+    expect(scanned(["GOAWAY"], bytesOf("GOAWAY"), 3, 2)).toEqual([]);
+  });
+
+  it("refuses a literal of less than four bytes", () => {
+    expect(() => createScanner(["GOAWAY", "EOF"])).toThrow(new RangeError('literal "EOF": shorter than 4 bytes'));
+  });
+});
