@@ -171,8 +171,8 @@ class StreamExplainer implements Explainer {
   }
 
   #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {
-    const line = failure.passages.find(({ isMessage, line: at }) => !isMessage && at === by.passage.line) ?? by.passage;
-    this.#add(failure, tied, kind, line, by);
+    const words = by.passage.text.slice(by.match.start, by.match.end);
+    this.#add(failure, tied, kind, lineWith(failure, words, by.passage.line) ?? by.passage, by);
   }
 
   #add(
@@ -183,8 +183,7 @@ class StreamExplainer implements Explainer {
     by?: Candidate,
     processed?: Finding["processed"],
   ): void {
-    const found = by?.match.start === undefined || by.passage !== line ? by?.passage.text.slice(0, 40) : undefined;
-    const text = shownLine(line?.text ?? failure.text, found ?? by?.match.start ?? 0);
+    const text = shownLine(line?.text ?? failure.text, by?.passage.text.slice(by.match.start, by.match.start + 40) ?? "");
     const lines = [failure.first, failure.last] as const;
     this.#findings.add(
       {
@@ -205,10 +204,10 @@ class StreamExplainer implements Explainer {
     const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
     if (status === undefined) return;
     if (status.proof === "words" && failure.implementation === undefined && !speaksOfGrpc(failure.text)) return;
-    const line = failure.passages.find(({ text }) => status.message !== "" && text.includes(status.message.slice(0, 40)));
+    const line = lineWith(failure, status.message.slice(0, 40)) ?? failure.passages.find(({ isMessage }) => !isMessage);
     this.#notKnown.push({
       line: line?.line ?? failure.first,
-      text: shownLine((line ?? failure.passages[0])?.text ?? "", 0),
+      text: shownLine(line?.text ?? status.message, status.message.slice(0, 40)),
       facts: facts(failure, undefined),
     });
   }
@@ -221,13 +220,15 @@ class StreamExplainer implements Explainer {
       const failure = readFailure(group);
       const around: Surroundings = { ...this.#surroundings(failure), isBare: true };
       const candidates = this.#candidates(failure, around);
-      const failures = candidates.filter(({ signature }) => signature.role === "failure");
-      const judged = judge(failures, new Set());
-      if (judged !== undefined) {
+      const judged = judge(
+        candidates.filter(({ signature }) => signature.role === "failure"),
+        new Set(),
+      );
+      const part = failure.statuses.length === 0 ? entriesOfPart(failure.text, this.#matcher.table) : [];
+      if (part.length > 0) {
+        this.#add(failure, part, judged === undefined ? "part-of-text" : "bare-text", failure.passages[0], judged?.by);
+      } else if (judged !== undefined) {
         this.#addJudged(failure, judged, judged.kind.startsWith("tie") ? judged.kind : "bare-text");
-      } else if (failure.statuses.length === 0 && candidates.length === 0) {
-        const tied = entriesOfPart(failure.text, this.#matcher.table);
-        if (tied.length > 0) this.#add(failure, tied, "part-of-text", failure.passages[0]);
       } else {
         const clues = judge(candidates, new Set());
         if (clues !== undefined) this.#addJudged(failure, clues, "clue-only");
@@ -235,6 +236,13 @@ class StreamExplainer implements Explainer {
     }
     if (!this.#findings.isEmpty) this.#notKnown.length = 0;
   }
+}
+
+/** The line of the failure that holds these words, best the one with this number. */
+function lineWith({ passages }: Failure, words: string, number?: number): Passage | undefined {
+  if (words === "") return undefined;
+  const holding = passages.filter(({ isMessage, text }) => !isMessage && text.includes(words));
+  return holding.find(({ line }) => line === number) ?? holding[0];
 }
 
 function neighboursSpeak(buffer: LineBuffer, { first, last }: Failure): boolean {

@@ -7,11 +7,11 @@ import { plainText } from "../read/plain-text.ts";
 const maxLetters = 500;
 const lettersBefore = 120;
 
-/** `around` is a place in the line, or a text in it, that must stay visible when the line is cut. */
-export function shownLine(line: string, around: number | string): string {
+/** `around` is a text in the line that must stay visible when the line is cut. */
+export function shownLine(line: string, around: string): string {
   const text = plainText(maskSecrets(line));
   if (text.length <= maxLetters) return text;
-  const at = typeof around === "number" ? around : Math.max(0, text.indexOf(around));
+  const at = Math.max(0, text.indexOf(around));
   const from = at <= maxLetters - lettersBefore ? 0 : Math.min(at - lettersBefore, text.length - maxLetters + 1);
   const cut = text.slice(from, from + maxLetters - 2).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
   return `${from === 0 ? "" : "…"}${cut}${from + maxLetters - 2 < text.length ? "…" : ""}`;

@@ -23,7 +23,7 @@ const versions: readonly RegExp[] = [
 /** The most that are told; a dump of a channel's state can hold hundreds. */
 const maxAddresses = 8;
 const address =
-  /(?<![\w.@/-])(?:(?:\d{1,3}\.){3}\d{1,3}:\d{1,5}|\[[0-9a-fA-F:.%\w]{2,45}\]:\d{1,5}|[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){0,8}:\d{2,5})(?![\w:])/g;
+  /(?<![\w.@-])(?:(?:\d{1,3}\.){3}\d{1,3}:\d{1,5}|\[[0-9a-fA-F:.%\w]{2,45}\]:\d{1,5}|[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}:\d{2,5}|localhost:\d{2,5})(?![\w:])/g;
 /** What looks like an address and is a place in source code. */
 const sourceFile = /\.(?:js|mjs|cjs|ts|mts|java|py|go|rs|cs|cc|c|h|rb|php|kt|scala|swift):\d+$/;
 
@@ -85,7 +85,7 @@ function addressesIn(text: string, given: string | undefined): readonly string[]
   const found = new Set<string>(given === undefined ? [] : [shown(given)]);
   for (const [each] of text.matchAll(address)) {
     if (found.size >= maxAddresses) break;
-    if (!sourceFile.test(each) && !/^(?:node|line|code|status|error|pid|http|https):/i.test(each)) found.add(each);
+    if (!sourceFile.test(each)) found.add(each);
   }
   return [...found];
 }
