@@ -16,8 +16,9 @@ describe("readSources", () => {
   });
 
   it("leaves out an entry with a problem and keeps the others", () => {
-    const { entries } = readSources(sampleFiles("entries/tcp/one/en.yaml", "closed_by", "closed"));
+    const { entries, brokenIds } = readSources(sampleFiles("entries/tcp/one/en.yaml", "closed_by", "closed"));
     expect(entries.map(({ id }) => id)).toEqual(["tcp/two"]);
+    expect(brokenIds).toEqual(["tcp/one"]);
   });
 
   it("lists all problems of all files, not the first", () => {

@@ -37,6 +37,8 @@ export interface Question {
 export interface CatalogSources {
   /** By id. */
   readonly entries: readonly EntrySource[];
+  /** Ids of entries that are there and were left out, so that who points at them is not blamed as well. */
+  readonly brokenIds: readonly string[];
   /** By id. */
   readonly questions: readonly Question[];
   readonly problems: readonly Problem[];
@@ -66,7 +68,8 @@ export function readSources(files: SourceFiles): CatalogSources {
     }
   }
   const entries = [...ids].map((id) => readEntry(id, files, problems)).filter((entry) => entry !== undefined);
-  return { entries: entries.sort(byId), questions: questions.sort(byId), problems };
+  const brokenIds = [...ids].filter((id) => !entries.some((entry) => entry.id === id));
+  return { entries: entries.sort(byId), brokenIds, questions: questions.sort(byId), problems };
 }
 
 function readEntry(id: string, files: SourceFiles, problems: Problem[]): EntrySource | undefined {

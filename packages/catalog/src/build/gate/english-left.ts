@@ -8,13 +8,13 @@ import { implementations } from "../../record/vocabulary.ts";
 /** Words that Chinese engineers write as they are, and names that look like plain words. */
 const loanWords = new Set([
   ...implementations,
-  ..."alpn api app backend backoff beta channel client cookie core cron curl daemon deadline dial dispatcher docker".split(
+  ..."alpn apache api app backend backoff beta channel client cookie core cron curl daemon deadline dial dispatcher docker".split(
     " ",
   ),
   ..."envoy errno filter frame frontend fuse gateway go goaway google grpc grpcio grpcurl handler haproxy header headers".split(
     " ",
   ),
-  ..."health helm hook host hyper idle ingress iptables istio journal java jitter keepalive kill kubectl kubelet".split(
+  ..."health helm hook host httpd hyper idle ingress iptables istio journal java jitter keepalive kill kubectl kubelet".split(
     " ",
   ),
   ..."kubernetes linkerd linux listener mesh message metadata mux netty nginx nghttpd node ping pod pods preface".split(

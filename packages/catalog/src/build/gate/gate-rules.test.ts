@@ -135,6 +135,14 @@ describe("the gate", () => {
   });
 });
 
+describe("an entry that cannot be read", () => {
+  it("is the only thing that is found, though others name it", () => {
+    const broken = changed("entries/tcp/two/en.yaml", "closed_by", "closed");
+    const named = { libraryIds: new Map([["tcp/two", "reason A"]]), texts: new Map([["a.md", "`tcp/two`"]]) };
+    expect(Object.keys(findings({ ...broken, ...named }))).toEqual(["unreadable"]);
+  });
+});
+
 describe("an example of a whole message", () => {
   const whole = (example: string) =>
     changed(signatures, 'example: "Error: 14 UNAVAILABLE: Stream 7 was lost"', `example: "${example}"\n  whole: true`);

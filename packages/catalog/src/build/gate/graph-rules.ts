@@ -1,7 +1,7 @@
 /** Gate: edges between entries, names they go by, and the questions that tell them apart. */
 
 import type { EntryRecord } from "../../record/entry-record.ts";
-import type { EntrySource, Question } from "../read-sources.ts";
+import type { CatalogSources, Question } from "../read-sources.ts";
 import type { GateInput, GateRule } from "./gate-rule.ts";
 
 export const graphRules: readonly GateRule[] = [
@@ -9,7 +9,7 @@ export const graphRules: readonly GateRule[] = [
     id: "edge-to-nowhere",
     why: "a relation to an entry that does not exist is a dead link",
     *check({ sources }) {
-      const ids = idsOf(sources.entries);
+      const ids = idsOf(sources);
       for (const { id, facts } of sources.entries) {
         for (const kind of ["leads_to", "preceded_by", "confused_with"] as const) {
           for (const to of facts[kind]) {
@@ -29,7 +29,7 @@ export const graphRules: readonly GateRule[] = [
     id: "alias-taken",
     why: "an alias leads to exactly one entry",
     *check({ sources }) {
-      const taken = idsOf(sources.entries);
+      const taken = idsOf(sources);
       for (const { id, facts } of sources.entries) {
         for (const alias of facts.aliases) {
           if (taken.has(alias)) yield `${id}: ${alias}`;
@@ -42,7 +42,7 @@ export const graphRules: readonly GateRule[] = [
     id: "question-about-nobody",
     why: "an answer that speaks for an entry which does not exist decides nothing",
     *check({ sources }) {
-      const ids = idsOf(sources.entries);
+      const ids = idsOf(sources);
       for (const { id, source } of sources.questions) {
         for (const [answer, { fits }] of Object.entries(source.answers)) {
           for (const fit of fits) if (!ids.has(fit)) yield `questions/${id} ${answer}: ${fit}`;
@@ -88,8 +88,8 @@ export const graphRules: readonly GateRule[] = [
   },
 ];
 
-function idsOf(entries: readonly EntrySource[]): Set<string> {
-  return new Set(entries.map(({ id }) => id));
+export function idsOf({ entries, brokenIds }: CatalogSources): Set<string> {
+  return new Set([...entries.map(({ id }) => id), ...brokenIds]);
 }
 
 function separates({ source }: Question, one: string, other: string): boolean {

@@ -1,13 +1,14 @@
 /** Gate: ids in code and documents against entries, both ways. */
 
 import type { GateRule } from "./gate-rule.ts";
+import { idsOf } from "./graph-rules.ts";
 
 export const idRules: readonly GateRule[] = [
   {
     id: "library-names-unknown-id",
     why: "an error that says `holdfast show <id>` must not send its reader into the void",
     *check({ sources, libraryIds }) {
-      const ids = new Set(sources.entries.map(({ id }) => id));
+      const ids = idsOf(sources);
       for (const [id, by] of libraryIds) if (!ids.has(id)) yield `${id} (${by})`;
     },
   },
@@ -15,7 +16,7 @@ export const idRules: readonly GateRule[] = [
     id: "text-names-unknown-id",
     why: "an id in a document or a source that no entry has is a misspelling or was renamed",
     *check({ sources, texts }) {
-      const ids = new Set(sources.entries.flatMap(({ id, facts }) => [id, ...facts.aliases]));
+      const ids = new Set([...idsOf(sources), ...sources.entries.flatMap(({ facts }) => facts.aliases)]);
       const domains = new Set([...ids].map((id) => id.slice(0, id.indexOf("/"))));
       for (const [file, text] of texts) {
         for (const [index, line] of text.split("\n").entries()) {
