@@ -19,6 +19,9 @@ describe("readSources", () => {
     const { entries, brokenIds } = readSources(sampleFiles("entries/tcp/one/en.yaml", "closed_by", "closed"));
     expect(entries.map(({ id }) => id)).toEqual(["tcp/two"]);
     expect(brokenIds).toEqual(["tcp/one"]);
+    expect(readSources(sampleFiles("entries/tcp/one/zh.yaml", "  again: {", "  agian: {")).brokenIds).toEqual([
+      "tcp/one",
+    ]);
   });
 
   it("lists all problems of all files, not the first", () => {
