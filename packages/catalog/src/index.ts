@@ -2,3 +2,4 @@
 
 export type { Explanation, ExplainOptions, Finding, QuestionOffer, ReadFacts } from "./explain/explanation.ts";
 export type { EntryRecord } from "./record/entry-record.ts";
+export type { Implementation, Language, ProcessedAnswer, StatusName } from "./record/vocabulary.ts";

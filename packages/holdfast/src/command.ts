@@ -2,13 +2,20 @@
 
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { addDemoCommand } from "./demo/demo-command.ts";
 import { exitStatus } from "./exit-status.ts";
 
 interface PackageFile {
   readonly version: string;
   readonly description: string;
 }
+
+type AddCommand = (program: Command, onStatus: (status: number) => void) => void;
+
+/** Each command is loaded only when it is the one that runs, or when all are to be listed. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  explain: async () => (await import("./explain/explain-command.ts")).addExplainCommand,
+  demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
+};
 
 /** Runs one command line without the program's name; resolves with the exit status. */
 export async function runCommand(args: readonly string[]): Promise<number> {
@@ -19,7 +26,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .version(about.version)
     .showHelpAfterError("(holdfast help, or holdfast help <command>, says what can be said)")
     .exitOverride();
-  addDemoCommand(program, (demoStatus) => (status = demoStatus));
+  for (const load of commandsFor(args[0])) (await load())(program, (ended) => (status = ended));
   if (args.length === 0) {
     // A bare `holdfast` is a question, not a mistake.
     program.outputHelp();
@@ -33,4 +40,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.fine : exitStatus.mistake;
     throw error;
   }
+}
+
+function commandsFor(first: string | undefined): readonly (() => Promise<AddCommand>)[] {
+  const wanted = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return wanted === undefined ? Object.values(commands) : [wanted];
 }

@@ -24,8 +24,11 @@ import { shownLine } from "./shown-line.ts";
 export interface Explainer {
   /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
   push(bytes: Uint8Array): void;
-  /** Tells what was found. Nothing can be pushed after it. */
-  end(): Explanation;
+  /**
+   * Tells what was found. Nothing can be pushed after it. It may be called again with other answers to questions, for the
+   * ties then thin out differently. Default: the answers of the options.
+   */
+  end(answers?: Readonly<Record<string, string>>): Explanation;
   /** After `end`: the kind of each finding's answer, in their order; for measuring how often each kind is right. */
   readonly answerClasses: readonly AnswerClass[];
 }
@@ -61,6 +64,7 @@ class StreamExplainer implements Explainer {
   readonly #told = new Set<number>();
   /** In a line that is looked at through windows: where the last window ends, in bytes of the input. */
   #windowEnd = 0;
+  #isEnded = false;
   answerClasses: readonly AnswerClass[] = [];
 
   constructor(matcher: Matcher, { answers = {} }: ExplainOptions) {
@@ -77,10 +81,13 @@ class StreamExplainer implements Explainer {
     }
   }
 
-  end(): Explanation {
-    this.#work(true);
-    if (this.#findings.isEmpty) this.#explainBare();
-    const found = this.#findings.finish(this.#answers);
+  end(answers = this.#answers): Explanation {
+    if (!this.#isEnded) {
+      this.#isEnded = true;
+      this.#work(true);
+      if (this.#findings.isEmpty) this.#explainBare();
+    }
+    const found = this.#findings.finish(answers);
     this.answerClasses = found.map(([, kind]) => kind);
     const findings: readonly Finding[] = found.map(([finding]) => finding);
     return {
@@ -132,7 +139,10 @@ class StreamExplainer implements Explainer {
       if (signature.role === "clue") this.#clues.add(signature.entry, failure.last, failure.timeMs);
     }
     const clues = this.#clues.near(failure.first, failure.timeMs);
-    const judgement = judge(candidates.filter(({ signature }) => signature.role === "failure"), clues);
+    const judgement = judge(
+      candidates.filter(({ signature }) => signature.role === "failure"),
+      clues,
+    );
     if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
     else this.#noteUnknown(failure);
   }
@@ -167,7 +177,9 @@ class StreamExplainer implements Explainer {
   }
 
   #signatureOf(found: Found): FoundSignature {
-    return found.kind === "signature" ? found : { match: found.match, signature: this.#entries.signatureOf(found.pattern) };
+    return found.kind === "signature"
+      ? found
+      : { match: found.match, signature: this.#entries.signatureOf(found.pattern) };
   }
 
   #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {
@@ -183,7 +195,10 @@ class StreamExplainer implements Explainer {
     by?: Candidate,
     processed?: Finding["processed"],
   ): void {
-    const text = shownLine(line?.text ?? failure.text, by?.passage.text.slice(by.match.start, by.match.start + 40) ?? "");
+    const text = shownLine(
+      line?.text ?? failure.text,
+      by?.passage.text.slice(by.match.start, by.match.start + 40) ?? "",
+    );
     const lines = [failure.first, failure.last] as const;
     this.#findings.add(
       {

@@ -7,7 +7,12 @@ import { createExplainer as createExplainerWith, type Explainer } from "./explai
 import type { ExplainOptions, Explanation } from "./explanation.ts";
 import type { ForeignPattern } from "../match/foreign-pattern.ts";
 
-export { compileForeign, type ForeignPattern, type ForeignPatterns, type ForeignSource } from "../match/foreign-pattern.ts";
+export {
+  compileForeign,
+  type ForeignPattern,
+  type ForeignPatterns,
+  type ForeignSource,
+} from "../match/foreign-pattern.ts";
 export type { AnswerClass } from "./answer-class.ts";
 export type { Explainer } from "./explainer.ts";
 export type { ExplainOptions, Explanation, Finding, QuestionOffer, ReadFacts } from "./explanation.ts";
@@ -15,6 +20,11 @@ export type { ExplainOptions, Explanation, Finding, QuestionOffer, ReadFacts } f
 export interface CatalogOptions extends ExplainOptions {
   /** Records of one's own, compiled by `compileForeign`. Default: none. */
   readonly foreign?: readonly ForeignPattern[];
+}
+
+/** The possible answers of every question, by the question's id. */
+export function questionAnswers(): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(table.questions.map(({ id, answers }) => [id, Object.keys(answers)]));
 }
 
 /** For input that comes in pieces or is too large to hold. */

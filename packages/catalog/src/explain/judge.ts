@@ -80,7 +80,8 @@ function supportedIn(tied: readonly number[], pool: readonly Candidate[], by: Ca
 
 function kindOf({ codeFit, implementationFit }: Candidate, count: number, sharpened: boolean): AnswerClass {
   if (codeFit === "differs") return "status-differs";
-  if (count > 1) return sharpened ? "tie-sharpened" : count === 2 ? "tie-of-2" : count === 3 ? "tie-of-3" : "tie-of-more";
+  if (count > 1)
+    return sharpened ? "tie-sharpened" : count === 2 ? "tie-of-2" : count === 3 ? "tie-of-3" : "tie-of-more";
   if (codeFit === "agrees") return implementationFit === "agrees" ? "decisive-agreed" : "decisive-status";
   return "decisive-text";
 }

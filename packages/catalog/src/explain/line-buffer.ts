@@ -103,7 +103,10 @@ export class LineBuffer implements LineSource {
     const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
     const end = this.#endOf(start);
     if (end - start > longLineBytes) {
-      this.#lines.set(number, this.#read(Math.max(start, at - windowBeforeBytes), Math.min(end, at + windowAfterBytes)));
+      this.#lines.set(
+        number,
+        this.#read(Math.max(start, at - windowBeforeBytes), Math.min(end, at + windowAfterBytes)),
+      );
     }
     this.#starts.set(number, start);
     return number;

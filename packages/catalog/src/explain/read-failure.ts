@@ -58,7 +58,9 @@ function distinct(statuses: readonly ReadStatus[]): readonly ReadStatus[] {
   const kept: ReadStatus[] = [];
   for (const status of statuses) {
     const at = kept.findIndex(
-      (other) => other.code === status.code && (other.message === status.message || other.message === "" || status.message === ""),
+      (other) =>
+        other.code === status.code &&
+        (other.message === status.message || other.message === "" || status.message === ""),
     );
     const other = kept[at];
     if (other === undefined) kept.push(status);

@@ -1,0 +1,87 @@
+/** The Markdown face of an explanation: for an issue, a chat, a runbook. */
+
+import type { Explanation, Implementation, Language } from "@holdfast/catalog";
+import { captureAdvice } from "./capture-advice.ts";
+import { faceWords } from "./face-words.ts";
+import { shortened } from "./short-words.ts";
+import type { ToldFinding } from "./told-finding.ts";
+
+export interface MarkdownOptions {
+  readonly language: Language;
+  readonly isFull: boolean;
+}
+
+export function explanationMarkdown(
+  explanation: Explanation,
+  told: readonly ToldFinding[],
+  { language, isFull }: MarkdownOptions,
+): string {
+  const face = faceWords[language];
+  const blocks: string[] = told.map((each) => findingBlock(each, language, isFull));
+  if (explanation.notKnown.length > 0 && (isFull || !explanation.known)) {
+    const list = explanation.notKnown.map(({ line, text }) => `- ${face.lines(line, line)}: ${code(text)}`);
+    blocks.push([face.looksFailed, "", ...list].join("\n"));
+  }
+  if (!explanation.known) {
+    const seen = explanation.notKnown.flatMap(({ facts }): Implementation[] =>
+      facts.implementation === undefined ? [] : [facts.implementation],
+    );
+    const advice = captureAdvice(seen, language).map(({ say, run }) => `- ${say} ${code(run)}`);
+    blocks.unshift(`**${face.notKnown}**`);
+    if (explanation.notKnown.length > 0) blocks.push([face.capture, "", ...advice].join("\n"));
+  }
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function findingBlock({ finding, words, tied, question }: ToldFinding, language: Language, isFull: boolean): string {
+  const face = faceWords[language];
+  const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
+  const [first, last] = finding.lines;
+  const times = finding.count > 1 ? `, ${face.times(finding.count)}` : "";
+  const lines = [
+    `## ${words?.title ?? finding.id}`,
+    "",
+    `${code(finding.id)}, ${face.lines(first, last)}${times}, ${face.confidence(finding.confidence)}: ${code(finding.text)}`,
+  ];
+  if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from));
+  if (tied.length > 1) lines.push("", face.oneOfThese, "", ...tied.map(({ id, title }) => `1. ${code(id)} ${title}`));
+  if (words !== undefined) {
+    lines.push(
+      "",
+      `- **${face.happened}:** ${words.happened}`,
+      `- **${face.closedBy}:** ${short(words.closedBy, 1)}`,
+      `- **${face.again}:** ${short(words.again, 2)}`,
+      `- **${face.why}:** ${short(words.why, 1)}`,
+      "",
+      `**${face.todo}**`,
+      "",
+      ...(isFull ? words.todo : words.todo.slice(0, 3)).map(
+        ({ action, how }) =>
+          `1. ${action}${isFull && how !== "" ? `\n\n   ${how.trimEnd().replaceAll("\n", "\n   ")}\n` : ""}`,
+      ),
+      "",
+      `**${face.notTodo}**`,
+      "",
+      ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(({ action, why }) => `- ${action} ${short(why, 1)}`),
+      "",
+      `**${face.beSure}**`,
+      "",
+      ...(isFull ? words.beSure : words.beSure.slice(0, 1)).map(
+        ({ say, run }) => `- ${say}${run === null ? "" : ` ${code(run)}`}`,
+      ),
+    );
+  }
+  if (finding.question !== undefined) {
+    lines.push("", `**${face.question}:** ${question?.ask ?? finding.question.id}`, "");
+    for (const answer of question?.answers ?? [])
+      lines.push(`- ${code(`--answer ${finding.question.id}=${answer.id}`)} ${answer.text}`);
+  }
+  return lines.join("\n");
+}
+
+/** A code span that holds whatever the text holds (CommonMark: a longer run of backticks around it). */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}

@@ -1,0 +1,179 @@
+/** The text face of an explanation: what a terminal shows. Owns the layout; words come in. */
+
+import type { Explanation, Implementation, Language } from "@holdfast/catalog";
+import type { Paint } from "../demo/paint.ts";
+import { captureAdvice } from "./capture-advice.ts";
+import { faceWords, type FaceWords } from "./face-words.ts";
+import { clipText, columnsOf, foldText } from "./fold-text.ts";
+import { shortened, withoutFences } from "./short-words.ts";
+import type { ToldFinding } from "./told-finding.ts";
+
+export interface TextOptions {
+  readonly language: Language;
+  readonly isFull: boolean;
+  readonly columns: number;
+  readonly paint: Paint;
+  /** The command line that was given, without answers, to be shown with one. */
+  readonly commandLine: string;
+}
+
+/** So many of everything in the short form; a tired person reads about twelve lines. */
+const shortTied = 5;
+const shortTodo = 3;
+const shortNotTodo = 2;
+/** More findings than this at once are a list to choose from; their words come with --full. */
+const shortFindings = 8;
+
+export function explanationText(explanation: Explanation, told: readonly ToldFinding[], options: TextOptions): string {
+  const words = faceWords[options.language];
+  const lines: string[] = [];
+  for (const [index, each] of told.entries()) {
+    if (index > 0) lines.push("");
+    const isListed = !options.isFull && index >= shortFindings;
+    lines.push(...headLines(each, words, options), ...(isListed ? [] : findingLines(each, words, options)));
+  }
+  if (!explanation.known) lines.push(...notKnownLines(explanation, words, options));
+  else if (explanation.notKnown.length > 0 && options.isFull)
+    lines.push("", ...failedLines(explanation, words, options));
+  return `${lines.join("\n")}\n`;
+}
+
+function headLines(
+  { finding, words }: ToldFinding,
+  face: FaceWords,
+  { paint, columns }: TextOptions,
+): readonly string[] {
+  const [first, last] = finding.lines;
+  const place = [face.lines(first, last), ...(finding.count > 1 ? [face.times(finding.count)] : [])].join(", ");
+  const title = words?.title ?? finding.id;
+  return [
+    `${paint.strong(title)}  ${paint.faint(`${finding.id} · ${place} · ${face.confidence(finding.confidence)}`)}`,
+    paint.faint(`  ${clipText(finding.text, Math.max(20, columns - 2))}`),
+    ...(finding.from === undefined ? [] : [`  ${face.ownRecord(finding.from)}`]),
+  ];
+}
+
+function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions): readonly string[] {
+  const { finding, words, question } = told;
+  const { isFull, paint } = options;
+  const rows = new Rows(face, options);
+  const lines: string[] = tiedLines(told, face, options);
+  if (words !== undefined) {
+    const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
+    lines.push(...rows.row(face.happened, words.happened));
+    lines.push(...rows.row(face.closedBy, short(words.closedBy, 1)));
+    lines.push(...rows.row(face.again, short(words.again, 2), againPaint(finding.processed, options)));
+    lines.push(...rows.row(face.why, short(words.why, 1)));
+    const todo = isFull ? words.todo : words.todo.slice(0, shortTodo);
+    for (const [index, { action, how, condition }] of todo.entries()) {
+      lines.push(...rows.row(index === 0 ? face.todo : "", `${index + 1}. ${short(action, 1)}`));
+      if (!isFull) continue;
+      if (condition !== "") lines.push(...rows.row("", `   ${condition}`));
+      if (how !== "") lines.push(...rows.row("", withoutFences(how), paint.faint));
+    }
+    const notTodo = isFull ? words.notTodo : words.notTodo.slice(0, shortNotTodo);
+    for (const [index, { action, why }] of notTodo.entries()) {
+      lines.push(...rows.row(index === 0 ? face.notTodo : "", `${short(action, 1)} ${short(why, 1)}`));
+    }
+    for (const [index, { say, run }] of (isFull ? words.beSure : words.beSure.slice(0, 1)).entries()) {
+      lines.push(...rows.row(index === 0 ? face.beSure : "", run === null ? say : `${say} ${run}`));
+    }
+  }
+  if (finding.question !== undefined) {
+    lines.push(...rows.row(face.question, question === undefined ? finding.question.id : question.ask, paint.warn));
+    if (question !== undefined && isFull) lines.push(...rows.row("", question.look));
+    const answers = question?.answers ?? finding.question.answers.map((id) => ({ id, text: "" }));
+    const id = finding.question.id;
+    for (const answer of isFull ? answers : answers.slice(0, 4)) {
+      lines.push(
+        ...rows.row(
+          "",
+          `${options.commandLine} --answer ${id}=${answer.id}${answer.text === "" ? "" : `  # ${answer.text}`}`,
+        ),
+      );
+    }
+  }
+  if (words !== undefined) lines.push(...rows.row(face.more, `holdfast show ${finding.id}`));
+  return lines;
+}
+
+function tiedLines({ tied }: ToldFinding, face: FaceWords, { isFull, columns, paint }: TextOptions): string[] {
+  if (tied.length < 2) return [];
+  const shown = isFull ? tied : tied.slice(0, shortTied);
+  const width = Math.max(...shown.map(({ id }) => id.length));
+  const lines = shown.map(({ id, title }, index) =>
+    clipText(`  ${index + 1} ${id.padEnd(width)}  ${title === id ? "" : title}`, columns).trimEnd(),
+  );
+  const rest = tied.length - shown.length;
+  return [
+    `  ${paint.warn(face.oneOfThese)}`,
+    ...lines,
+    ...(rest === 0 ? [] : [paint.faint(`    ${face.andMore(rest)}`)]),
+  ];
+}
+
+function againPaint(processed: string, { paint }: TextOptions): (text: string) => string {
+  if (processed === "no") return paint.good;
+  return processed === "yes" ? paint.bad : paint.warn;
+}
+
+function notKnownLines(explanation: Explanation, face: FaceWords, options: TextOptions): readonly string[] {
+  const { paint, language } = options;
+  const rows = new Rows(face, options);
+  const seen = explanation.notKnown.flatMap(({ facts }): Implementation[] =>
+    facts.implementation === undefined ? [] : [facts.implementation],
+  );
+  const lines = [`${paint.strong(face.notKnown)} ${face.readSome(explanation.linesRead)}`];
+  if (explanation.notKnown.length === 0) return lines;
+  return [
+    paint.strong(face.notKnown),
+    ...failedLines(explanation, face, options),
+    face.capture,
+    ...captureAdvice(seen, language).flatMap(({ say, run }) => [
+      ...rows.plain(say),
+      ...rows.plain(`  ${run}`, paint.faint),
+    ]),
+  ];
+}
+
+function failedLines({ notKnown }: Explanation, face: FaceWords, { columns }: TextOptions): readonly string[] {
+  return [
+    face.looksFailed,
+    ...notKnown.map(({ line, text }) => clipText(`  ${String(line).padStart(6)}  ${text}`, columns)),
+  ];
+}
+
+/** A label on the left and folded text on the right. */
+class Rows {
+  readonly #width: number;
+  readonly #columns: number;
+  readonly #paint: Paint;
+
+  constructor(face: FaceWords, { columns, paint }: TextOptions) {
+    const labels = [
+      face.happened,
+      face.closedBy,
+      face.again,
+      face.why,
+      face.todo,
+      face.notTodo,
+      face.beSure,
+      face.question,
+    ];
+    this.#width = Math.max(...labels.map(columnsOf)) + 2;
+    this.#columns = columns;
+    this.#paint = paint;
+  }
+
+  row(label: string, text: string, paint: (text: string) => string = (same) => same): readonly string[] {
+    const room = Math.max(20, this.#columns - this.#width - 2);
+    return foldText(text.trimEnd(), room).map((line, index) => {
+      const left = index === 0 ? label : "";
+      return `  ${this.#paint.faint(left)}${" ".repeat(this.#width - columnsOf(left))}${paint(line)}`.trimEnd();
+    });
+  }
+
+  plain(text: string, paint: (text: string) => string = (same) => same): readonly string[] {
+    return foldText(text, Math.max(20, this.#columns - 2)).map((line) => `  ${paint(line)}`);
+  }
+}

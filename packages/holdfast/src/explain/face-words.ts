@@ -1,0 +1,77 @@
+/** The words of the interface of `holdfast explain`, in each language. What entries say comes from the entries. */
+
+import type { Language } from "@holdfast/catalog";
+
+export interface FaceWords {
+  readonly happened: string;
+  readonly closedBy: string;
+  readonly again: string;
+  readonly why: string;
+  readonly todo: string;
+  readonly notTodo: string;
+  readonly beSure: string;
+  readonly question: string;
+  readonly more: string;
+  readonly oneOfThese: string;
+  readonly andMore: (count: number) => string;
+  readonly lines: (first: number, last: number) => string;
+  readonly times: (count: number) => string;
+  readonly confidence: (share: number) => string;
+  readonly ownRecord: (path: string) => string;
+  readonly notKnown: string;
+  readonly looksFailed: string;
+  readonly capture: string;
+  readonly readSome: (lines: number) => string;
+  readonly answerWith: string;
+  readonly cause: (name: string) => string;
+}
+
+const en: FaceWords = {
+  happened: "Happened",
+  closedBy: "By whom",
+  again: "Again?",
+  why: "Why",
+  todo: "Do",
+  notTodo: "Don't",
+  beSure: "Be sure",
+  question: "Question",
+  more: "More",
+  oneOfThese: "One of these, likeliest first:",
+  andMore: (count) => `and ${count} more (--full)`,
+  lines: (first, last) => (first === last ? `line ${first}` : `lines ${first}-${last}`),
+  times: (count) => `${count} times`,
+  confidence: (share) => `${Math.round(share * 100)} %`,
+  ownRecord: (path) => `your own record, ${path}`,
+  notKnown: "Not known here.",
+  looksFailed: "These look like failed calls, but no text of the catalog fits:",
+  capture: "Capture this next, and explain what comes out:",
+  readSome: (lines) => `${lines} ${lines === 1 ? "line" : "lines"} read, nothing recognised.`,
+  answerWith: "Answer with:",
+  cause: (name) => `Texts by which "${name}" shows itself, and what each means:`,
+};
+
+const zh: FaceWords = {
+  happened: "现象",
+  closedBy: "谁关闭",
+  again: "可重发?",
+  why: "原因",
+  todo: "该做",
+  notTodo: "别做",
+  beSure: "如何确认",
+  question: "问题",
+  more: "详情",
+  oneOfThese: "以下之一，可能性从高到低：",
+  andMore: (count) => `另有 ${count} 个（--full）`,
+  lines: (first, last) => (first === last ? `第 ${first} 行` : `第 ${first}-${last} 行`),
+  times: (count) => `共 ${count} 次`,
+  confidence: (share) => `${Math.round(share * 100)} %`,
+  ownRecord: (path) => `你自己的记录，${path}`,
+  notKnown: "这里不认识。",
+  looksFailed: "下列各行像是失败的调用，但目录中没有相符的文本：",
+  capture: "接下来收集这些信息，再来解释：",
+  readSome: (lines) => `读了 ${lines} 行，没有认出任何内容。`,
+  answerWith: "这样回答：",
+  cause: (name) => `“${name}”会表现为下列文本，各自的含义：`,
+};
+
+export const faceWords: Readonly<Record<Language, FaceWords>> = { en, zh };

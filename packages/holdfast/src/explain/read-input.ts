@@ -1,0 +1,62 @@
+/** Where the text to be explained comes from: arguments, a file, standard input. Owns what a wrong one gets. */
+
+import { createReadStream, statSync, type Stats } from "node:fs";
+import type { Readable } from "node:stream";
+
+export type Input =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "stream"; readonly stream: AsyncIterable<Uint8Array> };
+
+/** An input that cannot be read; the message says which and why. */
+export class InputError extends Error {}
+
+interface Asked {
+  readonly words: readonly string[];
+  readonly file?: string;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+}
+
+/** Undefined when there is nothing to explain: no words, no file, and a terminal instead of a pipe. */
+export function findInput({ words, file, stdin }: Asked): Input | undefined {
+  const [only = ""] = words;
+  if (file === "-" || (file === undefined && words.length === 1 && only === "-"))
+    return { kind: "stream", stream: stdin };
+  if (file !== undefined) return fileInput(file);
+  if (words.length > 1) return { kind: "text", text: words.join(" ") };
+  if (words.length === 1) return isMeantAsPath(only) ? fileInput(only) : { kind: "text", text: only };
+  return stdin.isTTY === true ? undefined : { kind: "stream", stream: stdin };
+}
+
+/** `holdfast explain app.log` is meant as the file; an error text is hardly ever the name of one. */
+function isMeantAsPath(word: string): boolean {
+  if (word === "" || word.length > 4_096 || /[\s\0]/.test(word)) return false; // PATH_MAX of Linux
+  return statOf(word) !== undefined || /^\.{0,2}\/|\.(?:log|txt|json|ndjson|out|err)$/.test(word);
+}
+
+function fileInput(path: string): Input {
+  const stat = statOf(path);
+  if (stat === undefined) throw new InputError(`${path}: no such file`);
+  if (stat.isDirectory()) throw new InputError(`${path}: is a directory; name a file in it`);
+  return { kind: "stream", stream: createReadStream(path, { highWaterMark: 262_144 }) }; // 256 KiB a read
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "may not be read (permission denied)",
+  EPERM: "may not be read (not permitted)",
+  EISDIR: "is a directory; name a file in it",
+  ENOENT: "no such file",
+};
+
+/** What the system says about an input that broke while it was read. */
+export function inputFailure(path: string, error: unknown): InputError {
+  const { code = "", message = String(error) } = error as { readonly code?: string; readonly message?: string };
+  return new InputError(`${path}: ${reasons[code] ?? message}`);
+}

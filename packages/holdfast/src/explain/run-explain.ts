@@ -1,0 +1,131 @@
+/** Runs one `holdfast explain`: input in, the catalog's answer out in the face that was asked for. */
+
+import type { Explanation } from "@holdfast/catalog";
+import { createExplainer, questionAnswers } from "@holdfast/catalog/explain";
+import { ansiPaint, noPaint } from "../demo/paint.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { ExplainFlags } from "./explain-command.ts";
+import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
+import { loadRecord, tellFindings } from "./told-finding.ts";
+import { writeOut } from "./write-out.ts";
+
+/** Prints and ends the command with the status of a mistake. */
+type Fail = (message: string) => never;
+
+type Answers = Readonly<Record<string, string>>;
+
+/** Below this a terminal's lines are folded as if it had so many columns; above the other, reading gets hard. */
+const minColumns = 40;
+const maxColumns = 110;
+
+export async function runExplain(words: readonly string[], flags: ExplainFlags, fail: Fail): Promise<number> {
+  if (flags.cause !== undefined) return runCause(flags.cause, flags, fail);
+  const input = inputOf(words, flags, fail);
+  const { named, unnamed } = readAnswers(flags.answer, fail);
+  const explainer = createExplainer({ answers: named });
+  try {
+    if (input.kind === "text") explainer.push(new TextEncoder().encode(input.text));
+    else for await (const chunk of input.stream) explainer.push(chunk);
+  } catch (error) {
+    fail(inputFailure(flags.file ?? words[0] ?? "standard input", error).message);
+  }
+  let explanation = explainer.end();
+  if (explanation.bytesRead === 0) fail("the input is empty: nothing to explain");
+  if (unnamed.length > 0) explanation = explainer.end({ ...named, ...fitAnswers(unnamed, explanation, fail) });
+  await writeOut(await face(explanation, flags, commandLine(words, flags)));
+  return explanation.known ? exitStatus.fine : exitStatus.wrong;
+}
+
+function inputOf(words: readonly string[], { file }: ExplainFlags, fail: Fail): Input {
+  try {
+    const input = findInput({ words, stdin: process.stdin, ...(file === undefined ? {} : { file }) });
+    return input ?? fail("nothing to explain: give the error in quotes, a file with -f, or pipe a log into it");
+  } catch (error) {
+    if (error instanceof InputError) fail(error.message);
+    throw error;
+  }
+}
+
+function readAnswers(
+  given: readonly string[],
+  fail: Fail,
+): { readonly named: Answers; readonly unnamed: readonly string[] } {
+  const questions = questionAnswers();
+  const named: Record<string, string> = {};
+  const unnamed: string[] = [];
+  for (const each of given) {
+    const at = each.indexOf("=");
+    if (at < 0) {
+      unnamed.push(each);
+      continue;
+    }
+    const id = each.slice(0, at);
+    const answer = each.slice(at + 1);
+    const possible = Object.hasOwn(questions, id) ? questions[id] : undefined;
+    if (possible === undefined) fail(`--answer ${each}: no question has the name ${id}`);
+    if (!possible.includes(answer))
+      fail(`--answer ${each}: expected ${possible.map((one) => `${id}=${one}`).join(" or ")}`);
+    named[id] = answer;
+  }
+  return { named, unnamed };
+}
+
+/** An answer without its question goes to the first question of this input that knows it. */
+function fitAnswers(unnamed: readonly string[], { findings }: Explanation, fail: Fail): Answers {
+  const offers = findings.flatMap(({ question }) => (question === undefined ? [] : [question]));
+  const fitted: Record<string, string> = {};
+  for (const answer of unnamed) {
+    const offer = offers.find(({ id, answers }) => answers.includes(answer) && !Object.hasOwn(fitted, id));
+    if (offer === undefined) {
+      const asked = offers.flatMap(({ id, answers }) => answers.map((each) => `${id}=${each}`));
+      fail(
+        `--answer ${answer}: ${asked.length === 0 ? "nothing is asked here" : `expected one of ${asked.join(", ")}`}`,
+      );
+    }
+    fitted[offer.id] = answer;
+  }
+  return fitted;
+}
+
+async function face(explanation: Explanation, flags: ExplainFlags, line: string): Promise<string> {
+  if (flags.json === true) return `${JSON.stringify(explanation, undefined, 2)}\n`;
+  const isFull = flags.full === true;
+  // In the short form only the titles of the first few of a tie are shown.
+  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, loadRecord);
+  if (flags.markdown === true) {
+    const { explanationMarkdown } = await import("./explanation-markdown.ts");
+    return explanationMarkdown(explanation, told, { language: flags.lang, isFull });
+  }
+  const { explanationText } = await import("./explanation-text.ts");
+  const hasColour = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+  const columns = process.stdout.isTTY ? process.stdout.columns : maxColumns;
+  return explanationText(explanation, told, {
+    language: flags.lang,
+    isFull,
+    columns: Math.min(maxColumns, Math.max(minColumns, columns)),
+    paint: hasColour ? ansiPaint : noPaint,
+    commandLine: line,
+  });
+}
+
+/** What was typed, so that it can be typed again with an answer. */
+function commandLine(words: readonly string[], { file, lang }: ExplainFlags): string {
+  const language = lang === "en" ? "" : ` --lang ${lang}`;
+  if (file !== undefined && file !== "-") return `holdfast explain -f ${shellWord(file)}${language}`;
+  const text = words.join(" ");
+  // Longer texts, and those that came through a pipe, are not repeated.
+  if (text === "" || text === "-" || text.length > 60 || !/^[ -~]+$/.test(text)) return `holdfast explain …${language}`;
+  return `holdfast explain ${shellWord(text)}${language}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+async function runCause(name: string, { lang, json }: ExplainFlags, fail: Fail): Promise<number> {
+  const { causeText, findCause } = await import("./show-cause.ts");
+  const { answer, known } = await findCause(name, lang);
+  if (answer === undefined) fail(`--cause ${name}: expected one of ${known.join(", ")}`);
+  await writeOut(json === true ? `${JSON.stringify(answer, undefined, 2)}\n` : causeText(answer, lang));
+  return exitStatus.fine;
+}
