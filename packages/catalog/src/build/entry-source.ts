@@ -115,7 +115,7 @@ export const entryWords = z.strictObject({
 
 const template = line.superRefine((text, context) => {
   try {
-    compileTemplate(text);
+    compileTemplate(text).toRegex(); // a template is read when it is first used
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     context.addIssue({ code: "custom", message: error.message });

@@ -4,7 +4,8 @@ import { implementations, origins } from "../../record/vocabulary.ts";
 import { englishIn } from "./chinese-rules.ts";
 import { claimsOf } from "./claims.ts";
 import type { GateInput } from "./gate-rule.ts";
-import { edgeCount, oneWayEdges } from "./graph-rules.ts";
+import { edgeCount, oneWayEdges, separates } from "./graph-rules.ts";
+import { pairsWithOneText } from "./signature-rules.ts";
 
 export function countLines(input: GateInput): readonly string[] {
   const { sources, compiled } = input;
@@ -14,6 +15,8 @@ export function countLines(input: GateInput): readonly string[] {
   const unverified = claims.filter(({ origin }) => origin === "unverified");
   const unfounded = claims.filter((claim) => claim.origin !== "unverified" && claim.sources.length === 0);
   const chinese = entries.filter((entry) => [...englishIn(entry)].length === 0);
+  const tied = pairsWithOneText(entries);
+  const undecided = tied.filter(([one, other]) => !questions.some((question) => separates(question, one, other)));
   const domains = entries.map(({ id }) => id.slice(0, id.indexOf("/")));
   return [
     row("entries", entries.length, tally(domains)),
@@ -46,6 +49,7 @@ export function countLines(input: GateInput): readonly string[] {
     row("edges", edgeCount(input)),
     row("one-way edges", [...oneWayEdges(compiled.records)].length),
     row("questions", questions.length),
+    row("pairs with one text", tied.length, `no question tells apart ${undecided.length}`),
     row("unverified claims", unverified.length),
     ...unverified.map(({ place }) => `  ${place}`),
   ];

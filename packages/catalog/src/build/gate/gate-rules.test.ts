@@ -202,10 +202,19 @@ describe("the counts", () => {
       "edges  2",
       "one-way edges  0",
       "questions  1",
+      "pairs with one text  0  no question tells apart 0",
       "unverified claims  2",
       "  tcp/one dead_ends.wait",
       "  tcp/two dead_ends.wait",
     ]);
+  });
+
+  it("count pairs that share a text, and those that no question tells apart", () => {
+    const files = sampleFiles(signatures, "- implementation", shared("UNAVAILABLE", 2));
+    const pairs = (input: GateInput) => countLines(input).find((line) => line.startsWith("pairs"));
+    expect(pairs(inputOf(files))).toMatch(/ 1 +no question tells apart 0$/);
+    const unasked = new Map([...files].filter(([file]) => file !== "questions/did-it.yaml"));
+    expect(pairs(inputOf(unasked))).toMatch(/ 1 +no question tells apart 1$/);
   });
 
   it("count what the rules find", () => {

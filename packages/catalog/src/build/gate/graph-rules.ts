@@ -92,7 +92,8 @@ export function idsOf({ entries, brokenIds }: CatalogSources): Set<string> {
   return new Set([...entries.map(({ id }) => id), ...brokenIds]);
 }
 
-function separates({ source }: Question, one: string, other: string): boolean {
+/** Whether one answer of the question speaks for `one` and another answer for `other`. */
+export function separates({ source }: Question, one: string, other: string): boolean {
   const answersFor = (id: string) =>
     Object.keys(source.answers).filter((answer) => source.answers[answer]?.fits.includes(id));
   const [forOne, forOther] = [answersFor(one), answersFor(other)];

@@ -69,6 +69,19 @@ function isWhole(template: string, message: string): boolean {
   return match !== undefined && match.start === 0 && match.end === message.length;
 }
 
+/** Pairs of entries that one text fits: whoever meets that text needs a question. Each pair once, by id. */
+export function pairsWithOneText(entries: readonly EntrySource[]): readonly (readonly [one: string, other: string])[] {
+  const byText = new Map<string, Set<string>>();
+  for (const { id, signature } of textsOf(entries)) {
+    if (signature.role === "failure") byText.set(signature.text, (byText.get(signature.text) ?? new Set()).add(id));
+  }
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const ids of byText.values()) {
+    for (const one of ids) for (const other of ids) if (one < other) pairs.set(`${one} ${other}`, [one, other]);
+  }
+  return [...pairs.values()];
+}
+
 function textsOf(entries: readonly EntrySource[]): readonly PlacedText[] {
   return entries.flatMap(({ id, signatures }) => signatures.map((signature) => ({ id, signature })));
 }
