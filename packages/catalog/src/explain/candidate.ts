@@ -55,9 +55,10 @@ export function fit(found: FoundSignature, passage: Passage, around: Surrounding
   const coversAll = covers(passage.text, match);
   if (signature.whole && !coversAll) return undefined;
   if (!(around.isBare && coversAll)) {
-    if (signature.context === "status" && passage.status === undefined) return undefined;
+    if (signature.context === "status" && passage.status === undefined && !passage.isMessage) return undefined;
     if (signature.context === "status" && !passage.isMessage && signature.whole) return undefined;
-    if (signature.context === "grpc" && passage.status === undefined && !around.speaksOfGrpc) return undefined;
+    const isOfGrpc = passage.status !== undefined || passage.isMessage || around.speaksOfGrpc;
+    if (signature.context === "grpc" && !isOfGrpc) return undefined;
   }
   return {
     signature,

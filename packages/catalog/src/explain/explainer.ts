@@ -130,11 +130,15 @@ class StreamExplainer implements Explainer {
   #explain(failure: Failure): void {
     const own = ownWords(failure.text);
     const ownEntry = own && this.#entries.indexOf(own.id);
+    const candidates = this.#candidates(failure, this.#surroundings(failure));
     if (own !== undefined && ownEntry !== undefined) {
-      this.#add(failure, [ownEntry], "own", failure.passages[0], undefined, own.processed);
+      // A reason stands for several causes; the words behind it may name a finer one.
+      const others = own.isExact ? [] : candidates.filter(({ signature }) => signature.implementation === "holdfast");
+      const tied = [...new Set([ownEntry, ...others.map(({ signature }) => signature.entry)])];
+      const line = lineWith(failure, own.words) ?? failure.passages[0];
+      this.#add(failure, tied, "own", line, undefined, own.processed);
       return;
     }
-    const candidates = this.#candidates(failure, this.#surroundings(failure));
     for (const { signature } of candidates) {
       if (signature.role === "clue") this.#clues.add(signature.entry, failure.last, failure.timeMs);
     }

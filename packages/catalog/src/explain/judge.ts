@@ -5,6 +5,7 @@
 
 import type { AnswerClass } from "./answer-class.ts";
 import type { Candidate } from "./candidate.ts";
+import { isFiner } from "./fixed-spans.ts";
 
 export interface Judgement {
   /** Indexes into the table's entries, likeliest first. */
@@ -20,15 +21,38 @@ export function judge(candidates: readonly Candidate[], clues: ReadonlySet<numbe
   const pool = agreeing.length > 0 ? agreeing : candidates;
   const by = best(pool);
   if (by === undefined) return undefined;
-  const sharing = pool.filter((other) => isShared(by, other));
-  const ofThem = sharing.filter(({ implementationFit }) => implementationFit === "agrees");
-  const deciding = ofThem.length > 0 ? ofThem : sharing;
-  const byRank = entriesByRank(deciding);
-  const supported = supportedIn(byRank, pool, by);
+  const finer = pool.filter((other) => other !== by && isFiner(other, by) && !isShared(by, other));
+  const ranked = entriesByRank(ofOneProgram(withFirstRank(pool, by)));
+  const byRank = [...new Set([...entriesByRank(ofOneProgram(finer)), ...ranked])];
+  const supported = finer.length > 0 ? [] : supportedIn(byRank, pool, by);
   const left = supported.length > 0 ? supported : byRank;
   const tied = [...left.filter((entry) => clues.has(entry)), ...left.filter((entry) => !clues.has(entry))];
-  const sharpened = supported.length > 0 || left.some((entry) => clues.has(entry));
+  const sharpened = supported.length > 0 || finer.length > 0 || left.some((entry) => clues.has(entry));
   return { tied, by, kind: kindOf(by, tied.length, sharpened) };
+}
+
+/**
+ * All that share the words of `by`. Where none of them has the first rank, the entry that has it writes the same words
+ * more shortly; it is looked for within them.
+ */
+function withFirstRank(pool: readonly Candidate[], by: Candidate): readonly Candidate[] {
+  const sharing = pool.filter((other) => isShared(by, other));
+  const first = Math.min(...sharing.map(({ signature }) => signature.rank));
+  const shorter = pool.filter(
+    (other) =>
+      other.signature.rank < first &&
+      other.passage === by.passage &&
+      other.match.start >= by.match.start &&
+      other.match.end <= by.match.end &&
+      other.fixedLength >= by.fixedLength / 2,
+  );
+  return [...sharing, ...shorter];
+}
+
+/** Where the program is known, its own texts count, if there are any. */
+function ofOneProgram(candidates: readonly Candidate[]): readonly Candidate[] {
+  const own = candidates.filter(({ implementationFit }) => implementationFit === "agrees");
+  return own.length > 0 ? own : candidates;
 }
 
 function best(candidates: readonly Candidate[]): Candidate | undefined {
@@ -47,35 +71,45 @@ function weight({ fixedLength, codeFit, implementationFit, passage }: Candidate)
   return fixedLength + code + implementation + (passage.isMessage ? 2 : 0);
 }
 
-/** The same words at the same place, however the template of another entry puts it. */
+/** The same words at the same place, however the template of another entry puts them. */
 function isShared(by: Candidate, other: Candidate): boolean {
-  if (by.signature.text === other.signature.text) return by.codeFit === other.codeFit || other.codeFit === "agrees";
+  if (by.codeFit !== other.codeFit && other.codeFit !== "agrees") return false;
+  if (by.signature.text === other.signature.text) return true;
   return (
     by.passage === other.passage &&
     by.match.start === other.match.start &&
     by.match.end === other.match.end &&
-    Math.abs(by.fixedLength - other.fixedLength) <= 2 &&
-    by.codeFit === other.codeFit
+    other.fixedLength >= by.fixedLength * 0.75
   );
 }
 
+/** Best rank first; of equal ones the more special text. */
 function entriesByRank(candidates: readonly Candidate[]): readonly number[] {
-  const ranks = new Map<number, number>();
-  for (const { signature } of candidates) {
-    ranks.set(signature.entry, Math.min(ranks.get(signature.entry) ?? Number.POSITIVE_INFINITY, signature.rank));
+  const places = new Map<number, number>();
+  for (const candidate of candidates) {
+    const { entry, rank } = candidate.signature;
+    const place = rank - weight(candidate) / 1_000; // texts have some hundred letters at most, so ranks count first
+    places.set(entry, Math.min(places.get(entry) ?? Number.POSITIVE_INFINITY, place));
   }
-  return [...ranks].sort(([a, rankA], [b, rankB]) => rankA - rankB || a - b).map(([entry]) => entry);
+  return [...places].sort(([a, placeA], [b, placeB]) => placeA - placeB || a - b).map(([entry]) => entry);
 }
 
-/** Of tied entries those that another text of the same failure speaks for, when it does not speak for all. */
+/** Of tied entries those that other words of the same failure speak for, when these do not speak for all. */
 function supportedIn(tied: readonly number[], pool: readonly Candidate[], by: Candidate): readonly number[] {
   if (tied.length < 2) return [];
+  const words = wordsOf(by);
   const supports = new Set<number>();
-  for (const { signature } of pool) {
-    if (signature.text !== by.signature.text) supports.add(signature.entry);
+  for (const other of pool) {
+    const its = wordsOf(other);
+    // The same words, longer or shorter, in the message, the stack or the object prove nothing new.
+    if (!words.includes(its) && !its.includes(words)) supports.add(other.signature.entry);
   }
   const supported = tied.filter((entry) => supports.has(entry));
   return supported.length < tied.length ? supported : [];
+}
+
+function wordsOf({ passage, match }: Candidate): string {
+  return passage.text.slice(match.start, match.end);
 }
 
 function kindOf({ codeFit, implementationFit }: Candidate, count: number, sharpened: boolean): AnswerClass {

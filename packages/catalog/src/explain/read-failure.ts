@@ -1,6 +1,6 @@
 /** Reads one group of lines: its statuses, whose words it holds, and the passages in which signatures are looked for. */
 
-import { blockStatus } from "../read/block-status.ts";
+import { blockStatus, loneDetails } from "../read/block-status.ts";
 import type { LineGroup } from "../read/group-lines.ts";
 import { implementationOf } from "../read/implementation-of.ts";
 import type { ReadStatus } from "../read/read-status.ts";
@@ -41,6 +41,18 @@ export function readFailure({ first, last, lines }: LineGroup): Failure {
   for (const status of [...ofRecords, ...(block ? [block] : [])]) {
     const at = perLine.find(({ text }) => status.message !== "" && text.includes(status.message.slice(0, 60)));
     passages.unshift({ text: status.message, status, isMessage: true, line: at?.number ?? first });
+  }
+  const details = statuses.length === 0 ? loneDetails(texts.map(({ text }) => text)) : undefined;
+  if (details !== undefined) passages.unshift({ text: details, isMessage: true, line: first });
+  for (const { number, line } of lines) {
+    // Signatures of access logs name fields as their records write them.
+    if (line.record === undefined) continue;
+    passages.push({
+      text: line.record,
+      isMessage: false,
+      line: number,
+      ...(outer === undefined ? {} : { status: outer }),
+    });
   }
   return {
     first,

@@ -19,6 +19,11 @@ const grpcurlMessage = /^\s+Message: (.*)$/;
 const headerCode = /^\W{0,8}grpc-status\W{1,4}(1?\d)\b/i;
 const headerMessage = /^\W{0,8}grpc-message\W{1,4}(.*?)["',]*$/i;
 
+/** A `details` that stands alone, as when only that line of an error was pasted; its status is not known. */
+export function loneDetails(lines: readonly string[]): string | undefined {
+  return quotedText(lines, detailsField);
+}
+
 /** At most one; the lines are those of one group. */
 export function blockStatus(lines: readonly string[]): ReadStatus | undefined {
   return grpcio(lines) ?? printedObject(lines) ?? grpcurl(lines) ?? headers(lines);

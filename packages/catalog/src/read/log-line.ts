@@ -5,6 +5,8 @@ import type { ReadStatus } from "./read-status.ts";
 export interface LogLine {
   /** What the program itself wrote; several when a record carried a stack or several texts. */
   readonly texts: readonly string[];
+  /** The record as it was written, where `texts` were taken out of one. */
+  readonly record?: string;
   /** Which container or unit wrote it; lines of different sources never belong together. */
   readonly source?: string;
   /** Unix time, where the line carries one that can be read. */

@@ -8,12 +8,13 @@ import type { ProcessedAnswer } from "../record/vocabulary.ts";
 
 export interface OwnWords {
   readonly id: string;
+  /** The id itself was there; else it follows from a reason or from facts. */
+  readonly isExact: boolean;
+  /** The words that say so. */
+  readonly words: string;
   /** What the evidence says about this very call; absent when only the reason is known. */
   readonly processed?: ProcessedAnswer;
 }
-
-/** Byte literals of which one stands in every text that this file can read. */
-export const ownMarks: readonly string[] = ["catalogId", "streamsEver", " [", "UNAVAILABLE ["];
 
 const idField = /\bcatalogId["']?\s?[:=]\s?["']?([a-z0-9-]{2,40}\/[a-z0-9-]{2,80})/;
 const processedField = /\bprocessed["']?\s?[:=]\s?["']?(no|maybe|yes)\b/;
@@ -21,14 +22,18 @@ const reasonInMessage = /\b1?\d [A-Z_]{4,20} \[([A-Z_]{4,30})\]/;
 
 /** The texts of one group joined by line feeds. */
 export function ownWords(text: string): OwnWords | undefined {
-  const id = idField.exec(text)?.[1];
-  if (id !== undefined) {
+  const id = idField.exec(text);
+  if (id !== null) {
     const processed = processedField.exec(text)?.[1] as ProcessedAnswer | undefined;
-    return processed === undefined ? { id } : { id, processed };
+    const words = { id: id[1] ?? "", isExact: true, words: reasonInMessage.exec(text)?.[0] ?? id[0] };
+    return processed === undefined ? words : { ...words, processed };
   }
-  const reason = reasonInMessage.exec(text)?.[1];
-  if (reason !== undefined && Object.hasOwn(reasons, reason)) return { id: reasons[reason as Reason].entry };
-  return /\bstreamsEver\b/.test(text) ? reportWords(text) : undefined;
+  const reason = reasonInMessage.exec(text);
+  if (reason !== null && Object.hasOwn(reasons, reason[1] ?? "")) {
+    return { id: reasons[reason[1] as Reason].entry, isExact: false, words: reason[0] };
+  }
+  const report = /\bstreamsEver\b/.test(text) ? reportEntry(text) : undefined;
+  return report === undefined ? undefined : { id: report, isExact: true, words: "streamsEver" };
 }
 
 function field(text: string, name: string): string | undefined {
@@ -43,20 +48,19 @@ function lastGoaway(text: string): { readonly code: number; readonly debugData: 
   return { code: Number(last), debugData: /too_many_pings/.test(list) ? "too_many_pings" : "" };
 }
 
-function reportWords(text: string): OwnWords | undefined {
+function reportEntry(text: string): string | undefined {
   const local = byLocalReason[field(text, "localReason") ?? ""];
-  if (local !== undefined) return { id: local };
+  if (local !== undefined) return local;
   const open = Number(field(text, "streamsOpen") ?? "0");
   const goaway = lastGoaway(text);
-  if (goaway !== undefined) return { id: goawayEntry(goaway.code, goaway.debugData, open) };
+  if (goaway !== undefined) return goawayEntry(goaway.code, goaway.debugData, open);
   const ready = /\breadyAtMs\b/.test(text);
   const socket = field(text, "socket");
-  if (socket === "connect-failed") return { id: connectEntry(text) };
-  if ((socket === "fin" || socket === "rst" || socket === "error") && !ready)
-    return { id: "connect/closed-before-settings" };
-  if (socket === "fin") return { id: "tcp/fin-inflight" };
-  if (socket === "rst" || socket === "error") return { id: "tcp/reset-inflight" };
-  return socket === "timeout" ? { id: "keepalive/disabled-half-open" } : undefined;
+  if (socket === "connect-failed") return connectEntry(text);
+  if ((socket === "fin" || socket === "rst" || socket === "error") && !ready) return "connect/closed-before-settings";
+  if (socket === "fin") return "tcp/fin-inflight";
+  if (socket === "rst" || socket === "error") return "tcp/reset-inflight";
+  return socket === "timeout" ? "keepalive/disabled-half-open" : undefined;
 }
 
 const byLocalReason: Readonly<Record<string, string>> = {

@@ -42,6 +42,7 @@ export function unwrapLine(raw: string): LogLine {
     texts: record?.texts ?? [withoutStamp(text)],
     statuses: record?.statuses ?? [],
     begins: record !== undefined || stamp.test(text) || /^[IWEF]\d{4} \d{2}:/.test(text),
+    ...(record === undefined ? {} : { record: text }),
     ...(source === undefined ? {} : { source }),
     ...(time === undefined ? {} : { timeMs: time }),
   };

@@ -54,7 +54,7 @@ function headLines(
 }
 
 function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions): readonly string[] {
-  const { finding, words, question } = told;
+  const { finding, words } = told;
   const { isFull, paint } = options;
   const rows = new Rows(face, options);
   const lines: string[] = tiedLines(told, face, options);
@@ -79,22 +79,27 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
       lines.push(...rows.row(index === 0 ? face.beSure : "", run === null ? say : `${say} ${run}`));
     }
   }
-  if (finding.question !== undefined) {
-    lines.push(...rows.row(face.question, question === undefined ? finding.question.id : question.ask, paint.warn));
-    if (question !== undefined && isFull) lines.push(...rows.row("", question.look));
-    const answers = question?.answers ?? finding.question.answers.map((id) => ({ id, text: "" }));
-    const id = finding.question.id;
-    for (const answer of isFull ? answers : answers.slice(0, 4)) {
-      lines.push(
-        ...rows.row(
-          "",
-          `${options.commandLine} --answer ${id}=${answer.id}${answer.text === "" ? "" : `  # ${answer.text}`}`,
-        ),
-      );
-    }
-  }
+  lines.push(...questionLines(told, rows, face, options));
   if (words !== undefined) lines.push(...rows.row(face.more, `holdfast show ${finding.id}`));
   return lines;
+}
+
+function questionLines(
+  { finding, question }: ToldFinding,
+  rows: Rows,
+  face: FaceWords,
+  { isFull, paint, commandLine }: TextOptions,
+): readonly string[] {
+  const offer = finding.question;
+  if (offer === undefined) return [];
+  const answers = question?.answers ?? offer.answers.map((id) => ({ id, text: "" }));
+  const width = Math.max(...answers.map(({ id }) => id.length));
+  return [
+    ...rows.row(face.question, question?.ask ?? offer.id, paint.warn),
+    ...(question !== undefined && isFull ? rows.row("", question.look) : []),
+    ...answers.flatMap(({ id, text }) => rows.row("", `${id.padEnd(width)}  ${text}`)),
+    ...rows.row("", `${face.answerWith} ${commandLine} --answer ${offer.id}=${answers[0]?.id ?? ""}`),
+  ];
 }
 
 function tiedLines({ tied }: ToldFinding, face: FaceWords, { isFull, columns, paint }: TextOptions): string[] {
