@@ -1,17 +1,24 @@
 /** Which fixed text of a template the scanner looks for. */
 
-import type { TemplatePart } from "./template-part.ts";
+import { parseTemplate } from "./parse-template.ts";
 
 const shortest = 6;
 
 /**
- * The longest run without a character that loggers write differently inside JSON (quotes, backslashes, slashes in PHP,
- * `<>&='` in Gson and Go) or in a percent-encoded `grpc-message`; when none is long enough, the longest fixed text.
+ * The longest run without a hole or a character that loggers write differently inside JSON (quotes, backslashes, slashes
+ * in PHP, `<>&='` in Gson and Go) or in a percent-encoded `grpc-message`; when none is long enough, the longest fixed
+ * text. Undefined when that is short, too. Throws as `parseTemplate` does, though it does not always look.
  */
-export function scanLiteral(parts: readonly TemplatePart[]): string | undefined {
-  const fixed = parts.flatMap((part) => (part.kind === "texts" && part.texts.length === 1 ? part.texts : []));
-  const everywhereAlike = fixed.flatMap((text) => text.split(/[^ -~]|["\\/<>&='%]/));
-  return longest(everywhereAlike) ?? longest(fixed);
+export function scanLiteral(template: string): string | undefined {
+  // Every start of the command does this for every template, so the usual case takes one expression, not a parser.
+  const everywhereAlike = template.split(/\{\{|\}\}|\{[^}]*\}|[^ -~]|["\\/<>&='%{}]/);
+  return longest(everywhereAlike) ?? longest(fixedTexts(template));
+}
+
+function fixedTexts(template: string): readonly string[] {
+  return parseTemplate(template).flatMap((part) =>
+    part.kind === "texts" && part.texts.length === 1 ? part.texts : [],
+  );
 }
 
 function longest(texts: readonly string[]): string | undefined {

@@ -8,51 +8,60 @@ export const blockBytes = 4;
 
 /** Commonest first in logs; what is not here (capitals, digits, marks) is rarer. Only the order matters, and roughly. */
 const commonFirst = " etaoinsrlcdupmhgfybvwkxqjz";
+const weightOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const rank = commonFirst.indexOf(String.fromCharCode(byte));
+  return rank < 0 ? 2 : commonFirst.length - rank + 2;
+});
 
-/** The place of each literal's window, in bytes. */
-export function chooseWindows(literals: readonly Uint8Array[], windowBytes: number): readonly number[] {
-  const places = new Array<number>(literals.length).fill(0);
-  const taken = new Set<number>();
+/**
+ * The place of each literal's window, in bytes. `slotOf` says which entry of the scanner's table, below `slots`, a block
+ * takes. Runs at every start of the command, so it allocates next to nothing and reads every block once.
+ */
+export function chooseWindows(
+  literals: readonly Uint8Array[],
+  windowBytes: number,
+  slotOf: (block: number) => number,
+  slots: number,
+): Int32Array {
+  const places = new Int32Array(literals.length);
+  const taken = new Uint8Array(slots);
   // Short literals have least to choose from, so they go first and the others join them where they can.
   const order = [...literals.keys()].sort((a, b) => (literals[a]?.length ?? 0) - (literals[b]?.length ?? 0) || a - b);
   for (const index of order) {
     const literal = literals[index];
     if (literal === undefined) continue;
-    const place = cheapestWindow(literal, windowBytes, taken);
+    const view = new DataView(literal.buffer, literal.byteOffset, literal.length);
+    const place = cheapestWindow(literal, view, windowBytes, taken, slotOf);
     places[index] = place;
-    for (let at = place; at + blockBytes <= place + windowBytes; at++) taken.add(blockAt(literal, at));
+    for (let at = place; at + blockBytes <= place + windowBytes; at++) taken[slotOf(view.getInt32(at, true))] = 1;
   }
   return places;
 }
 
-function cheapestWindow(literal: Uint8Array, windowBytes: number, taken: ReadonlySet<number>): number {
-  // How often a block is expected, or nothing when it is in the table anyway.
-  const costs: number[] = [];
-  for (let at = 0; at + blockBytes <= literal.length; at++) {
-    costs.push(taken.has(blockAt(literal, at)) ? 0 : expectedness(literal, at));
-  }
+/** Where the blocks of the window are least to be expected in a text; those that are in the table anyway cost nothing. */
+function cheapestWindow(
+  literal: Uint8Array,
+  view: DataView,
+  windowBytes: number,
+  taken: Uint8Array,
+  slotOf: (block: number) => number,
+): number {
+  const blocks = windowBytes - blockBytes + 1;
+  const costs = new Float64Array(literal.length - blockBytes + 1);
   let best = 0;
   let bestCost = Infinity;
-  for (let place = 0; place + windowBytes <= literal.length; place++) {
-    let cost = 0;
-    // A block near the window's end shortens jumps more than one at its beginning.
-    for (let i = 0; i <= windowBytes - blockBytes; i++) cost += (costs[place + i] ?? 0) * (i + 1);
-    if (cost >= bestCost) continue;
+  let cost = 0;
+  for (let at = 0; at < costs.length; at++) {
+    let product = 0;
+    if (taken[slotOf(view.getInt32(at, true))] === 0) {
+      product = 1;
+      for (let i = at; i < at + blockBytes; i++) product *= weightOfByte[literal[i] ?? 0] ?? 1;
+    }
+    costs[at] = product;
+    cost += product - (costs[at - blocks] ?? 0);
+    if (at < blocks - 1 || cost >= bestCost) continue;
     bestCost = cost;
-    best = place;
+    best = at - blocks + 1;
   }
   return best;
-}
-
-function expectedness(literal: Uint8Array, at: number): number {
-  let product = 1;
-  for (let i = at; i < at + blockBytes; i++) {
-    const rank = commonFirst.indexOf(String.fromCharCode(literal[i] ?? 0));
-    product *= rank < 0 ? 2 : commonFirst.length - rank + 2;
-  }
-  return product;
-}
-
-function blockAt(literal: Uint8Array, at: number): number {
-  return new DataView(literal.buffer, literal.byteOffset + at, blockBytes).getInt32(0, true);
 }

@@ -57,6 +57,21 @@ describe("createScanner", () => {
     );
   });
 
+  it("finds everything in order in long texts, wherever its inner stripes meet", () => {
+    const words = ["closed", "GOAWAY received"];
+    for (const gap of [1, 2, 3, 5, 7, 11, 4_083, 4_090, 8_187]) {
+      // the last ones are a stripe, more or less
+      const text = `${"-".repeat(gap)}closed${"GOAWAY received".slice(gap % 15)}GOAWAY received`.repeat(
+        Math.ceil(40_000 / (gap + 30)), // several pairs of stripes
+      );
+      const bytes = bytesOf(text);
+      expect(scanned(words, bytes), String(gap)).toEqual(searched(words, bytes));
+      const places: number[] = [];
+      createScanner(["closed"]).scan(bytes, (at) => places.push(at));
+      expect(places).toEqual(searched(["closed"], bytes).map(([at]) => at));
+    }
+  });
+
   it("finds a literal at both ends, in part of a larger buffer, and twice where two are alike", () => {
     const words = ["GOAWAY", "closed", "GOAWAY"];
     const whole = bytesOf("closedGOAWAY and closed");

@@ -21,7 +21,6 @@ import { findParts } from "./find-parts.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { partsRegex } from "./parts-regex.ts";
 import { scanLiteral } from "./scan-literal.ts";
-import type { TemplatePart } from "./template-part.ts";
 
 export interface TemplateMatch {
   /** In UTF-16 units; `end` is the first one behind the match. */
@@ -43,7 +42,7 @@ export interface Template {
 /** Throws a TypeError that says what is wrong and where, when `text` is no template. */
 export function compileTemplate(text: string): Template {
   const parts = parseTemplate(text);
-  const literal = literalOf(text, parts);
+  const literal = templateLiteral(text);
   return {
     literal,
     find: (message, from = 0) => (message.includes(literal, from) ? findParts(parts, message, from) : undefined),
@@ -51,13 +50,9 @@ export function compileTemplate(text: string): Template {
   };
 }
 
-/** `compileTemplate(text).literal`, for who needs no more yet. Throws alike. */
+/** The `literal` of a template that compiles, without compiling it. Throws a TypeError when there is none. */
 export function templateLiteral(text: string): string {
-  return literalOf(text, parseTemplate(text));
-}
-
-function literalOf(text: string, parts: readonly TemplatePart[]): string {
-  const literal = scanLiteral(parts);
+  const literal = scanLiteral(text);
   if (literal !== undefined) return literal;
   throw new TypeError(`template ${JSON.stringify(text)}: needs 6 or more fixed characters in a row`);
 }
