@@ -72,6 +72,18 @@ describe("createScanner", () => {
     }
   });
 
+  it("finds a literal at every single place of a long text", () => {
+    const hits: number[] = [];
+    const scanner = createScanner(["closed"]);
+    const length = 16_500; // two pairs of stripes and a little
+    for (let at = 0; at + 6 <= length; at++) {
+      const bytes = new Uint8Array(length);
+      bytes.set(bytesOf("closed"), at);
+      scanner.scan(bytes, (found) => hits.push(found));
+    }
+    expect(hits).toEqual(Array.from({ length: length - 5 }, (_, at) => at));
+  });
+
   it("finds a literal at both ends, in part of a larger buffer, and twice where two are alike", () => {
     const words = ["GOAWAY", "closed", "GOAWAY"];
     const whole = bytesOf("closedGOAWAY and closed");
