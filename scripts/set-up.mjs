@@ -136,34 +136,32 @@ function lockfileHash() {
     .digest("hex");
 }
 
-/** Names, sizes and times of everything that a build reads: some hundred `stat`s, no file is opened. */
+/** Names, sizes and times of everything that a build reads. Every start of the command does this: no file is opened. */
 function sourcesHash() {
-  const hash = createHash("sha256");
-  const add = (file) => {
+  const files = fs.readdirSync(at("packages")).flatMap((name) => {
+    const folder = at("packages", name);
+    return [path.join(folder, "package.json"), path.join(folder, "tsconfig.json"), ...buildSources(folder)];
+  });
+  const lines = [at("tsconfig.base.json"), at("tsconfig.json"), ...files].map((file) => {
     const { size, mtimeMs } = fs.statSync(file);
-    hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`);
-  };
-  add(at("tsconfig.base.json"));
-  add(at("tsconfig.json"));
-  for (const name of fs.readdirSync(at("packages")).sort()) {
-    add(at("packages", name, "package.json"));
-    add(at("packages", name, "tsconfig.json"));
-    const sources = fs.readdirSync(at("packages", name, "src"), { recursive: true }).sort();
-    for (const source of sources) {
-      if (source.endsWith(".ts") && !source.endsWith(".test.ts")) add(at("packages", name, "src", source));
-    }
-    for (const file of dataSources(name)) add(file);
-  }
-  return hash.digest("hex");
+    return `${file.slice(root.length)} ${size} ${mtimeMs}\n`;
+  });
+  return createHash("sha256").update(lines.sort().join("")).digest("hex");
 }
 
-/** The catalog's YAML files. */
-function dataSources(name) {
-  const folders = ["entries", "questions"].map((folder) => at("packages", name, folder)).filter(fs.existsSync);
-  const files = folders.flatMap((folder) =>
-    fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)),
-  );
-  return files.filter((file) => file.endsWith(".yaml")).sort();
+/** What the compiler reads of a package, and the YAML from which a package with data makes them. */
+function buildSources(folder) {
+  const sources = filesBelow(path.join(folder, "src")).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const data = ["entries", "questions"].map((name) => path.join(folder, name)).filter((name) => fs.existsSync(name));
+  return [...sources, ...data.flatMap(filesBelow).filter((file) => file.endsWith(".yaml"))];
+}
+
+/** By hand: `readdirSync` with `recursive` takes ten times as long (Node 20). */
+function filesBelow(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(name) : [name];
+  });
 }
 
 /** Two commands typed at once must not install over each other: the second waits, then finds nothing left to do. */
