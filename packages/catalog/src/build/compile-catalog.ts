@@ -1,5 +1,6 @@
 /** All sources → all records and the table that matching loads. Same sources, same result, to the byte. */
 
+import { reasons } from "@holdfast/grpc/report";
 import type { SignatureTable } from "../match/signature-table.ts";
 import type { EntryRecord } from "../record/entry-record.ts";
 import { compileEntry } from "./compile-entry.ts";
@@ -30,6 +31,7 @@ export function compileCatalog({ entries, questions }: CatalogSources): Compiled
       id,
       answers: Object.fromEntries(Object.entries(source.answers).map(([answer, { fits }]) => [answer, fits])),
     })),
+    reasons: Object.fromEntries(Object.entries(reasons).map(([reason, { entry }]) => [reason, entry])),
   };
   return { records, table };
 }

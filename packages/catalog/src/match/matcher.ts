@@ -21,6 +21,8 @@ export interface Matcher {
    * `grpcMarkers`, which make a line one of gRPC or HTTP/2 without saying which. `isMarker` tells them apart.
    */
   readonly scanner: Scanner;
+  /** What the scanner looks for. The scanner itself is made when it is first asked for: for a short text it is not worth it. */
+  readonly literals: readonly string[];
   isMarker(literal: number): boolean;
   /** All signatures and foreign patterns found in the message, in the table's order, each at its first place. */
   matchMessage(message: string): readonly Candidate[];
@@ -39,7 +41,8 @@ export function loadMatcher(table: SignatureTable, { foreign = [] }: MatcherOpti
 class TableMatcher implements Matcher {
   readonly table: SignatureTable;
   readonly foreign: readonly ForeignPattern[];
-  readonly scanner: Scanner;
+  readonly literals: readonly string[];
+  #scanner: Scanner | undefined;
   /** By literal of the scanner, what to try where it stands. */
   readonly #behind: readonly LiteralUse[];
   readonly #unanchored: readonly ForeignPattern[];
@@ -50,9 +53,14 @@ class TableMatcher implements Matcher {
     this.table = table;
     this.foreign = foreign;
     const uses = literalUses(table, foreign);
-    this.scanner = createScanner([...uses.keys()]);
+    this.literals = [...uses.keys()];
     this.#behind = [...uses.values()];
     this.#unanchored = foreign.filter(({ literal }) => literal === undefined);
+  }
+
+  get scanner(): Scanner {
+    this.#scanner ??= createScanner(this.literals);
+    return this.#scanner;
   }
 
   isMarker(literal: number): boolean {
@@ -61,8 +69,7 @@ class TableMatcher implements Matcher {
   }
 
   matchMessage(message: string): readonly Candidate[] {
-    const found = new Set<number>();
-    this.scanner.scan(this.#encoder.encode(message), (_, literal) => found.add(literal));
+    const found = this.#literalsIn(message);
     if (found.size === 0) return [];
     const uses = [...found].map((literal) => this.#behind[literal] ?? unused());
     return [
@@ -75,6 +82,16 @@ class TableMatcher implements Matcher {
         return match === undefined ? [] : [{ kind: "foreign", pattern, match }];
       }),
     ];
+  }
+
+  #literalsIn(message: string): ReadonlySet<number> {
+    const found = new Set<number>();
+    if (this.#scanner !== undefined) {
+      this.#scanner.scan(this.#encoder.encode(message), (_, literal) => found.add(literal));
+    } else {
+      for (const [index, literal] of this.literals.entries()) if (message.includes(literal)) found.add(index);
+    }
+    return found;
   }
 
   #signature(index: number, message: string): Candidate[] {

@@ -32,4 +32,6 @@ export interface SignatureTable {
   readonly entries: readonly TableEntry[];
   readonly signatures: readonly TableSignature[];
   readonly questions: readonly TableQuestion[];
+  /** The entry of each reason that a `StatusError` can have, so that explaining needs no library of calls. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,6 @@
  * reason, a termination report the facts that its id follows from. No guessing is needed, so nothing is matched.
  */
 
-import { reasons, type Reason } from "@holdfast/grpc/report";
 import type { ProcessedAnswer } from "../record/vocabulary.ts";
 
 export interface OwnWords {
@@ -20,8 +19,8 @@ const idField = /\bcatalogId["']?\s?[:=]\s?["']?([a-z0-9-]{2,40}\/[a-z0-9-]{2,80
 const processedField = /\bprocessed["']?\s?[:=]\s?["']?(no|maybe|yes)\b/;
 const reasonInMessage = /\b1?\d [A-Z_]{4,20} \[([A-Z_]{4,30})\]/;
 
-/** The texts of one group joined by line feeds. */
-export function ownWords(text: string): OwnWords | undefined {
+/** The texts of one group joined by line feeds; the entry of each reason. */
+export function ownWords(text: string, reasons: Readonly<Record<string, string>>): OwnWords | undefined {
   const id = idField.exec(text);
   if (id !== null) {
     const processed = processedField.exec(text)?.[1] as ProcessedAnswer | undefined;
@@ -29,9 +28,8 @@ export function ownWords(text: string): OwnWords | undefined {
     return processed === undefined ? words : { ...words, processed };
   }
   const reason = reasonInMessage.exec(text);
-  if (reason !== null && Object.hasOwn(reasons, reason[1] ?? "")) {
-    return { id: reasons[reason[1] as Reason].entry, isExact: false, words: reason[0] };
-  }
+  const entry = reason !== null && Object.hasOwn(reasons, reason[1] ?? "") ? reasons[reason[1] ?? ""] : undefined;
+  if (reason !== null && entry !== undefined) return { id: entry, isExact: false, words: reason[0] };
   const report = /\bstreamsEver\b/.test(text) ? reportEntry(text) : undefined;
   return report === undefined ? undefined : { id: report, isExact: true, words: "streamsEver" };
 }
