@@ -113,6 +113,7 @@ describe("the table", () => {
         ...{ rank: 1, whole: false, context: "none", role: "failure" },
       })),
       questions: [{ id: "did-it", answers: { yes: ["tcp/one"], no: ["tcp/two"] } }],
+      reasons: expect.objectContaining({ CONNECTION_LOST: "tcp/fin-inflight" }),
     });
   });
 });
