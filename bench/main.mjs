@@ -1,26 +1,37 @@
-/** `npm run bench [-- --rounds N --calls N --in-flight N --only unary-client,unary-server --json]`. No thresholds here. */
+/**
+ * `npm run bench [-- NAME...]`, names: unary-client, unary-server, explain. No thresholds here.
+ * Options: `--rounds N --json`, of the unary ones `--calls N --in-flight N`, of explain `--log-mb N --stream-mb N`.
+ */
 import os from "node:os";
 import { parseArgs } from "node:util";
-import { unaryClient, unaryServer } from "./unary.mjs";
+import { explain, explainColumns } from "./explain.mjs";
+import { unaryClient, unaryColumns, unaryServer } from "./unary.mjs";
 
-const benches = { "unary-client": unaryClient, "unary-server": unaryServer };
-const { only, rounds, calls, inFlight, json } = readOptions();
+const benches = {
+  "unary-client": { run: unaryClient, columns: unaryColumns },
+  "unary-server": { run: unaryServer, columns: unaryColumns },
+  explain: { run: explain, columns: explainColumns },
+};
+const { names, json, ...options } = readOptions();
 
 if (!json) {
   console.log(`Node ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? "unknown processor"}`);
-  console.log(`CPU µs of the process under test per call, median of ${rounds} interleaved rounds of ${calls} calls\n`);
+  console.log(`CPU time of the process under test, median of ${options.rounds} interleaved rounds\n`);
 }
-for (const name of only) {
-  const rows = await benches[name]({ rounds, calls, inFlight });
+for (const name of names) {
+  const { run, columns } = benches[name];
+  const rows = await run(options);
   if (json) for (const row of rows) console.log(JSON.stringify(row));
-  else print(name, rows);
+  else print(name, rows, columns);
 }
 
-function print(name, rows) {
-  console.log(`| ${name}, ${inFlight} in flight | CPU µs per call | range | calls/s | of grpc-js | of limit |`);
-  console.log("| --- | --- | --- | --- | --- | --- |");
-  for (const { subject, cpuMicrosPerCall, range, callsPerSecond, ofGrpcJs, ofLimit } of rows) {
-    const cells = [subject, cpuMicrosPerCall, range.join(" to "), callsPerSecond, ofGrpcJs, ofLimit];
+function print(name, rows, columns) {
+  console.log(`| ${name}: ${Object.values(columns).join(" | ")} |`);
+  console.log(`|${" --- |".repeat(Object.keys(columns).length)}`);
+  for (const row of rows) {
+    const cells = Object.keys(columns).map((key) =>
+      Array.isArray(row[key]) ? row[key].join(" to ") : (row[key] ?? ""),
+    );
     console.log(`| ${cells.join(" | ")} |`);
   }
   console.log();
@@ -28,18 +39,24 @@ function print(name, rows) {
 
 function readOptions() {
   const text = { type: "string" };
-  const options = { rounds: text, calls: text, "in-flight": text, only: text, json: { type: "boolean" } };
+  const sizes = { calls: text, "in-flight": text, "log-mb": text, "stream-mb": text };
   try {
-    const { values } = parseArgs({ options });
-    const names = values.only?.split(",") ?? Object.keys(benches);
+    const { values, positionals } = parseArgs({
+      options: { rounds: text, only: text, json: { type: "boolean" }, ...sizes },
+      allowPositionals: true,
+    });
+    const named = [...positionals, ...(values.only?.split(",") ?? [])];
+    const names = named.length > 0 ? named : Object.keys(benches);
     for (const name of names) {
       if (!(name in benches)) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(", ")}`);
     }
     return {
-      only: names,
+      names,
       rounds: wholeNumber("rounds", values.rounds ?? "5"),
       calls: wholeNumber("calls", values.calls ?? "20000"),
       inFlight: wholeNumber("in-flight", values["in-flight"] ?? "100"),
+      logMb: wholeNumber("log-mb", values["log-mb"] ?? "200"),
+      streamMb: wholeNumber("stream-mb", values["stream-mb"] ?? "2000"),
       json: values.json ?? false,
     };
   } catch (error) {

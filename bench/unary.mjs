@@ -2,6 +2,7 @@
  * CPU time of a unary call, beside grpc-js and the bare socket loops of `limit/`: interleaved rounds on one machine,
  * medians, ratios. Clients all call the same canned raw server; servers are all loaded by the same canned raw client.
  */
+import { median, turn } from "./medians.mjs";
 import { runClient, startServer } from "./processes.mjs";
 
 const clients = {
@@ -51,15 +52,18 @@ export async function unaryServer({ rounds, calls, inFlight }) {
   return rows("unary-server", inFlight, samples);
 }
 
-/** A different one begins each round, so that no subject always follows the same other. */
-function turn(subjects, round) {
-  const entries = Object.entries(subjects);
-  return entries.map((_, i) => entries[(i + round) % entries.length]);
-}
-
 function samplesFor(subjects) {
   return Object.fromEntries(Object.keys(subjects).map((subject) => [subject, []]));
 }
+
+export const unaryColumns = {
+  subject: "subject",
+  cpuMicrosPerCall: "CPU µs per call",
+  range: "range",
+  callsPerSecond: "calls/s",
+  ofGrpcJs: "of grpc-js",
+  ofLimit: "of limit",
+};
 
 function rows(bench, inFlight, samples) {
   const cpu = (subject) => samples[subject].map((sample) => sample.cpuMicrosPerCall);
@@ -73,10 +77,4 @@ function rows(bench, inFlight, samples) {
     ofGrpcJs: +(median(cpu(subject)) / median(cpu("grpc-js"))).toFixed(3),
     ofLimit: +(median(cpu(subject)) / median(cpu("limit"))).toFixed(2),
   }));
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : +((sorted[middle - 1] + sorted[middle]) / 2).toFixed(2);
 }

@@ -6,6 +6,9 @@
 /** Bytes that the scanner reads at a time. */
 export const blockBytes = 4;
 
+/** A window tried in vain costs more than a shorter jump; measured with a thousand literals, 3 is twice as fast as 0. */
+const lastBlockWeight = 3;
+
 /** Commonest first in logs; what is not here (capitals, digits, marks) is rarer. Only the order matters, and roughly. */
 const commonFirst = " etaoinsrlcdupmhgfybvwkxqjz";
 const weightOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -38,7 +41,10 @@ export function chooseWindows(
   return places;
 }
 
-/** Where the blocks of the window are least to be expected in a text; those that are in the table anyway cost nothing. */
+/**
+ * Where the blocks of the window are least to be expected in a text. Those that are in the table anyway cost nothing, but
+ * for the last one: where that stands, every literal that shares it is compared.
+ */
 function cheapestWindow(
   literal: Uint8Array,
   view: DataView,
@@ -52,15 +58,13 @@ function cheapestWindow(
   let bestCost = Infinity;
   let cost = 0;
   for (let at = 0; at < costs.length; at++) {
-    let product = 0;
-    if (taken[slotOf(view.getInt32(at, true))] === 0) {
-      product = 1;
-      for (let i = at; i < at + blockBytes; i++) product *= weightOfByte[literal[i] ?? 0] ?? 1;
-    }
-    costs[at] = product;
-    cost += product - (costs[at - blocks] ?? 0);
-    if (at < blocks - 1 || cost >= bestCost) continue;
-    bestCost = cost;
+    let expected = 1;
+    for (let i = at; i < at + blockBytes; i++) expected *= weightOfByte[literal[i] ?? 0] ?? 1;
+    const fresh = taken[slotOf(view.getInt32(at, true))] === 0 ? expected : 0;
+    costs[at] = fresh;
+    cost += fresh - (costs[at - blocks] ?? 0);
+    if (at < blocks - 1 || cost + lastBlockWeight * expected >= bestCost) continue;
+    bestCost = cost + lastBlockWeight * expected;
     best = at - blocks + 1;
   }
   return best;
