@@ -67,7 +67,7 @@ const forms: readonly Form[] = [
     // tonic::Status by Display, up to 0.13 and after.
     mark: "tatus: ",
     pattern: new RegExp(
-      String.raw`\bstatus: '?(?<code>[A-Z][A-Za-z]{1,20}|[A-Z][^'"]{8,90})'?, message: ${quoted}`,
+      String.raw`\bstatus: '?(?<code>[A-Z][A-Za-z]{1,20}|[A-Z][^"]{8,90}?)'?, message: ${quoted}`,
       "g",
     ),
     implementation: "tonic",

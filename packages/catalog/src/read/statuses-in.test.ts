@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { statusesIn } from "./statuses-in.ts";
+
+/** A line, and the codes, messages and implementations that must be read from it, outermost first. */
+const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[] = [
+  ["Error: 14 UNAVAILABLE: Connection dropped", "UNAVAILABLE|Connection dropped|grpc-js"],
+  ["order failed: 13 INTERNAL: Received RST_STREAM with code 2", "INTERNAL|Received RST_STREAM with code 2|grpc-js"],
+  ["rpc error: code = Unavailable desc = transport is closing", "UNAVAILABLE|transport is closing|grpc-go"],
+  [
+    "rpc error: code = Internal desc = call: rpc error: code = DeadlineExceeded desc = late",
+    "INTERNAL|call: rpc error: code = DeadlineExceeded desc = late|grpc-go",
+    "DEADLINE_EXCEEDED|late|grpc-go",
+  ],
+  ["rpc error: code = Canceled desc = grpc: the client connection is closing", "CANCELLED|grpc: the client connection is closing|grpc-go"],
+  ["io.grpc.StatusRuntimeException: UNAVAILABLE: io exception", "UNAVAILABLE|io exception|grpc-java"],
+  ["Caused by: io.grpc.StatusException: CANCELLED", "CANCELLED||grpc-java"],
+  ["Status{code=UNAVAILABLE, description=Keepalive failed, cause=null}", "UNAVAILABLE|Keepalive failed|grpc-java"],
+  ['Status(StatusCode="Unavailable", Detail="Error starting gRPC call.")', "UNAVAILABLE|Error starting gRPC call.|grpc-dotnet"],
+  ['status: Unavailable, message: "a \\"b\\" c", details: []', 'UNAVAILABLE|a "b" c|tonic'],
+  ['Status { code: DeadlineExceeded, message: "Timeout expired" }', "DEADLINE_EXCEEDED|Timeout expired|tonic"],
+  [`code: 'The service is currently unavailable', message: "tcp connect error"`, "UNAVAILABLE|tcp connect error|tonic"],
+  [
+    `status: 'The system is not in a state required for the operation's execution', message: "no"`,
+    "FAILED_PRECONDITION|no|tonic",
+  ],
+  ["ConnectError: [unavailable] PING timed out", "UNAVAILABLE|PING timed out|connect-node"],
+  ["[canceled] This operation was aborted", "CANCELLED|This operation was aborted|connect-node"],
+  ["ClientError: /shop.Shop/Get UNAVAILABLE: Connection dropped", "UNAVAILABLE|Connection dropped|nice-grpc"],
+  [
+    '<AioRpcError status = StatusCode.UNAVAILABLE\\n\\tdetails = "Socket closed"\\n>',
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  ["GRPC::Unavailable: 14:Socket closed. debug_error_string:{}", "UNAVAILABLE|Socket closed|grpc-core"],
+  ["google.api_core.exceptions.ServiceUnavailable: 503 Socket closed", "UNAVAILABLE|Socket closed|grpc-core"],
+  ["grpc-status: 14, grpc-message: upstream%20down", "UNAVAILABLE|upstream down|"],
+  ["UNAVAILABLE: the name has no address", "UNAVAILABLE|the name has no address|"],
+  ["12 monkeys: UNKNOWN", ...[]],
+  ["7 UNAVAILABLE: the number is that of another code", "UNAVAILABLE|the number is that of another code|"],
+  ["0 OK: fine", ...[]],
+  ["grpc-status: 0", ...[]],
+];
+
+describe("statuses in a line", () => {
+  it.each(lines)("%s", (line, ...expected) => {
+    const found = statusesIn(line).map(({ code, message, implementation = "" }) => `${code}|${message}|${implementation}`);
+    expect(found).toEqual(expected);
+  });
+
+  it("ends a message where the quote ends that began before it", () => {
+    expect(statusesIn(`err="14 UNAVAILABLE: Connection dropped" user=7`)[0]?.message).toBe("Connection dropped");
+  });
+
+  it("reads a hostile line in time that grows with its length", () => {
+    const evil = `Status(StatusCode="Unavailable", Detail="`.repeat(400) + "rpc error: code = Unavailable desc = ".repeat(400);
+    expect(statusesIn(evil).length).toBeLessThanOrEqual(8);
+  });
+});
