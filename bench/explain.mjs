@@ -80,7 +80,9 @@ async function startUp(rounds) {
     "start, node -e 0": ["node", "-e", "0"],
   });
   const bare = samples.at(-1)?.cpuMs ?? NaN;
-  return samples.map(({ out: _, ...row }) => ({ ...row, ratio: +(row.cpuMs / bare).toFixed(2), to: "node -e 0" }));
+  return samples.map(({ subject, cpuMs, range }) => {
+    return { bench: "explain", subject, cpuMs, range, ratio: +(cpuMs / bare).toFixed(2), to: "node -e 0" };
+  });
 }
 
 /** Runs each subject once a round. */
