@@ -10,8 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { records } from "@holdfast/catalog/data/records.js";
 import { table } from "@holdfast/catalog/data/signatures.js";
-import { grpcMarkers } from "../packages/catalog/dist/match/grpc-markers.js";
-import { templateLiteral } from "../packages/catalog/dist/match/template.js";
+import { loadMatcher } from "../packages/catalog/dist/match/matcher.js";
 import { median, turn } from "./medians.mjs";
 import { logText } from "./subjects/log-text.mjs";
 
@@ -34,7 +33,7 @@ export const explainColumns = {
 export async function explain({ rounds, logMb, streamMb }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-bench-"));
   try {
-    const literals = [...new Set([...table.signatures.map(({ text }) => templateLiteral(text)), ...grpcMarkers])];
+    const { literals } = loadMatcher(table);
     const escaped = literals.map((literal) => literal.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
     fs.writeFileSync(path.join(folder, "choice"), `${escaped.join("|")}\n`);
     fs.writeFileSync(path.join(folder, "list"), `${escaped.join("\n")}\n`);

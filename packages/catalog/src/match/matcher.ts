@@ -46,7 +46,6 @@ class TableMatcher implements Matcher {
   /** By literal of the scanner, what to try where it stands. */
   readonly #behind: readonly LiteralUse[];
   readonly #unanchored: readonly ForeignPattern[];
-  readonly #templates = new Map<string, Template>();
   readonly #encoder = new TextEncoder();
 
   constructor(table: SignatureTable, foreign: readonly ForeignPattern[]) {
@@ -65,19 +64,22 @@ class TableMatcher implements Matcher {
 
   isMarker(literal: number): boolean {
     const use = this.#behind[literal];
-    return use !== undefined && use.signatures.length === 0 && use.foreign.length === 0;
+    return use !== undefined && use.texts.length === 0 && use.foreign.length === 0;
   }
 
   matchMessage(message: string): readonly Candidate[] {
     const found = this.#literalsIn(message);
     if (found.size === 0) return [];
-    const uses = [...found].map((literal) => this.#behind[literal] ?? unused());
+    const matches: (readonly [index: number, match: TemplateMatch])[] = [];
+    const foreign: ForeignPattern[] = [];
+    for (const literal of found) {
+      const use = this.#behind[literal];
+      for (const text of use?.texts ?? []) addMatches(text, message, matches);
+      foreign.push(...(use?.foreign ?? []));
+    }
     return [
-      ...uses
-        .flatMap(({ signatures }) => signatures)
-        .sort((a, b) => a - b)
-        .flatMap((index) => this.#signature(index, message)),
-      ...[...uses.flatMap((use) => use.foreign), ...this.#unanchored].flatMap((pattern): Candidate[] => {
+      ...matches.sort(([a], [b]) => a - b).flatMap(([index, match]) => this.#candidate(index, match)),
+      ...[...foreign, ...this.#unanchored].flatMap((pattern): Candidate[] => {
         const match = pattern.find(message);
         return match === undefined ? [] : [{ kind: "foreign", pattern, match }];
       }),
@@ -94,37 +96,48 @@ class TableMatcher implements Matcher {
     return found;
   }
 
-  #signature(index: number, message: string): Candidate[] {
+  #candidate(index: number, match: TemplateMatch): Candidate[] {
     const signature = this.table.signatures[index];
-    if (signature === undefined) return [];
-    let template = this.#templates.get(signature.text);
-    if (template === undefined) {
-      template = compileTemplate(signature.text);
-      this.#templates.set(signature.text, template);
-    }
-    const match = template.find(message);
-    return match === undefined ? [] : [{ kind: "signature", signature, match }];
+    return signature === undefined ? [] : [{ kind: "signature", signature, match }];
   }
 }
 
 interface LiteralUse {
-  /** Indexes into `SignatureTable.signatures`. */
-  readonly signatures: number[];
+  /** Templates that have this literal. */
+  readonly texts: TextUse[];
   readonly foreign: ForeignPattern[];
 }
 
-function unused(): LiteralUse {
-  return { signatures: [], foreign: [] };
+interface TextUse {
+  readonly text: string;
+  /** Signatures with this text: indexes into `SignatureTable.signatures`. */
+  readonly signatures: number[];
+  template?: Template;
+}
+
+/** One search for all signatures that share the text. */
+function addMatches(use: TextUse, message: string, matches: (readonly [index: number, match: TemplateMatch])[]): void {
+  use.template ??= compileTemplate(use.text);
+  const match = use.template.find(message);
+  if (match !== undefined) for (const index of use.signatures) matches.push([index, match]);
 }
 
 function literalUses(table: SignatureTable, foreign: readonly ForeignPattern[]): ReadonlyMap<string, LiteralUse> {
+  const unused = (): LiteralUse => ({ texts: [], foreign: [] });
   const uses = new Map<string, LiteralUse>(grpcMarkers.map((marker) => [marker, unused()]));
   const useOf = (literal: string): LiteralUse => {
     const use = uses.get(literal) ?? unused();
     uses.set(literal, use);
     return use;
   };
-  for (const [index, { text }] of table.signatures.entries()) useOf(templateLiteral(text)).signatures.push(index);
+  const byText = new Map<string, TextUse>();
+  for (const [index, { text }] of table.signatures.entries()) {
+    const use = byText.get(text) ?? { text, signatures: [] };
+    use.signatures.push(index);
+    if (byText.has(text)) continue;
+    byText.set(text, use);
+    useOf(templateLiteral(text)).texts.push(use);
+  }
   for (const pattern of foreign) if (pattern.literal !== undefined) useOf(pattern.literal).foreign.push(pattern);
   return uses;
 }
