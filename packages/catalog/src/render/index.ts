@@ -1,0 +1,8 @@
+/** The face `@holdfast/catalog/render`: records as pages, Markdown and JSON. Pure, in Node and in a browser. */
+
+export { recordHtml, type HtmlLinks, type HtmlOptions } from "./html.ts";
+export { escapeHtml, htmlProse, htmlSpans } from "./html-text.ts";
+export { recordJson } from "./json.ts";
+export { recordMarkdown, type MarkdownOptions } from "./markdown.ts";
+export { isEntryRecord, viewRecord, type RecordView } from "./record-view.ts";
+export { words, type Words } from "./words/words.ts";

@@ -1,0 +1,205 @@
+/**
+ * A record as Markdown. A received record comes out exactly as the format's own pages print it; ours stand in the same
+ * frame with what they have more. Ends with a line feed.
+ */
+
+import type { EntryRecord } from "../record/entry-record.ts";
+import type { ReceivedRecord } from "../record/received-record.ts";
+import type { Language } from "../record/vocabulary.ts";
+import { markdownCode, markdownFence } from "./markdown-code.ts";
+import { viewRecord, type ClaimView, type OwnView, type Proof, type RecordView } from "./record-view.ts";
+
+export interface MarkdownOptions {
+  /** Default: `en`. */
+  readonly language?: Language;
+}
+
+export function recordMarkdown(record: ReceivedRecord | EntryRecord, options: MarkdownOptions = {}): string {
+  const view = viewRecord(record, options.language ?? "en");
+  const { own } = view;
+  const sections = [
+    head(view),
+    ...(own === undefined ? [] : [happened(view, own)]),
+    cause(view),
+    ...(own === undefined ? [] : [wire(view, own), signatures(view, own)]),
+    versions(view),
+    systems(view),
+    officialDoc(view),
+    workarounds(view),
+    deadEnds(view),
+    ...(own === undefined ? [] : [beSure(view, own), questions(view, own)]),
+    relations(view),
+    sources(view),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function head({ face, record, title, fixRate, own }: RecordView): string {
+  const item = (name: string, value: string): string => `- **${name}:** ${value}`;
+  const items = [
+    item(face.id, markdownCode(record.id)),
+    item(face.domain, record.domain),
+    item(face.category, record.category),
+    ...(record.error_code === null ? [] : [item(face.errorCode, markdownCode(record.error_code))]),
+    item(face.verification, record.verification_tier),
+    item(face.fixRate, fixRate),
+  ];
+  if (own !== undefined) {
+    items.push(item(face.resolvable, String(record.resolvable)));
+    if (record.tags.length > 0) items.push(item(face.tags, record.tags.join(", ")));
+    if (own.commonCauses.length > 0) items.push(item(face.commonCauses, own.commonCauses.join(", ")));
+  }
+  if (record.aliases.length > 0) items.push(item(face.aliases, record.aliases.map(markdownCode).join(", ")));
+  return `# ${title}\n\n${items.join("\n")}`;
+}
+
+function happened({ face }: RecordView, own: OwnView): string {
+  return section(face.whatHappened, [
+    `- **${face.happened}:** ${own.happened}`,
+    `- **${face.closedBy}:** ${own.closedBy}`,
+    `- **${face.again}** ${own.again} ${proofText(own.processedProof, face, face.processed[own.processed])}`,
+  ]);
+}
+
+function cause({ face, cause: text, own }: RecordView): string {
+  return section(face.rootCause, own === undefined ? [text] : [`${text} ${proofText(own.causeProof, face)}`]);
+}
+
+function wire({ face }: RecordView, own: OwnView): string {
+  if (own.wire.length === 0) return "";
+  const steps = own.wire.map(({ from, to, frame }, index) => {
+    const who = to === "self" ? from : `${from} → ${to}`;
+    return `${index + 1}. ${who}: ${frame}`;
+  });
+  return section(face.wire, steps);
+}
+
+function signatures({ face }: RecordView, own: OwnView): string {
+  return section(
+    face.signatures,
+    own.signatures.map(({ implementation, code, example, versions, isClue, proof }) => {
+      const about = [...(code === null ? [] : [code]), versions.join(", "), ...(isClue ? [face.clue] : [])].join("; ");
+      return `- **${implementation}:** ${markdownCode(example)} (${about}) ${proofText(proof, face)}`;
+    }),
+  );
+}
+
+function versions({ face, record }: RecordView): string {
+  if (record.versions.length === 0) return "";
+  const rows = record.versions.map(
+    ({ version, status, introduced, deprecated }) =>
+      `| ${[version, status, introduced ?? "—", deprecated ?? "—"].map(tableCell).join(" | ")} |`,
+  );
+  return section(face.versions, [
+    `| ${face.version} | ${face.status} | ${face.introduced} | ${face.deprecated} |`,
+    "|---------|--------|------------|------------|",
+    ...rows,
+  ]);
+}
+
+function systems({ face, record }: RecordView): string {
+  const rows = Object.entries(record.os_specific).map(([system, said]) => `- **${system}:** ${saidText(said)}`);
+  return rows.length === 0 ? "" : section(face.systems, rows);
+}
+
+/** The format's own Markdown leaves the page out, so only ours names it. */
+function officialDoc({ face, record, own }: RecordView): string {
+  const { official_doc_url: url, official_doc_section: name } = record;
+  if (own === undefined || url === null) return "";
+  return section(face.officialDoc, [name === null ? `<${url}>` : `${name}: <${url}>`]);
+}
+
+function workarounds(view: RecordView): string {
+  if (view.workarounds.length === 0) return "";
+  const steps = view.workarounds.flatMap((claim, index) => {
+    const line = `${index + 1}. **${claim.action}**${claim.rate === "" ? "" : ` (${claim.rate})`}`;
+    const detail = claim.detail === "" || view.own !== undefined ? claim.detail : markdownFence(claim.detail);
+    const below = [claim.condition, detail.trimEnd(), aside(claim, view)].filter((text) => text !== "");
+    // In the received form code follows at once; a paragraph of ours needs a blank line to be one.
+    return view.own === undefined
+      ? [line, ...below.map((text) => indent(text, 3))]
+      : [line, ...below.flatMap((text) => ["", indent(text, 3)])];
+  });
+  return section(view.face.workarounds, steps);
+}
+
+function deadEnds(view: RecordView): string {
+  if (view.deadEnds.length === 0) return "";
+  const items = view.deadEnds.flatMap((claim) => {
+    const action = claim.action === "" ? "" : `**${claim.action}** — `;
+    const condition = claim.condition === "" ? "" : ` ${claim.condition}`;
+    const line = `- ${action}${claim.detail.trimEnd()}${condition}${claim.rate === "" ? "" : ` (${claim.rate})`}`;
+    const more = aside(claim, view);
+    return more === "" ? [line] : [line, "", indent(more, 2)];
+  });
+  return section(view.face.deadEnds, items);
+}
+
+/** For whom a claim is, how it is known and who gave it a number. */
+function aside({ programs, proof, claimedBy }: ClaimView, { face }: RecordView): string {
+  const parts = [
+    ...(programs.length === 0 ? [] : [face.programs(programs)]),
+    ...(proof === undefined ? [] : [proofText(proof, face)]),
+    ...(claimedBy === undefined ? [] : [claimedBy]),
+  ];
+  return parts.join(" · ");
+}
+
+function beSure({ face }: RecordView, own: OwnView): string {
+  return section(
+    face.beSure,
+    own.beSure.map(({ say, run }) => `- ${say}${run === null ? "" : ` ${markdownCode(run)}`}`),
+  );
+}
+
+function questions({ face }: RecordView, own: OwnView): string {
+  const items = own.questions.flatMap(({ id, ask, look, answers }) => [
+    `- **${ask}** (${markdownCode(id)}) ${look}`,
+    ...answers.map(({ id: answer, text, fits }) => {
+      const list = fits.map((fit) => markdownCode(fit)).join(", ");
+      return `  - ${markdownCode(answer)} ${text} (${face.speaksFor} ${list})`;
+    }),
+  ]);
+  return items.length === 0 ? "" : section(face.questions, items);
+}
+
+function relations({ face, relations: all }: RecordView): string {
+  const items = all.map(({ name, ids }) => `- **${name}:** ${ids.map(markdownCode).join(", ")}`);
+  return items.length === 0 ? "" : section(face.relations, items);
+}
+
+function sources({ face, sources: all }: RecordView): string {
+  return all.length === 0
+    ? ""
+    : section(
+        face.sources,
+        all.map((source, index) => `${index + 1}. ${source}`),
+      );
+}
+
+function section(heading: string, lines: readonly string[]): string {
+  return `## ${heading}\n\n${lines.join("\n")}`;
+}
+
+/** `(observed [1] [4])` */
+function proofText({ origin, sources: numbers }: Proof, face: RecordView["face"], first?: string): string {
+  const known = [...(first === undefined ? [] : [first]), ...(origin === null ? [] : [face.origins[origin]])].join(
+    ", ",
+  );
+  return `(${[known, ...numbers.map((number) => `[${number}]`)].filter((part) => part !== "").join(" ")})`;
+}
+
+function saidText(said: unknown): string {
+  return typeof said === "string" ? said : markdownCode(JSON.stringify(said));
+}
+
+function tableCell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function indent(text: string, columns: number): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? "" : `${" ".repeat(columns)}${line}`))
+    .join("\n");
+}

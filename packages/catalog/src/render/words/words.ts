@@ -1,0 +1,73 @@
+/** What the faces of a record say themselves, in each language. What records say stands in the records. */
+
+import type { Language, Origin, ProcessedAnswer } from "../../record/vocabulary.ts";
+import { en } from "./en.ts";
+import { zh } from "./zh.ts";
+
+export interface Words {
+  readonly id: string;
+  readonly domain: string;
+  readonly category: string;
+  readonly errorCode: string;
+  readonly verification: string;
+  readonly fixRate: string;
+  readonly resolvable: string;
+  readonly confidence: string;
+  readonly evidence: string;
+  readonly firstSeen: string;
+  readonly lastConfirmed: string;
+  readonly aliases: string;
+  readonly tags: string;
+  readonly alsoAvailable: string;
+  /** The other language, in that language, and its tag. */
+  readonly otherLanguage: string;
+  readonly whatHappened: string;
+  readonly happened: string;
+  readonly closedBy: string;
+  readonly again: string;
+  readonly processed: Readonly<Record<ProcessedAnswer, string>>;
+  readonly rootCause: string;
+  readonly versions: string;
+  readonly version: string;
+  readonly status: string;
+  readonly introduced: string;
+  readonly deprecated: string;
+  readonly notes: string;
+  readonly removed: (version: string) => string;
+  readonly systems: string;
+  readonly wire: string;
+  readonly officialDoc: string;
+  readonly signatures: string;
+  readonly implementation: string;
+  readonly text: string;
+  readonly seenIn: string;
+  readonly origin: string;
+  /** Behind the name of a program whose text stands near the failure and is not the failure itself. */
+  readonly clue: string;
+  readonly workarounds: string;
+  readonly deadEnds: string;
+  readonly deadEndsLead: string;
+  readonly beSure: string;
+  readonly questions: string;
+  readonly relations: string;
+  readonly leadsTo: string;
+  readonly precededBy: string;
+  readonly confusedWith: string;
+  readonly commonCauses: string;
+  readonly sources: string;
+  readonly speaksFor: string;
+  readonly programs: (names: readonly string[]) => string;
+  readonly success: (percent: string) => string;
+  readonly fail: (percent: string) => string;
+  readonly claimed: (percent: string) => string;
+  readonly claimedBy: (tier: string, evidence: number | null, from: string) => string;
+  readonly notMeasured: string;
+  readonly measured: (percent: string, trials: number) => string;
+  readonly interval: (low: string, high: string) => string;
+  readonly executedTwice: (count: number) => string;
+  readonly origins: Readonly<Record<Origin, string>>;
+  /** Between a label and what it labels. */
+  readonly colon: string;
+}
+
+export const words: Readonly<Record<Language, Words>> = { en, zh };
