@@ -1,6 +1,6 @@
 /** `print-log.mjs MEGABYTES HIT_SHARE`: writes a log of that size to standard output, never more than some of it at once. */
 import { once } from "node:events";
-import { records } from "@holdfast/catalog/data/records.js";
+import { records } from "../../packages/catalog/dist/data/records.js";
 import { logText } from "./log-text.mjs";
 
 const [megabytes, hitShare] = process.argv.slice(2).map(Number);

@@ -1,6 +1,6 @@
 /** `scan-file.mjs FILE`: the scanner of `holdfast explain` alone; prints how many lines hold a literal, like `grep -c`. */
 import fs from "node:fs";
-import { table } from "@holdfast/catalog/data/signatures.js";
+import { table } from "../../packages/catalog/dist/data/signatures.js";
 import { loadMatcher } from "../../packages/catalog/dist/match/matcher.js";
 
 const { scanner } = loadMatcher(table);
