@@ -36,9 +36,6 @@ export interface Explainer {
 /** Input is worked off in pieces of this size, whatever is pushed at once. */
 const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each piece of overhead
 
-/** A pasted error is looked through without the scanner, which takes longer to make than this takes to read. */
-const smallBytes = 4_096;
-
 /** How far around a failure a word about gRPC counts. */
 const neighbourLines = 10;
 
@@ -65,8 +62,6 @@ class StreamExplainer implements Explainer {
   readonly #notKnown: Explanation["notKnown"][number][] = [];
   /** Lines that belong to failures already told. */
   readonly #told = new Set<number>();
-  /** In a line that is looked at through windows: where the last window ends, in bytes of the input. */
-  #windowEnd = 0;
   #isEnded = false;
   answerClasses: readonly AnswerClass[] = [];
 
@@ -105,31 +100,21 @@ class StreamExplainer implements Explainer {
   #work(isEnd: boolean): void {
     const [from, to] = this.#buffer.takeRange(isEnd);
     if (to > from) {
-      const isSmall = from === 0 && to <= smallBytes;
-      const hits = isSmall ? this.#buffer.linesWith(this.#matcher.literals, to) : this.#scan(from, to);
-      for (const at of hits) this.#lookAt(at);
+      const hits: number[] = [];
+      const { scanner } = this.#matcher;
+      // A range that begins inside a long line: a text may stand across the border.
+      const start = Math.max(0, from - scanner.longest);
+      scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
+      for (const at of hits.sort((a, b) => a - b)) this.#lookAt(at);
     }
     this.#buffer.drop();
   }
 
-  #scan(from: number, to: number): readonly number[] {
-    const hits: number[] = [];
-    const { scanner } = this.#matcher;
-    // A range that begins inside a long line: a text may stand across the border.
-    const start = Math.max(0, from - scanner.longest);
-    scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
-    return hits.sort((a, b) => a - b);
-  }
-
   #lookAt(at: number): void {
+    // More hits in what was just looked at. Checked first: a hostile line has a hit every few bytes.
+    if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
     const number = this.#buffer.visit(at);
-    const window = this.#buffer.windowAt(at);
-    if (window === undefined) {
-      if (this.#told.has(number)) return;
-    } else {
-      if (window.from < this.#windowEnd && at + window.offset < this.#windowEnd) return;
-      this.#windowEnd = window.to;
-    }
+    if (!this.#buffer.isWindow && this.#told.has(number)) return;
     const group = groupLines(this.#buffer, number);
     if (group === undefined) return;
     if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again

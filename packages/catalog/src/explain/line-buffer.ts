@@ -35,6 +35,8 @@ export class LineBuffer implements LineSource {
   #lines = new Map<number, LogLine>();
   /** Starts of lines whose place is known, by number. */
   #starts = new Map<number, number>();
+  #shownTo = 0;
+  #isWindow = false;
   #decoder = new TextDecoder();
 
   get bytes(): Uint8Array {
@@ -102,26 +104,27 @@ export class LineBuffer implements LineSource {
     const number = this.numberAt(at);
     const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
     const end = this.#endOf(start);
-    if (end - start > longLineBytes) {
-      this.#lines.set(
-        number,
-        this.#read(Math.max(start, at - windowBeforeBytes), Math.min(end, at + windowAfterBytes)),
-      );
-    }
+    this.#isWindow = end - start > longLineBytes;
+    const to = this.#isWindow ? Math.min(end, at + windowAfterBytes) : end;
+    if (this.#isWindow) this.#lines.set(number, this.#read(Math.max(start, at - windowBeforeBytes), to));
+    this.#shownTo = this.#dropped + to;
     this.#starts.set(number, start);
     return number;
   }
 
-  /**
-   * For a hit in a long line, the window through which it is seen, in bytes of the whole input; `offset` turns a place
-   * in the buffer into one of the input. Undefined for ordinary lines.
-   */
-  windowAt(at: number): { readonly from: number; readonly to: number; readonly offset: number } | undefined {
-    const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
-    const end = this.#endOf(start);
-    if (end - start <= longLineBytes) return undefined;
-    const offset = this.#dropped;
-    return { from: offset + at - windowBeforeBytes, to: offset + Math.min(end, at + windowAfterBytes), offset };
+  /** Up to where `visit` has shown the line around a hit, in bytes of the whole input: its end, or that of a window. */
+  get shownTo(): number {
+    return this.#shownTo;
+  }
+
+  /** Whether the last `visit` showed only a window of a long line. */
+  get isWindow(): boolean {
+    return this.#isWindow;
+  }
+
+  /** Turns a place in the buffer into one of the whole input. */
+  placeOf(at: number): number {
+    return this.#dropped + at;
   }
 
   /** The number of the only line that is not blank, when the whole input is at most `maxBytes` long. */
@@ -134,16 +137,6 @@ export class LineBuffer implements LineSource {
     this.#starts.set(1, 0);
     for (let number = 2; number <= only; number++) this.#startOf(number);
     return only;
-  }
-
-  /** The starts of the lines that hold one of these texts, up to a place. For small inputs. */
-  linesWith(texts: readonly string[], to: number): readonly number[] {
-    const starts: number[] = [];
-    for (let start = 0; start < to; start = this.#endOf(start) + 1) {
-      const line = this.#decoder.decode(this.#bytes.subarray(start, this.#endOf(start)));
-      if (texts.some((text) => line.includes(text))) starts.push(start);
-    }
-    return starts;
   }
 
   /** Lines so far; one that is not ended counts. */

@@ -27,7 +27,10 @@ describe("facts of a failure", () => {
       "at f (/app/node_modules/.pnpm/@grpc+grpc-js@1.14.7/node_modules/@grpc/grpc-js/build/src/call.js:32:19)",
       { implementation: "grpc-js", version: "1.14.7" },
     ],
-    ["14 UNAVAILABLE: Received HTTP status code 502", { implementation: "grpc-js", code: "UNAVAILABLE", httpStatus: 502 }],
+    [
+      "14 UNAVAILABLE: Received HTTP status code 502",
+      { implementation: "grpc-js", code: "UNAVAILABLE", httpStatus: 502 },
+    ],
     ['user-agent: "grpc-java-netty/1.41.3" x', { implementation: "grpc-java", version: "1.41.3" }],
     [
       "haproxy[12]: 10.0.0.9:4711 [21/Nov/2026:12:00:00.000] fe be/s1 0/0/0/-1/9 504 0 - - sH-- 1/1/0/0/0 0/0",
@@ -39,6 +42,8 @@ describe("facts of a failure", () => {
   });
 
   it("takes no place in source code for an address", () => {
-    expect(facts("at main (/app/src/order.service.ts:120)\n\tat io.grpc.X(ClientCalls.java:240)")).not.toHaveProperty("addresses");
+    expect(facts("at main (/app/src/order.service.ts:120)\n\tat io.grpc.X(ClientCalls.java:240)")).not.toHaveProperty(
+      "addresses",
+    );
   });
 });

@@ -32,7 +32,11 @@ describe("failures that name themselves", () => {
     ["indented JSON", JSON.stringify(error, undefined, 2)],
     ["an inspected object", inspect({ ...error.toJSON() })],
   ])("reads id and evidence of a StatusError as %s", (_, text) => {
-    expect(ownWords(text, reasons)).toMatchObject({ id: "grpc/goaway-unprocessed-stream", processed: "no", isExact: true });
+    expect(ownWords(text, reasons)).toMatchObject({
+      id: "grpc/goaway-unprocessed-stream",
+      processed: "no",
+      isExact: true,
+    });
   });
 
   it("reads the reason in a message", () => {
@@ -46,7 +50,10 @@ describe("failures that name themselves", () => {
     [{ ...end, socket: "rst" }, "tcp/reset-inflight"],
     [{ ...end, goaways: [goaway] }, "grpc/goaway-then-connection-closed"],
     [{ ...end, goaways: [goaway], streamsOpen: 0 }, "grpc/goaway-inflight-continues"],
-    [{ ...end, goaways: [{ ...goaway, code: 11, debugData: "too_many_pings" }] }, "http2/enhance-your-calm-too-many-pings"],
+    [
+      { ...end, goaways: [{ ...goaway, code: 11, debugData: "too_many_pings" }] },
+      "http2/enhance-your-calm-too-many-pings",
+    ],
     [{ ...end, goaways: [{ ...goaway, code: 1 }] }, "http2/goaway-error-code"],
     [{ ...end, localReason: "ping-timeout", socket: "closed-by-us" }, "keepalive/ping-timeout-dead-peer"],
     [{ ...end, localReason: "settings-timeout", socket: "closed-by-us" }, "connect/settings-hang"],

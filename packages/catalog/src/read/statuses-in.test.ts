@@ -11,11 +11,17 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "INTERNAL|call: rpc error: code = DeadlineExceeded desc = late|grpc-go",
     "DEADLINE_EXCEEDED|late|grpc-go",
   ],
-  ["rpc error: code = Canceled desc = grpc: the client connection is closing", "CANCELLED|grpc: the client connection is closing|grpc-go"],
+  [
+    "rpc error: code = Canceled desc = grpc: the client connection is closing",
+    "CANCELLED|grpc: the client connection is closing|grpc-go",
+  ],
   ["io.grpc.StatusRuntimeException: UNAVAILABLE: io exception", "UNAVAILABLE|io exception|grpc-java"],
   ["Caused by: io.grpc.StatusException: CANCELLED", "CANCELLED||grpc-java"],
   ["Status{code=UNAVAILABLE, description=Keepalive failed, cause=null}", "UNAVAILABLE|Keepalive failed|grpc-java"],
-  ['Status(StatusCode="Unavailable", Detail="Error starting gRPC call.")', "UNAVAILABLE|Error starting gRPC call.|grpc-dotnet"],
+  [
+    'Status(StatusCode="Unavailable", Detail="Error starting gRPC call.")',
+    "UNAVAILABLE|Error starting gRPC call.|grpc-dotnet",
+  ],
   ['status: Unavailable, message: "a \\"b\\" c", details: []', 'UNAVAILABLE|a "b" c|tonic'],
   ['Status { code: DeadlineExceeded, message: "Timeout expired" }', "DEADLINE_EXCEEDED|Timeout expired|tonic"],
   [`code: 'The service is currently unavailable', message: "tcp connect error"`, "UNAVAILABLE|tcp connect error|tonic"],
@@ -42,7 +48,9 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
 
 describe("statuses in a line", () => {
   it.each(lines)("%s", (line, ...expected) => {
-    const found = statusesIn(line).map(({ code, message, implementation = "" }) => `${code}|${message}|${implementation}`);
+    const found = statusesIn(line).map(
+      ({ code, message, implementation = "" }) => `${code}|${message}|${implementation}`,
+    );
     expect(found).toEqual(expected);
   });
 
@@ -51,7 +59,8 @@ describe("statuses in a line", () => {
   });
 
   it("reads a hostile line in time that grows with its length", () => {
-    const evil = `Status(StatusCode="Unavailable", Detail="`.repeat(400) + "rpc error: code = Unavailable desc = ".repeat(400);
+    const evil =
+      `Status(StatusCode="Unavailable", Detail="`.repeat(400) + "rpc error: code = Unavailable desc = ".repeat(400);
     expect(statusesIn(evil).length).toBeLessThanOrEqual(8);
   });
 });

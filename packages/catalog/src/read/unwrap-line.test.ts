@@ -37,7 +37,11 @@ describe("a line without its wrapping", () => {
   it("takes texts and the status out of pino's, bunyan's and winston's records", () => {
     const stack = `${text}\n    at f (/app/x.js:1:1)`;
     const { texts, statuses, begins } = unwrapLine(
-      JSON.stringify({ level: 50, msg: "order failed", err: { type: "Error", stack, code: 14, details: "Connection dropped" } }),
+      JSON.stringify({
+        level: 50,
+        msg: "order failed",
+        err: { type: "Error", stack, code: 14, details: "Connection dropped" },
+      }),
     );
     expect(texts).toContain("order failed");
     expect(texts).toContain(text);
@@ -49,7 +53,10 @@ describe("a line without its wrapping", () => {
   });
 
   it("takes texts out of logfmt and of zap's console", () => {
-    expect(unwrapLine(`time="2026-11-21T12:00:01Z" level=error msg="get" error="a \\"b\\""`).texts).toEqual(["get", 'a "b"']);
+    expect(unwrapLine(`time="2026-11-21T12:00:01Z" level=error msg="get" error="a \\"b\\""`).texts).toEqual([
+      "get",
+      'a "b"',
+    ]);
     expect(unwrapLine(`2026-11-21T12:00:01.000Z\tERROR\tshop/x.go:3\tget\t{"error": "x"}`).texts.at(-1)).toBe("x");
   });
 

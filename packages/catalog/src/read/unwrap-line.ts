@@ -74,9 +74,9 @@ function timed(text: string, timeMs: number | undefined): Wrapper {
 
 function recordIn(text: string): LogRecord | undefined {
   const at = text.indexOf("{");
-  // zap's console encoder and winston write words first, then the fields as JSON.
-  const object = at < 0 ? undefined : readJsonObject(text.slice(at));
-  if (object === undefined) {
+  // zap's console encoder and winston write words first, then the fields as JSON. An indented line is part of a dump.
+  const object = at < 0 || (at > 0 && /^\s/.test(text)) ? undefined : readJsonObject(text.slice(at));
+  if (object === undefined || Object.keys(object).length === 0) {
     const pairs = text.includes("=") ? readPairs(text) : undefined;
     return pairs && recordOf(pairs);
   }
