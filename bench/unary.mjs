@@ -58,6 +58,7 @@ function samplesFor(subjects) {
 
 export const unaryColumns = {
   subject: "subject",
+  inFlight: "in flight",
   cpuMicrosPerCall: "CPU µs per call",
   range: "range",
   callsPerSecond: "calls/s",
