@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../command.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "explain-"));
+const log = path.join(folder, "app.log");
+writeFileSync(log, "GET / 200\nError: 14 UNAVAILABLE: Connection dropped\n    at f (x.js:1:1)\nGET / 200\n");
+const empty = path.join(folder, "empty.log");
+writeFileSync(empty, "");
+const binary = path.join(folder, "binary.out");
+writeFileSync(
+  binary,
+  Uint8Array.from({ length: 5_000 }, (_, index) => (index * 37) % 256),
+);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+let out = "";
+let err = "";
+beforeEach(() => {
+  out = "";
+  err = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text: unknown, done?: unknown) => {
+    out += String(text);
+    if (typeof done === "function") (done as () => void)();
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text: unknown) => {
+    err += String(text);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const explain = (...args: readonly string[]): Promise<number> => runCommand(["explain", ...args]);
+
+interface Answer {
+  readonly known: boolean;
+  readonly findings: readonly {
+    readonly id: string;
+    readonly tied: readonly string[];
+    readonly lines: readonly number[];
+  }[];
+}
+
+describe("holdfast explain", () => {
+  it("says what a pasted error means, in words", async () => {
+    expect(await explain("Error: 14 UNAVAILABLE: Connection dropped")).toBe(0);
+    expect(out).toContain("tcp/fin-inflight");
+    expect(out).toContain("One of these");
+    expect(out).toContain("holdfast show ");
+    expect(out).not.toContain("\u001b");
+    expect(out.split("\n").length).toBeLessThan(45);
+  });
+
+  it("takes an error in several words, a file by option, and a file by name", async () => {
+    expect(await explain("14", "UNAVAILABLE:", "Connection", "dropped", "--json")).toBe(0);
+    expect((JSON.parse(out) as Answer).findings[0]?.lines).toEqual([1, 1]);
+    for (const args of [["-f", log], [log]]) {
+      out = "";
+      expect(await explain(...args, "--json")).toBe(0);
+      expect((JSON.parse(out) as Answer).findings.map(({ lines }) => lines)).toEqual([[2, 3]]);
+    }
+  });
+
+  it("speaks Chinese and Markdown", async () => {
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--lang", "zh")).toBe(0);
+    expect(out).toContain("现象");
+    out = "";
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--markdown", "--full")).toBe(0);
+    expect(out).toMatch(/^## /);
+  });
+
+  it("takes answers with and without their question", async () => {
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--json", "--answer", "goaway-before=yes")).toBe(0);
+    const named = JSON.parse(out) as Answer;
+    expect(named.findings[0]?.tied).not.toContain("tcp/fin-inflight");
+    out = "";
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--json")).toBe(0);
+    const all = JSON.parse(out) as {
+      readonly findings: readonly { readonly question?: { readonly answers: readonly string[] } }[];
+    };
+    const answer = all.findings[0]?.question?.answers[0] ?? "";
+    out = "";
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--json", "--answer", answer)).toBe(0);
+  });
+
+  it("says that it does not know, and what to capture", async () => {
+    expect(await explain("3 INVALID_ARGUMENT: no such colour")).toBe(1);
+    expect(out).toContain("Not known here.");
+    expect(out).toContain("GRPC_TRACE");
+    out = "";
+    expect(await explain("segmentation fault (core dumped)")).toBe(1);
+    expect(out).toContain("Not known here.");
+    out = "";
+    expect(await explain("-f", binary)).toBe(1);
+  });
+
+  it("prints no secret and no control character", async () => {
+    const secret = ["abc", "def", "123456"].join("");
+    expect(await explain(`\u001b[31m14 UNAVAILABLE: Connection dropped token=${secret}\u0007`, "--json")).toBeLessThan(
+      2,
+    );
+    expect(out).not.toContain(secret);
+    expect(out).not.toMatch(/[\u0007\u001b]/);
+  });
+
+  it("lists the texts of a popular cause", async () => {
+    expect(await explain("--cause", "idle timeout")).toBe(0);
+    expect(out).toContain("lb/");
+  });
+
+  it.each([
+    ["a file that is not there", ["nothere.log"], "nothere.log: no such file"],
+    ["a file by option that is not there", ["-f", "nothere"], "nothere: no such file"],
+    ["a directory", ["-f", folder], "is a directory"],
+    ["an empty file", ["-f", empty], "the input is empty"],
+    ["no text", [""], "the input is empty"],
+    ["an unknown question", ["x", "--answer", "nosuch=yes"], "no question has the name nosuch"],
+    ["an unknown answer", ["x", "--answer", "goaway-before=perhaps"], "expected goaway-before=yes"],
+    ["an answer to nothing", ["x", "--answer", "yes"], "nothing is asked here"],
+    ["an unknown cause", ["--cause", "moon"], "idle-timeout"],
+    ["an unknown language", ["x", "--lang", "fr"], "Allowed choices are en, zh"],
+    ["two faces", ["x", "--json", "--markdown"], "cannot be used with option"],
+  ])("answers a mistake with 2 and a clear line: %s", async (_, args, message) => {
+    expect(await explain(...args)).toBe(2);
+    expect(err).toContain(message);
+    expect(out).toBe("");
+  });
+});
