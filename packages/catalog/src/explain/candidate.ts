@@ -54,7 +54,7 @@ export function fit(found: FoundSignature, passage: Passage, around: Surrounding
   const { signature, match } = found;
   const coversAll = covers(passage.text, match);
   if (signature.whole && !coversAll) return undefined;
-  if (!(around.isBare && coversAll)) {
+  if (!(around.isBare && isAllOf(passage.text, match))) {
     if (signature.context === "status" && passage.status === undefined && !passage.isMessage) return undefined;
     if (signature.context === "status" && !passage.isMessage && signature.whole) return undefined;
     const isOfGrpc = passage.status !== undefined || passage.isMessage || around.speaksOfGrpc;
@@ -101,6 +101,15 @@ const beforeMessage = /^[\s"'`([{<]*(?:[\w.$]*(?:Error|Exception): |Error: )?["'
 /** Whether the match is all that the text says: quotes, punctuation and fields that loggers append do not count. */
 function covers(text: string, { start, end }: TemplateMatch): boolean {
   return beforeMessage.test(text.slice(0, start)) && afterMessage.test(text.slice(end));
+}
+
+/** Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. */
+const otherPorts =
+  /:(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b/;
+
+/** Whether the input is this text, without even the name of an error in front of it, which anybody's could be. */
+function isAllOf(text: string, { start, end }: TemplateMatch): boolean {
+  return text.slice(0, start).trim() === "" && /^[\s.]*$/.test(text.slice(end)) && !otherPorts.test(text);
 }
 
 const lengths = new Map<string, number>();

@@ -36,6 +36,9 @@ export interface Explainer {
 /** Input is worked off in pieces of this size, whatever is pushed at once. */
 const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each piece of overhead
 
+/** A pasted error is looked through without the scanner, which takes longer to make than this takes to read. */
+const smallBytes = 4_096;
+
 /** How far around a failure a word about gRPC counts. */
 const neighbourLines = 10;
 
@@ -100,14 +103,20 @@ class StreamExplainer implements Explainer {
   #work(isEnd: boolean): void {
     const [from, to] = this.#buffer.takeRange(isEnd);
     if (to > from) {
-      const hits: number[] = [];
-      const { scanner } = this.#matcher;
-      // A range that begins inside a long line: a text may stand across the border.
-      const start = Math.max(0, from - scanner.longest);
-      scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
-      for (const at of hits.sort((a, b) => a - b)) this.#lookAt(at);
+      const isSmall = from === 0 && to <= smallBytes;
+      const hits = isSmall ? this.#buffer.linesWith(this.#matcher.literals, to) : this.#scan(from, to);
+      for (const at of hits) this.#lookAt(at);
     }
     this.#buffer.drop();
+  }
+
+  #scan(from: number, to: number): readonly number[] {
+    const hits: number[] = [];
+    const { scanner } = this.#matcher;
+    // A range that begins inside a long line: a text may stand across the border.
+    const start = Math.max(0, from - scanner.longest);
+    scanner.scan(this.#buffer.bytes, (at) => hits.push(at), start, to);
+    return hits.sort((a, b) => a - b);
   }
 
   #lookAt(at: number): void {

@@ -139,6 +139,16 @@ export class LineBuffer implements LineSource {
     return only;
   }
 
+  /** The starts of the lines that hold one of these texts, up to a place. For small inputs. */
+  linesWith(texts: readonly string[], to: number): readonly number[] {
+    const starts: number[] = [];
+    for (let start = 0; start < to; start = this.#endOf(start) + 1) {
+      const line = this.#decoder.decode(this.#bytes.subarray(start, this.#endOf(start)));
+      if (texts.some((text) => line.includes(text))) starts.push(start);
+    }
+    return starts;
+  }
+
   /** Lines so far; one that is not ended counts. */
   get linesRead(): number {
     if (this.#used === 0) return 0;

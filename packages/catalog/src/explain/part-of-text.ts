@@ -11,10 +11,7 @@ const maxLength = 120;
 
 /** Indexes of the entries of whose texts this is a telling part, likeliest first. */
 export function entriesOfPart(input: string, { signatures }: SignatureTable): readonly number[] {
-  const part = input
-    .trim()
-    .replace(/^(?:Error|error|err|ERR): /, "")
-    .replace(/[.:,;"']+$/, "");
+  const part = input.trim().replace(/[.:,;"']+$/, "");
   if (part.length < 3 || part.length > maxLength) return [];
   const ranks = new Map<number, number>();
   for (const { entry, text, rank, role } of signatures) {
