@@ -46,7 +46,7 @@ async function tell(
   maxTitles: number,
   wordsOf: (id: string) => Promise<EntryWords | undefined>,
 ): Promise<ToldFinding> {
-  const all = await Promise.all(finding.tied.map((id, index) => (index < maxTitles ? wordsOf(id) : undefined)));
+  const all = await Promise.all(finding.tied.map(async (id, index) => (index < maxTitles ? wordsOf(id) : undefined)));
   const tied = finding.tied.map((id, index) => ({ id, title: all[index]?.title ?? id }));
   const words = all[0];
   const question = all.flatMap((each) => each?.questions ?? []).find(({ id }) => id === finding.question?.id);
