@@ -15,6 +15,7 @@ type AddCommand = (program: Command, onStatus: (status: number) => void) => void
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import("./explain/explain-command.ts")).addExplainCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
+  mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };
 
 /** Runs one command line without the program's name; resolves with the exit status. */

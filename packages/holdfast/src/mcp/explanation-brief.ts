@@ -1,0 +1,63 @@
+/** The short text beside a structured answer, for clients that show only text. Says where the rest is. */
+
+import type { Language } from "@holdfast/catalog";
+import { faceWords, type FaceWords } from "../explain/face-words.ts";
+import { shortened } from "../explain/short-words.ts";
+import type { ExplanationOutput } from "./explanation-output.ts";
+import { fenced, pastedNotice } from "./pasted-data.ts";
+
+/** So many of everything: enough to act on; the structured answer holds all. */
+const shortTied = 5;
+const shortTodo = 3;
+const shortNotTodo = 2;
+
+export function explanationBrief(told: ExplanationOutput, language: Language): string {
+  const face = faceWords[language];
+  const blocks = told.findings.map((finding) => findingBrief(finding, face));
+  if (told.findingsLeftOut > 0) blocks.push(`+ ${told.findingsLeftOut}`);
+  if (!told.known) blocks.push(notKnownBrief(told, face));
+  return blocks.join("\n\n");
+}
+
+function findingBrief(finding: ExplanationOutput["findings"][number], face: FaceWords): string {
+  const { id, title, tied, tiedTitles, lines, count, confidence, words, question, pasted } = finding;
+  const [first = 0, last = 0] = lines;
+  const place = [face.lines(first, last), ...(count > 1 ? [face.times(count)] : []), face.confidence(confidence)];
+  const rows = [`## ${title}`, `${id} · ${place.join(" · ")}`, pastedNotice, fenced(pasted.text)];
+  if (tied.length > 1) {
+    rows.push(face.oneOfThese);
+    for (const [index, each] of tied.slice(0, shortTied).entries())
+      rows.push(`${index + 1}. ${each}: ${tiedTitles[index] ?? ""}`);
+    if (tied.length > shortTied) rows.push(`+ ${tied.length - shortTied}`);
+  }
+  if (words !== undefined) {
+    rows.push(`${face.happened}: ${words.happened}`);
+    rows.push(`${face.closedBy}: ${shortened(words.closedBy, 1)}`);
+    rows.push(`${face.again} ${shortened(words.again, 2)}`);
+    rows.push(`${face.why}: ${shortened(words.why, 1)}`);
+    rows.push(...words.todo.slice(0, shortTodo).map(({ action }, index) => `${face.todo} ${index + 1}: ${action}`));
+    rows.push(
+      ...words.notTodo
+        .slice(0, shortNotTodo)
+        .map(({ action, why }) => `${face.notTodo}: ${action} ${shortened(why, 1)}`),
+    );
+    rows.push(
+      ...words.beSure.slice(0, 1).map(({ say, run }) => `${face.beSure}: ${say}${run === null ? "" : ` ${run}`}`),
+    );
+  }
+  if (question !== undefined) {
+    rows.push(`${face.question}: ${question.ask} ${question.look}`);
+    for (const { id: answer, text } of question.answers)
+      rows.push(`- answer_question(question: ${question.id}, answer: ${answer}): ${text}`);
+  }
+  rows.push(`${face.more}: get_entry(id: ${id})`);
+  return rows.join("\n");
+}
+
+function notKnownBrief({ notKnown, capture, linesRead }: ExplanationOutput, face: FaceWords): string {
+  const rows = [`${face.notKnown} ${notKnown.length === 0 ? face.readSome(linesRead) : face.looksFailed}`];
+  for (const { line, pasted } of notKnown.slice(0, shortTied))
+    rows.push(`${face.lines(line, line)}. ${pastedNotice}`, fenced(pasted.text));
+  rows.push(face.capture, ...capture.map(({ say, run }) => `- ${say} ${run}`));
+  return rows.join("\n");
+}

@@ -1,0 +1,42 @@
+/** Runs the MCP server until it is no longer wanted: over stdio until the input ends, over HTTP until a signal comes. */
+
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { exitStatus } from "../exit-status.ts";
+import { createCatalogServer } from "./catalog-server.ts";
+import { serveMcpHttp } from "./serve-http.ts";
+
+/** Prints and ends the command with the status of a mistake. */
+type Fail = (message: string) => never;
+
+/** Standard output belongs to the protocol; what is said to people goes to standard error. */
+export async function runMcpStdio(): Promise<number> {
+  const ended = once(process.stdin, "close");
+  const serving = serveStdio(() => createCatalogServer(packageVersion()), {
+    onerror: (error) => process.stderr.write(`holdfast mcp: ${error.message}\n`),
+  });
+  await Promise.race([ended, stopSignal()]);
+  await serving.close();
+  return exitStatus.fine;
+}
+
+export async function runMcpHttp(port: number, fail: Fail): Promise<number> {
+  const serving = await serveMcpHttp(packageVersion(), port).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return fail(code === "EADDRINUSE" ? `port ${port} is taken; give another, or 0 for any` : message);
+  });
+  process.stderr.write(`holdfast mcp: ${serving.url} (Ctrl-C stops it)\n`);
+  await stopSignal();
+  await serving.close();
+  return exitStatus.fine;
+}
+
+function stopSignal(): Promise<unknown> {
+  return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+function packageVersion(): string {
+  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(file) as { readonly version: string }).version;
+}
