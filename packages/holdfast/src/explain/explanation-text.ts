@@ -1,10 +1,10 @@
 /** The text face of an explanation: what a terminal shows. Owns the layout; words come in. */
 
 import type { Explanation, Implementation, Language } from "@holdfast/catalog";
+import { clipText, columnsOf, foldText } from "@holdfast/catalog/fold-text";
 import type { Paint } from "../demo/paint.ts";
 import { captureAdvice } from "./capture-advice.ts";
 import { faceWords, type FaceWords } from "./face-words.ts";
-import { clipText, columnsOf, foldText } from "./fold-text.ts";
 import { shortened, withoutFences } from "./short-words.ts";
 import type { ToldFinding } from "./told-finding.ts";
 
