@@ -107,9 +107,17 @@ function covers(text: string, { start, end }: TemplateMatch): boolean {
 const otherPorts =
   /:(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b/;
 
-/** Whether the input is this text, without even the name of an error in front of it, which anybody's could be. */
+/** Words of the kernel and of every client there is. */
+const everybodysWords = /\bE[A-Z]{4,}\b|\bEOF\b|hang up|[Cc]onnection (?:reset|refused|closed)|[Tt]imed? ?out/;
+
+/**
+ * Whether the input is this text and nothing else. The name of an error may stand in front of a text that only one
+ * program writes; in front of everybody's words it is the error of anybody.
+ */
 function isAllOf(text: string, { start, end }: TemplateMatch): boolean {
-  return text.slice(0, start).trim() === "" && /^[\s.]*$/.test(text.slice(end)) && !otherPorts.test(text);
+  if (otherPorts.test(text) || !/^[\s.]*$/.test(text.slice(end))) return false;
+  const before = text.slice(0, start);
+  return before.trim() === "" || (beforeMessage.test(before) && !everybodysWords.test(text));
 }
 
 const lengths = new Map<string, number>();

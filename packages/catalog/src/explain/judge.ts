@@ -71,16 +71,21 @@ function weight({ fixedLength, codeFit, implementationFit, passage }: Candidate)
   return fixedLength + code + implementation + (passage.isMessage ? 2 : 0);
 }
 
-/** The same words at the same place, however the template of another entry puts them. */
+/** The same words, however the template of another entry puts them, and whether or not it names the status too. */
 function isShared(by: Candidate, other: Candidate): boolean {
-  if (by.codeFit !== other.codeFit && other.codeFit !== "agrees") return false;
+  if (by.codeFit !== other.codeFit && by.codeFit !== "silent" && other.codeFit !== "agrees") return false;
   if (by.signature.text === other.signature.text) return true;
+  const prefix = statusPrefix(by);
+  const otherPrefix = statusPrefix(other);
   return (
-    by.passage === other.passage &&
-    by.match.start === other.match.start &&
-    by.match.end === other.match.end &&
-    other.fixedLength >= by.fixedLength * 0.75
+    wordsOf(by).slice(prefix) === wordsOf(other).slice(otherPrefix) &&
+    other.fixedLength - otherPrefix >= (by.fixedLength - prefix) * 0.75
   );
+}
+
+/** How many letters of the words only say the status, as `14 UNAVAILABLE: ` does. */
+function statusPrefix(candidate: Candidate): number {
+  return /^(?:Error: )?(?:\d{1,2} )?[A-Z][A-Z_]{4,20}: /.exec(wordsOf(candidate))?.[0].length ?? 0;
 }
 
 /** Best rank first; of equal ones the more special text. */
