@@ -14,6 +14,9 @@ type AddCommand = (program: Command, onStatus: (status: number) => void) => void
 /** Each command is loaded only when it is the one that runs, or when all are to be listed. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import("./explain/explain-command.ts")).addExplainCommand,
+  show: async () => (await import("./catalog/show-command.ts")).addShowCommand,
+  list: async () => (await import("./catalog/list-command.ts")).addListCommand,
+  search: async () => (await import("./catalog/search-command.ts")).addSearchCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };

@@ -23,11 +23,11 @@ export function signatures({ face }: RecordView, own: OwnView): string {
   const heads = [face.implementation, face.text, face.seenIn, face.origin];
   const rows = own.signatures.map(({ implementation, code, example, versions, isClue, proof }) => {
     const notes = [...(code === null ? [] : [escapeHtml(code)]), ...(isClue ? [face.clue] : [])];
-    const below = notes.length === 0 ? "" : ` <span class="note">${notes.join(", ")}</span>`;
+    const below = notes.length === 0 ? "" : ` <span class="note">${face.list(notes)}</span>`;
     const cells = [
       `<th scope="row">${escapeHtml(implementation)}</th>`,
       `<td><code translate="no">${escapeHtml(example)}</code>${below}</td>`,
-      `<td>${escapeHtml(versions.join(", "))}</td>`,
+      `<td>${escapeHtml(face.list(versions))}</td>`,
       `<td>${proofMark(proof, face)}</td>`,
     ];
     return `<tr>${cells.join("")}</tr>`;
@@ -48,8 +48,8 @@ export function signatures({ face }: RecordView, own: OwnView): string {
 export function wire({ face }: RecordView, own: OwnView, picture: string | undefined): string {
   if (own.wire.length === 0) return "";
   const steps = own.wire.map(({ from, to, frame }) => {
-    const who = to === "self" ? escapeHtml(from) : `${escapeHtml(from)} → ${escapeHtml(to)}`;
-    return `<li><span class="hop">${who}</span> <code translate="no">${escapeHtml(frame)}</code></li>`;
+    const who = to === "self" ? face.term(from) : `${face.term(from)} → ${face.term(to)}`;
+    return `<li><span class="hop">${escapeHtml(who)}</span> <code translate="no">${escapeHtml(frame)}</code></li>`;
   });
   const drawn = picture === undefined ? [] : [picture];
   return section("wire", face.wire, [...drawn, `<ol>`, ...steps, `</ol>`]);

@@ -53,6 +53,25 @@ export function recordHtml(record: ReceivedRecord | EntryRecord, options: HtmlOp
   return `<article class="record" lang="${language}">\n${body}\n</article>\n`;
 }
 
+/** The fragment as a document that can be opened by itself. */
+export function recordHtmlDocument(record: ReceivedRecord | EntryRecord, options: HtmlOptions = {}): string {
+  const language = options.language ?? "en";
+  const { title } = viewRecord(record, language);
+  return [
+    `<!doctype html>`,
+    `<html lang="${language}">`,
+    `<head>`,
+    `<meta charset="utf-8">`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1">`,
+    `<title>${escapeHtml(title)}</title>`,
+    `</head>`,
+    `<body>`,
+    `${recordHtml(record, options)}</body>`,
+    `</html>`,
+    ``,
+  ].join("\n");
+}
+
 function relativeLinks(id: string, language: Language): HtmlLinks {
   const slug = id.slice(id.lastIndexOf("/") + 1);
   return {
@@ -68,22 +87,22 @@ function head({ face, language, record, title, own }: RecordView, links: HtmlLin
   const badges: readonly (readonly [name: string, text: string | null])[] = [
     ["code", error_code],
     ["domain", domain],
-    ["category", category],
-    ["verification", verification_tier],
-    ["resolvable", String(resolvable)],
+    ["category", face.term(category)],
+    ["verification", face.term(verification_tier)],
+    ["resolvable", face.term(String(resolvable))],
   ];
   const badge = (name: string, text: string): string => `<span class="badge badge-${name}">${escapeHtml(text)}</span>`;
   const shown = badges.flatMap(([name, text]) => (text === null || text === "" ? [] : [badge(name, text)]));
   const other = language === "en" ? "zh" : "en";
   const aliases = record.aliases.map((alias) => `<code>${escapeHtml(alias)}</code>`).join(", ");
-  const tags = own === undefined ? record.tags : [...own.commonCauses, ...record.tags];
+  const tags = own === undefined ? record.tags : [...own.commonCauses.map(face.term), ...record.tags];
   return [
     `<header>`,
     `<p class="badges">${shown.join(" ")}</p>`,
     `<h1>${htmlSpans(title)}</h1>`,
     `<p class="id">${face.id}: <code>${escapeHtml(record.id)}</code></p>`,
     ...(aliases === "" ? [] : [`<p class="aliases">${face.aliases}${face.colon}${aliases}</p>`]),
-    ...(tags.length === 0 ? [] : [`<p class="tags">${face.tags}${face.colon}${escapeHtml(tags.join(", "))}</p>`]),
+    ...(tags.length === 0 ? [] : [`<p class="tags">${face.tags}${face.colon}${escapeHtml(face.list(tags))}</p>`]),
     `<p class="formats">${face.alsoAvailable}: <a href="${escapeHtml(links.json)}">JSON</a> · ` +
       `<a href="${escapeHtml(links.markdown)}">Markdown</a> · ` +
       `<a href="${escapeHtml(links.otherLanguage)}" hreflang="${other}" lang="${other}">${face.otherLanguage}</a></p>`,
@@ -112,7 +131,12 @@ function versions({ face, record }: RecordView): string {
       ...(behavior_change === null ? [] : [behavior_change]),
       ...(removed === null ? [] : [face.removed(removed)]),
     ];
-    const cells = [status, introduced ?? "—", deprecated ?? "—", notes.length === 0 ? "—" : notes.join("; ")];
+    const cells = [
+      face.term(status),
+      introduced ?? "—",
+      deprecated ?? "—",
+      notes.length === 0 ? "—" : notes.join("; "),
+    ];
     const rest = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
     return `<tr><th scope="row">${escapeHtml(version)}</th>${rest}</tr>`;
   });
@@ -143,7 +167,7 @@ function cause(view: RecordView): string {
   const type = record.root_cause_type;
   const rootCause = section("root-cause", face.rootCause, [
     `<p>${text}</p>`,
-    ...(type === null ? [] : [`<p class="cause-type">${escapeHtml(type)}</p>`]),
+    ...(type === null ? [] : [`<p class="cause-type">${escapeHtml(face.term(type))}</p>`]),
   ]);
   if (chinese.cause === null) return rootCause;
   const translated = own === undefined ? escapeHtml(chinese.cause) : htmlSpans(chinese.cause);

@@ -39,15 +39,15 @@ function head({ face, record, title, fixRate, own }: RecordView): string {
   const items = [
     item(face.id, markdownCode(record.id)),
     item(face.domain, record.domain),
-    item(face.category, record.category),
+    item(face.category, face.term(record.category)),
     ...(record.error_code === null ? [] : [item(face.errorCode, markdownCode(record.error_code))]),
-    item(face.verification, record.verification_tier),
+    item(face.verification, face.term(record.verification_tier)),
     item(face.fixRate, fixRate),
   ];
   if (own !== undefined) {
-    items.push(item(face.resolvable, String(record.resolvable)));
-    if (record.tags.length > 0) items.push(item(face.tags, record.tags.join(", ")));
-    if (own.commonCauses.length > 0) items.push(item(face.commonCauses, own.commonCauses.join(", ")));
+    items.push(item(face.resolvable, face.term(String(record.resolvable))));
+    if (record.tags.length > 0) items.push(item(face.tags, face.list(record.tags)));
+    if (own.commonCauses.length > 0) items.push(item(face.commonCauses, face.list(own.commonCauses.map(face.term))));
   }
   if (record.aliases.length > 0) items.push(item(face.aliases, record.aliases.map(markdownCode).join(", ")));
   return `# ${title}\n\n${items.join("\n")}`;
@@ -57,18 +57,18 @@ function happened({ face }: RecordView, own: OwnView): string {
   return section(face.whatHappened, [
     `- **${face.happened}:** ${own.happened}`,
     `- **${face.closedBy}:** ${own.closedBy}`,
-    `- **${face.again}** ${own.again} ${proofText(own.processedProof, face, face.processed[own.processed])}`,
+    `- **${face.again}** ${own.again}${proofText(own.processedProof, face, face.processed[own.processed])}`,
   ]);
 }
 
 function cause({ face, cause: text, own }: RecordView): string {
-  return section(face.rootCause, own === undefined ? [text] : [`${text} ${proofText(own.causeProof, face)}`]);
+  return section(face.rootCause, own === undefined ? [text] : [`${text}${proofText(own.causeProof, face)}`]);
 }
 
 function wire({ face }: RecordView, own: OwnView): string {
   if (own.wire.length === 0) return "";
   const steps = own.wire.map(({ from, to, frame }, index) => {
-    const who = to === "self" ? from : `${from} → ${to}`;
+    const who = to === "self" ? face.term(from) : `${face.term(from)} → ${face.term(to)}`;
     return `${index + 1}. ${who}: ${frame}`;
   });
   return section(face.wire, steps);
@@ -78,8 +78,8 @@ function signatures({ face }: RecordView, own: OwnView): string {
   return section(
     face.signatures,
     own.signatures.map(({ implementation, code, example, versions, isClue, proof }) => {
-      const about = [...(code === null ? [] : [code]), versions.join(", "), ...(isClue ? [face.clue] : [])].join("; ");
-      return `- **${implementation}:** ${markdownCode(example)} (${about}) ${proofText(proof, face)}`;
+      const about = [...(code === null ? [] : [code]), face.list(versions), ...(isClue ? [face.clue] : [])].join("; ");
+      return `- **${implementation}:** ${markdownCode(example)}${face.inParentheses(about)}${proofText(proof, face)}`;
     }),
   );
 }
@@ -112,7 +112,7 @@ function officialDoc({ face, record, own }: RecordView): string {
 function workarounds(view: RecordView): string {
   if (view.workarounds.length === 0) return "";
   const steps = view.workarounds.flatMap((claim, index) => {
-    const line = `${index + 1}. **${claim.action}**${claim.rate === "" ? "" : ` (${claim.rate})`}`;
+    const line = `${index + 1}. **${claim.action}**${claim.rate === "" ? "" : view.face.inParentheses(claim.rate)}`;
     const detail = claim.detail === "" || view.own !== undefined ? claim.detail : markdownFence(claim.detail);
     const below = [claim.condition, detail.trimEnd(), aside(claim, view)].filter((text) => text !== "");
     // In the received form code follows at once; a paragraph of ours needs a blank line to be one.
@@ -128,7 +128,7 @@ function deadEnds(view: RecordView): string {
   const items = view.deadEnds.flatMap((claim) => {
     const action = claim.action === "" ? "" : `**${claim.action}** — `;
     const condition = claim.condition === "" ? "" : ` ${claim.condition}`;
-    const line = `- ${action}${claim.detail.trimEnd()}${condition}${claim.rate === "" ? "" : ` (${claim.rate})`}`;
+    const line = `- ${action}${claim.detail.trimEnd()}${condition}${claim.rate === "" ? "" : view.face.inParentheses(claim.rate)}`;
     const more = aside(claim, view);
     return more === "" ? [line] : [line, "", indent(more, 2)];
   });
@@ -139,7 +139,7 @@ function deadEnds(view: RecordView): string {
 function aside({ programs, proof, claimedBy }: ClaimView, { face }: RecordView): string {
   const parts = [
     ...(programs.length === 0 ? [] : [face.programs(programs)]),
-    ...(proof === undefined ? [] : [proofText(proof, face)]),
+    ...(proof === undefined ? [] : [proofText(proof, face).trimStart()]),
     ...(claimedBy === undefined ? [] : [claimedBy]),
   ];
   return parts.join(" · ");
@@ -154,10 +154,10 @@ function beSure({ face }: RecordView, own: OwnView): string {
 
 function questions({ face }: RecordView, own: OwnView): string {
   const items = own.questions.flatMap(({ id, ask, look, answers }) => [
-    `- **${ask}** (${markdownCode(id)}) ${look}`,
+    `- **${ask}** ${markdownCode(id)}: ${look}`,
     ...answers.map(({ id: answer, text, fits }) => {
       const list = fits.map((fit) => markdownCode(fit)).join(", ");
-      return `  - ${markdownCode(answer)} ${text} (${face.speaksFor} ${list})`;
+      return `  - ${markdownCode(answer)} ${text}${face.inParentheses(`${face.speaksFor} ${list}`)}`;
     }),
   ]);
   return items.length === 0 ? "" : section(face.questions, items);
@@ -186,7 +186,7 @@ function proofText({ origin, sources: numbers }: Proof, face: RecordView["face"]
   const known = [...(first === undefined ? [] : [first]), ...(origin === null ? [] : [face.origins[origin]])].join(
     ", ",
   );
-  return `(${[known, ...numbers.map((number) => `[${number}]`)].filter((part) => part !== "").join(" ")})`;
+  return face.inParentheses([known, ...numbers.map((number) => `[${number}]`)].filter((part) => part !== "").join(" "));
 }
 
 function saidText(said: unknown): string {

@@ -6,6 +6,7 @@
 import type { EntryRecord } from "../record/entry-record.ts";
 import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language, Origin, ProcessedAnswer } from "../record/vocabulary.ts";
+import { plainRecord } from "./plain-record.ts";
 import { claimRate, percent } from "./rate-text.ts";
 import { SourceNumbers } from "./source-numbers.ts";
 import { words, type Words } from "./words/words.ts";
@@ -87,7 +88,8 @@ export function isEntryRecord(record: ReceivedRecord | EntryRecord): record is E
   return "processed" in record && "signatures" in record && "be_sure" in record;
 }
 
-export function viewRecord(record: ReceivedRecord | EntryRecord, language: Language): RecordView {
+export function viewRecord(given: ReceivedRecord | EntryRecord, language: Language): RecordView {
+  const record = plainRecord(given);
   const face = words[language];
   const sources = new SourceNumbers();
   const body = isEntryRecord(record)

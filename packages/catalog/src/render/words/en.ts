@@ -75,5 +75,9 @@ export const en: Words = {
     reported: "reported",
     unverified: "unverified",
   },
+  term: (value) => value,
+  inParentheses: (text) => ` (${text})`,
+  list: (parts) => parts.join(", "),
   colon: ": ",
+  ownRecord: (path, isInPlace) => `A record of your own${isInPlace ? ", in place of ours" : ""}: ${path}`,
 };

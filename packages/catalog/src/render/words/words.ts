@@ -66,8 +66,15 @@ export interface Words {
   readonly interval: (low: string, high: string) => string;
   readonly executedTwice: (count: number) => string;
   readonly origins: Readonly<Record<Origin, string>>;
+  /** A value from a closed list, as readers see it. */
+  readonly term: (value: string) => string;
+  /** With the blank in front that the language wants. */
+  readonly inParentheses: (text: string) => string;
+  readonly list: (parts: readonly string[]) => string;
   /** Between a label and what it labels. */
   readonly colon: string;
+  /** Said of a record that is not one of ours; `isInPlace`: ours with that id steps back. */
+  readonly ownRecord: (path: string, isInPlace: boolean) => string;
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, zh };

@@ -2,6 +2,55 @@
 
 import type { Words } from "./words.ts";
 
+const origins: Words["origins"] = {
+  reproduced: "在此重现",
+  observed: "实测观察",
+  source_read: "读过源码",
+  documented: "有文档",
+  reported: "有人报告",
+  unverified: "未经证实",
+};
+
+/** Values of the closed lists; ids such as a domain stay what they are. */
+const terms: Readonly<Record<string, string>> = {
+  ...origins,
+  emulated: "模拟环境",
+  ai_generated: "AI 生成",
+  true: "是",
+  false: "否",
+  partial: "部分",
+  active: "有效",
+  network_error: "网络错误",
+  protocol_error: "协议错误",
+  shutdown: "关闭",
+  timeout: "超时",
+  resource_limit: "资源限制",
+  configuration: "配置",
+  library_behaviour: "库的行为",
+  application: "应用程序",
+  peer_leaves: "对端离开",
+  connection_lost: "连接丢失",
+  connection_not_made: "连接未建立",
+  stream_ended: "流被结束",
+  timer: "计时器到期",
+  limit: "触发限制",
+  misconfiguration: "配置错误",
+  library_defect: "库的缺陷",
+  local: "本端结束",
+  generic: "一般",
+  "idle-timeout": "空闲超时",
+  "keepalive-mismatch": "保活设置不一致",
+  "load-balancer-timeout": "负载均衡器超时",
+  "server-crash": "服务器崩溃",
+  "resource-exhaustion": "资源耗尽",
+  "network-issues": "网络问题",
+  client: "客户端",
+  proxy: "代理",
+  server: "服务器",
+  kernel: "内核",
+  any: "任意程序",
+};
+
 export const zh: Words = {
   id: "编号",
   domain: "领域",
@@ -61,13 +110,10 @@ export const zh: Words = {
   measured: (percent, trials) => `实测 ${percent} %，n = ${trials}`,
   interval: (low, high) => `95 % 区间 ${low} 至 ${high} %`,
   executedTwice: (count) => `${count} 次被执行两遍`,
-  origins: {
-    reproduced: "在此重现",
-    observed: "实测观察",
-    source_read: "读过源码",
-    documented: "有文档",
-    reported: "有人报告",
-    unverified: "未经证实",
-  },
+  origins,
+  term: (value) => terms[value] ?? value,
+  inParentheses: (text) => `（${text}）`,
+  list: (parts) => parts.join("、"),
   colon: "：",
+  ownRecord: (path, isInPlace) => `你自己的记录${isInPlace ? "，取代我们的条目" : ""}：${path}`,
 };
