@@ -192,6 +192,16 @@ describe("explaining", () => {
     );
   });
 
+  it("counts lines on while it forgets what lies behind", () => {
+    const noise = "2026-11-21T12:00:00Z INFO request served in 12 ms\n".repeat(60_000); // some 3 MB
+    const { findings, linesRead } = explain(`${noise}${dropped}\n${noise}${dropped}\n`);
+    expect(findings[0]?.occurrences).toEqual([
+      [60_001, 60_006],
+      [120_007, 120_012],
+    ]);
+    expect(linesRead).toBe(120_012);
+  });
+
   it("looks at a line of many megabytes through windows", () => {
     const long = `${"x".repeat(3_000_000)} 14 UNAVAILABLE: transport is closing ${"y".repeat(2_000_000)}`;
     const { findings, linesRead } = explain(`first\n${long}\nlast`);
