@@ -129,9 +129,9 @@ export const bans = [
     id: "no-static-lab",
     files: ["packages/holdfast/src/**"],
     imports: /^@holdfast\/lab(\/|$)/,
-    dynamicIn: ["packages/holdfast/src/demo/", "packages/holdfast/src/score/", "packages/holdfast/src/prove/"],
+    dynamicIn: ["demo", "score", "prove", "web/live"].map((folder) => `packages/holdfast/src/${folder}/`),
     because:
-      "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score and prove",
+      "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score, prove and web/live",
   },
   {
     id: "no-process-exit",

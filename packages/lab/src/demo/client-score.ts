@@ -1,6 +1,5 @@
 /** Owns what is shown of one client besides its counts: pace, CPU, the last failure, what each restart cost. */
 
-import { readCallId } from "./call-id.ts";
 import type { ClientName } from "./demo-plan.ts";
 import { methodNames } from "./demo-plan.ts";
 import type { ClientView, MethodView } from "./demo-view.ts";
@@ -44,11 +43,11 @@ export class ClientScore {
 
   /** `averageOverMs`: the pace over the whole run instead of the latest. */
   view(restarts: readonly Restart[], averageOverMs?: number): ClientView {
-    const failures = this.#tally.failures.filter(({ id }) => readCallId(id)?.client === this.client);
-    const lastFailure = failures.at(-1);
+    const failures = this.#tally.failures.filter(({ client }) => client === this.client);
+    const lastFailure = failures.at(-1)?.failure;
     const lost = new Array<number>(restarts.length + 1).fill(0);
-    for (const { atMs } of failures) {
-      const column = 1 + restarts.findLastIndex((restart) => restart.atMs <= atMs);
+    for (const { failure } of failures) {
+      const column = 1 + restarts.findLastIndex(({ atMs }) => atMs <= failure.atMs);
       lost[column] = (lost[column] ?? 0) + 1;
     }
     return {

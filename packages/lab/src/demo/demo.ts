@@ -19,6 +19,7 @@ import { freePorts } from "./free-ports.ts";
 import { LoadProcess } from "./load-process.ts";
 import type { Restart } from "./restart-plan.ts";
 import { restartPlan } from "./restart-plan.ts";
+import type { NamedFailure } from "./tally.ts";
 import { Tally } from "./tally.ts";
 import { judge } from "./verdict.ts";
 
@@ -91,6 +92,11 @@ export class Demo {
   /** Waits for nothing. */
   abort(): void {
     this.#abort();
+  }
+
+  /** Of all clients, in the order in which they were told; grows while the run goes on. */
+  get failures(): readonly NamedFailure[] {
+    return this.#tally.failures;
   }
 
   view(): DemoView {

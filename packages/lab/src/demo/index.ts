@@ -16,6 +16,6 @@ export {
 export { DemoTrouble } from "./demo-trouble.ts";
 export type { ClientView, DemoResult, DemoView, MethodView } from "./demo-view.ts";
 export { type Restart, restartPlan } from "./restart-plan.ts";
-export type { CallRecord, FailedCall } from "./tally.ts";
+export type { CallRecord, FailedCall, NamedFailure } from "./tally.ts";
 export { whyNoGrpcio } from "./python.ts";
 export { type Breach, type PromiseId, type Verdict } from "./verdict.ts";

@@ -21,6 +21,13 @@ export interface FailedCall {
   readonly error?: unknown;
 }
 
+/** A failed call beside whose it was. */
+export interface NamedFailure {
+  readonly client: ClientName;
+  readonly method: MethodName;
+  readonly failure: FailedCall;
+}
+
 export interface CallRecord {
   readonly id: string;
   readonly client: ClientName;
@@ -45,7 +52,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export class Tally {
   readonly #calls = new Map<string, Mutable<CallRecord>>();
   readonly #counts = new Map<string, Mutable<Counts>>();
-  readonly #failures: FailedCall[] = [];
+  readonly #failures: NamedFailure[] = [];
 
   sent(id: string): void {
     const call = this.#call(id);
@@ -64,7 +71,7 @@ export class Tally {
     if (call === undefined) return;
     call.failure = failure;
     this.#count(call).failed++;
-    this.#failures.push(failure);
+    this.#failures.push({ client: call.client, method: call.method, failure });
   }
 
   neverSettled(id: string): void {
@@ -85,7 +92,7 @@ export class Tally {
   }
 
   /** In the order in which they were told. */
-  get failures(): readonly FailedCall[] {
+  get failures(): readonly NamedFailure[] {
     return this.#failures;
   }
 
