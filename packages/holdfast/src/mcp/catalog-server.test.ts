@@ -51,9 +51,9 @@ async function refusal(name: string, args: Record<string, unknown>): Promise<str
 const dropped = "Error: 14 UNAVAILABLE: Connection dropped";
 
 describe("the tools", () => {
-  it("are there, and each says what it takes, what it returns and that it only reads", async () => {
+  it("are five, and each says what it takes, what it returns and that it only reads", async () => {
     const { tools } = await client.listTools();
-    const names = ["answer_question", "explain_error", "get_entry", "list_entries"];
+    const names = ["answer_question", "explain_error", "get_entry", "list_entries", "search_entries"];
     expect(tools.map(({ name }) => name).sort()).toEqual(names);
     for (const { description = "", outputSchema, annotations } of tools) {
       expect(description).toMatch(/return/i);
@@ -200,7 +200,7 @@ describe("get_entry", () => {
 
   it("names the nearest ids when there is no such entry", async () => {
     expect(await refusal("get_entry", { id: "tcp/fin-in-flight" })).toContain("Nearest: tcp/fin-inflight");
-    expect(await refusal("get_entry", { id: "../../package" })).toContain("Nearest");
+    expect(await refusal("get_entry", { id: "../../package" })).toContain("search_entries finds");
   });
 
   it("says nothing back that is no name", async () => {
@@ -238,8 +238,41 @@ describe("list_entries", () => {
 
   it("refuses a filter that names nothing", async () => {
     expect(await refusal("list_entries", { domain: "htpp2" })).toContain("http2");
-    expect(await refusal("list_entries", { tag: "no-such-tag" })).toContain("Nearest");
+    expect(await refusal("list_entries", { tag: "keep-alive" })).toContain("keepalive");
     expect(await refusal("list_entries", { implementation: "grpc-cobol" })).toContain("grpc-core");
+  });
+});
+
+describe("search_entries", () => {
+  interface Found {
+    readonly count: number;
+    readonly hits: readonly { readonly id: string; readonly title: string; readonly match: string }[];
+  }
+
+  it("finds entries by words, likeliest first, with the piece of text", async () => {
+    const { count, hits } = await ask<Found>("search_entries", { query: "max connection age grace" });
+    expect(hits[0]?.id).toBe("server/max-connection-age-grace-kill");
+    expect(hits[0]?.match).not.toBe("");
+    expect(hits.length).toBeLessThanOrEqual(10);
+    expect(count).toBeGreaterThanOrEqual(hits.length);
+    expect((await ask<Found>("search_entries", { query: "connection", limit: 2 })).hits).toHaveLength(2);
+  });
+
+  it("finds Chinese words and answers in Chinese", async () => {
+    const { hits } = await ask<Found>("search_entries", { query: "空闲连接", lang: "zh" });
+    expect(hits[0]?.title).toBe(entry(hits[0]?.id ?? "")?.title_zh);
+  });
+
+  it("answers with nothing where nothing is found", async () => {
+    const result = await call("search_entries", { query: "qwzx" });
+    expect(result.structuredContent).toEqual({ count: 0, hits: [] });
+    expect(textOf(result)).toContain("list_entries");
+  });
+
+  it("refuses an empty or endless search", async () => {
+    expect(await refusal("search_entries", { query: "  " })).toContain("nothing to search for");
+    expect(await refusal("search_entries", { query: "a ".repeat(300) })).toContain("explain_error");
+    expect(await refusal("search_entries", { query: "goaway", limit: 1_000 })).toContain("20");
   });
 });
 

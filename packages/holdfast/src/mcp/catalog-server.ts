@@ -5,6 +5,7 @@ import { addEntryResources } from "./entry-resources.ts";
 import { addExplainTools } from "./explain-tools.ts";
 import { addGetEntry } from "./get-entry-tool.ts";
 import { addListEntries } from "./list-entries-tool.ts";
+import { addSearchEntries } from "./search-entries-tool.ts";
 
 /** What a model reads before it calls anything. */
 const instructions =
@@ -31,6 +32,7 @@ export function createCatalogServer(version: string): McpServer {
   );
   addExplainTools(server);
   addGetEntry(server);
+  addSearchEntries(server);
   addListEntries(server);
   addEntryResources(server);
   return server;

@@ -6,7 +6,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { listedEntry, listedEntryOutput } from "./listed-entry.ts";
 import { localReading } from "./local-reading.ts";
-import { nearestNames } from "./nearest-names.ts";
+import { nearestSentence } from "./nearest-sentence.ts";
 import { filterInput, languageInput } from "./tool-inputs.ts";
 
 interface Filter {
@@ -68,8 +68,9 @@ function entriesOf({ domain, category, tag, implementation }: Filter): readonly 
 }
 
 /** Throws when no entry has the name: an empty answer would look as if nothing could fail there. */
-function expectKnown(what: string, asked: string | undefined, names: readonly string[]): void {
+function expectKnown(what: "domain" | "tag", asked: string | undefined, names: readonly string[]): void {
   if (asked === undefined || names.includes(asked)) return;
-  const nearest = nearestNames(asked, [...new Set(names)], 8).join(", ");
-  throw new Error(`No entry has the ${what} ${asked}. Nearest: ${nearest}.`);
+  const known = [...new Set(names)].sort();
+  const help = known.length <= 30 ? ` Expected one of: ${known.join(", ")}.` : nearestSentence(asked, known);
+  throw new Error(`No entry has the ${what} ${asked}.${help}`);
 }

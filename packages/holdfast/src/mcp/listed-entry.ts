@@ -3,6 +3,7 @@
 import type { EntryRecord, Language } from "@holdfast/catalog";
 import { processedAnswers } from "@holdfast/catalog/schema";
 import { z } from "zod";
+import { entrySummary } from "../catalog/entry-summary.ts";
 
 export const listedEntryOutput = z.object({
   id: z.string(),
@@ -12,6 +13,6 @@ export const listedEntryOutput = z.object({
 });
 
 export function listedEntry(record: EntryRecord, language: Language): z.infer<typeof listedEntryOutput> {
-  const title = language === "zh" ? record.title_zh : record.title;
-  return { id: record.id, title, category: record.category, processed: record.processed.answer };
+  const { id, title, category } = entrySummary({ record }, language);
+  return { id, title, category, processed: record.processed.answer };
 }
