@@ -181,6 +181,11 @@ export class PeerConnection {
     });
   }
 
+  /** Writes frames, or bytes that are none, as they stand: for what has no method here. */
+  write(...frames: readonly Buffer[]): void {
+    this.#write(...frames);
+  }
+
   /** Settles when no accepted request is unanswered, or with the end of the connection. */
   idle(): Promise<void> {
     return new Promise((resolve) => {

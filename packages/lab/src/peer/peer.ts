@@ -15,8 +15,10 @@ import type { PeerScript } from "./peer-script.ts";
 export interface PeerOptions {
   /** The script of the n-th connection, counted from 1. */
   readonly scriptOf: (ordinal: number) => PeerScript;
-  /** Serve TLS with ALPN `h2` and this certificate. Default: plain TCP. */
+  /** Serve TLS with this certificate. Default: plain TCP. */
   readonly certificate?: Certificate;
+  /** What TLS chooses from. Default: `h2`. */
+  readonly alpn?: readonly string[];
 }
 
 export class Peer implements AsyncDisposable {
@@ -28,7 +30,7 @@ export class Peer implements AsyncDisposable {
   #accepted = 0;
 
   constructor(options: PeerOptions) {
-    const secure = options.certificate === undefined ? undefined : secureLink(options.certificate);
+    const secure = options.certificate === undefined ? undefined : secureLink(options.certificate, options.alpn ?? ["h2"]);
     this.#server = createServer({ noDelay: true }, (tcp) => {
       const link = secure === undefined ? { stream: tcp, tcp } : secure(tcp);
       this.#accept(link, options.scriptOf(++this.#accepted));
@@ -78,7 +80,7 @@ export class Peer implements AsyncDisposable {
   }
 }
 
-function secureLink(certificate: Certificate): (tcp: Socket) => PeerLink {
+function secureLink(certificate: Certificate, alpn: readonly string[]): (tcp: Socket) => PeerLink {
   const secureContext = createSecureContext({ cert: certificate.certPem, key: certificate.keyPem });
-  return (tcp) => ({ tcp, stream: new TLSSocket(tcp, { isServer: true, secureContext, ALPNProtocols: ["h2"] }) });
+  return (tcp) => ({ tcp, stream: new TLSSocket(tcp, { isServer: true, secureContext, ALPNProtocols: [...alpn] }) });
 }

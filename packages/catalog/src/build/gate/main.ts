@@ -1,6 +1,7 @@
 /**
  * `npm run catalog`: counts what is in the catalog, then says everything that is wrong with it, each rule's reason once.
  * Looks at the sources themselves, not at what an earlier build left. Exit status 1 when a rule found something.
+ * With `--judge` it tries `explain` on the labelled sets instead (`../judge`).
  */
 
 import fs from "node:fs";
@@ -14,21 +15,26 @@ import { gateRules } from "./gate-rules.ts";
 import { libraryIds } from "./library-ids.ts";
 import { projectTexts } from "./project-texts.ts";
 
-const packageFolder = path.resolve(import.meta.dirname, "../../..");
-const sources = readSources(sourceFiles(packageFolder));
-const input: GateInput = {
-  sources,
-  compiled: compileCatalog(sources),
-  libraryIds: libraryIds(),
-  texts: projectTexts(path.resolve(packageFolder, "../..")),
-};
+if (process.argv.includes("--judge")) await import("../judge/main.ts");
+else checkCatalog();
 
-const lines = [...countLines(input)];
-for (const rule of gateRules) {
-  const findings = [...rule.check(input)];
-  if (findings.length === 0) continue;
-  process.exitCode = 1;
-  lines.push("", `FAILED ${rule.id} (${findings.length}): ${rule.why}`);
-  lines.push(...findings.map((finding) => `  ${finding}`));
+function checkCatalog(): void {
+  const packageFolder = path.resolve(import.meta.dirname, "../../..");
+  const sources = readSources(sourceFiles(packageFolder));
+  const input: GateInput = {
+    sources,
+    compiled: compileCatalog(sources),
+    libraryIds: libraryIds(),
+    texts: projectTexts(path.resolve(packageFolder, "../..")),
+  };
+
+  const lines = [...countLines(input)];
+  for (const rule of gateRules) {
+    const findings = [...rule.check(input)];
+    if (findings.length === 0) continue;
+    process.exitCode = 1;
+    lines.push("", `FAILED ${rule.id} (${findings.length}): ${rule.why}`);
+    lines.push(...findings.map((finding) => `  ${finding}`));
+  }
+  fs.writeSync(process.stdout.fd, `${lines.join("\n")}\n`);
 }
-fs.writeSync(process.stdout.fd, `${lines.join("\n")}\n`);
