@@ -21,6 +21,7 @@ export const peers = [
     package: "golang-go",
     probe: ["sh", "-c", "go version | grep -Eq 'go1[.](2[1-9]|[3-9][0-9])'"],
   },
+  { name: "Chromium", package: "chromium", probe: ["/usr/bin/chromium", "--version"] },
   { name: "grpcio", package: "python3-grpcio", probe: [debianPython, "-c", "import grpc"] },
 ];
 

@@ -1,0 +1,65 @@
+/** A record in the received format with something in every field; in our own words. */
+
+import type { ReceivedRecord } from "../../src/record/received-record.ts";
+
+export const sampleReceived: ReceivedRecord = {
+  id: "sample/lights-out",
+  signature: "lights are out: code 7",
+  signature_zh: "灯灭了：代码 7",
+  regex: "lights are out: code [0-9]+",
+  domain: "sample",
+  category: "network_error",
+  subcategory: null,
+  root_cause: "Somebody turned the switch.",
+  root_cause_type: "generic",
+  root_cause_zh: "有人关了开关。",
+  versions: [
+    {
+      version: "Sample 1.0",
+      introduced: null,
+      deprecated: null,
+      removed: null,
+      behavior_change: null,
+      status: "active",
+    },
+    {
+      version: "Sample 0.9",
+      introduced: "2020",
+      deprecated: "2021",
+      removed: "2022",
+      behavior_change: "dims first",
+      status: "gone",
+    },
+  ],
+  os_specific: { linux: "Look into the fuse box." },
+  dead_ends: [
+    { action: "Shouting", why_fails: "Lamps do not hear.", fail_rate: 0.955, condition: "", sources: [] },
+    { action: "", why_fails: "Waiting brings only the morning.", fail_rate: null, condition: "at night", sources: [] },
+  ],
+  workarounds: [
+    {
+      action: "Turn it back",
+      success_rate: 0.5,
+      how: "press `on`",
+      condition: "when you find it",
+      sources: ["a note"],
+    },
+    { action: "Open the curtain", success_rate: null, how: "", condition: "", sources: [] },
+  ],
+  workarounds_zh: ["再打开", "拉开窗帘"],
+  transition_graph: { leads_to: ["sample/stumble"], preceded_by: [], frequently_confused_with: ["sample/eyes-shut"] },
+  official_doc_url: "https://example.org/lamps?a=1&b=2",
+  official_doc_section: "Switches",
+  error_code: null,
+  verification_tier: "ai_generated",
+  confidence: 0.5,
+  fix_success_rate: null,
+  resolvable: "partial",
+  first_seen: null,
+  last_confirmed: null,
+  last_updated: null,
+  evidence_count: null,
+  tags: ["dark"],
+  locale: "en",
+  aliases: ["sample/dark"],
+};
