@@ -110,8 +110,19 @@ describe("holdfast explain", () => {
 
   it("lists the texts of a popular cause", async () => {
     expect(await explain("--cause", "idle timeout")).toBe(0);
-    expect(out).toContain("lb/");
+    expect(out).toContain("\nnginx\n  nginx/grpc-read-timeout\n    upstream timed out (N: …) while reading");
+    expect(out).toMatch(/^ {2}lb\/nlb-idle-350s +The first call/m);
   });
+
+  it.each(["network", "keepalive", "Server_Crash", "resource exhaustion", "load balancer", "idle"])(
+    "knows a popular cause by words that it alone has: %s",
+    async (name) => {
+      expect(await explain("--cause", name, "--json")).toBe(0);
+      const { texts } = JSON.parse(out) as { readonly texts: readonly { readonly entries: readonly unknown[] }[] };
+      expect(texts.length).toBeGreaterThan(10);
+      expect(texts.every(({ entries }) => entries.length > 0)).toBe(true);
+    },
+  );
 
   it.each([
     ["a file that is not there", ["nothere.log"], "nothere.log: no such file"],
@@ -122,7 +133,10 @@ describe("holdfast explain", () => {
     ["an unknown question", ["x", "--answer", "nosuch=yes"], "no question has the name nosuch"],
     ["an unknown answer", ["x", "--answer", "goaway-before=perhaps"], "expected goaway-before=yes"],
     ["an answer to nothing", ["x", "--answer", "yes"], "nothing is asked here"],
-    ["an unknown cause", ["--cause", "moon"], "idle-timeout"],
+    ["an unknown cause", ["--cause", "moon"], "expected one of idle-timeout, "],
+    ["a misspelt cause", ["--cause", "idel timeout"], "did you mean idle-timeout? "],
+    ["a cause of two names", ["--cause", "timeout"], "did you mean idle-timeout or load-balancer-timeout? "],
+    ["a cause without a name", ["--cause", ""], "--cause : expected one of"],
     ["an unknown language", ["x", "--lang", "fr"], "Allowed choices are en, zh"],
     ["two faces", ["x", "--json", "--markdown"], "cannot be used with option"],
   ])("answers a mistake with 2 and a clear line: %s", async (_, args, message) => {

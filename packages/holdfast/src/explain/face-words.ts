@@ -24,6 +24,7 @@ export interface FaceWords {
   readonly readSome: (lines: number) => string;
   readonly answerWith: string;
   readonly cause: (name: string) => string;
+  readonly causeEntries: string;
 }
 
 const en: FaceWords = {
@@ -47,7 +48,8 @@ const en: FaceWords = {
   capture: "Capture this next, and explain what comes out:",
   readSome: (lines) => `${lines} ${lines === 1 ? "line" : "lines"} read, nothing recognised.`,
   answerWith: "Answer with:",
-  cause: (name) => `Texts by which "${name}" shows itself, and what each means:`,
+  cause: (name) => `Texts by which "${name}" shows itself, by program, under the entries that they mean:`,
+  causeEntries: "The entries (holdfast show ID; holdfast explain TEXT weighs all causes of a text):",
 };
 
 const zh: FaceWords = {
@@ -71,7 +73,8 @@ const zh: FaceWords = {
   capture: "接下来收集这些信息，再来解释：",
   readSome: (lines) => `读了 ${lines} 行，没有认出任何内容。`,
   answerWith: "这样回答：",
-  cause: (name) => `“${name}”会表现为下列文本，各自的含义：`,
+  cause: (name) => `“${name}”会表现为下列文本，按程序列出，上面一行是它们所指的条目：`,
+  causeEntries: "条目（holdfast show ID；holdfast explain 文本 会权衡该文本的所有原因）：",
 };
 
 export const faceWords: Readonly<Record<Language, FaceWords>> = { en, zh };

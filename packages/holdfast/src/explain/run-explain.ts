@@ -124,8 +124,12 @@ function shellWord(text: string): string {
 
 async function runCause(name: string, { lang, json }: ExplainFlags, fail: Fail): Promise<number> {
   const { causeText, findCause } = await import("./show-cause.ts");
-  const { answer, known } = await findCause(name, lang);
-  if (answer === undefined) fail(`--cause ${name}: expected one of ${known.join(", ")}`);
+  const search = await findCause(name, lang);
+  if (search.kind === "unknown") {
+    const meant = search.meant.length === 0 ? "" : `did you mean ${search.meant.join(" or ")}? `;
+    fail(`--cause ${name}: ${meant}expected one of ${search.known.join(", ")}`);
+  }
+  const { answer } = search;
   await writeOut(json === true ? `${JSON.stringify(answer, undefined, 2)}\n` : causeText(answer, lang));
   return exitStatus.fine;
 }

@@ -1,9 +1,12 @@
 /** `holdfast explain --cause`: the texts by which a popular cause shows itself, and the entries that they mean. */
 
 import type { EntryRecord, Language } from "@holdfast/catalog";
+import { nearestIds } from "../catalog/nearest-ids.ts";
 import { faceWords } from "./face-words.ts";
+import { shownTemplate } from "./shown-template.ts";
 
 export interface CauseText {
+  /** The template of the catalog, as in `holdfast show --format json`. */
   readonly text: string;
   readonly implementation: string;
   readonly entries: readonly { readonly id: string; readonly title: string }[];
@@ -14,21 +17,26 @@ export interface CauseAnswer {
   readonly texts: readonly CauseText[];
 }
 
-/** Undefined when no entry knows a cause of this name; `known` lists those that are. */
-export async function findCause(
-  asked: string,
-  language: Language,
-): Promise<{ readonly answer: CauseAnswer | undefined; readonly known: readonly string[] }> {
+export type CauseSearch =
+  | { readonly kind: "found"; readonly answer: CauseAnswer }
+  /** `meant` is what comes nearest, best first; `known` is every cause. */
+  | { readonly kind: "unknown"; readonly meant: readonly string[]; readonly known: readonly string[] };
+
+/** Looks for a cause by its name, or by words that one name alone has. */
+export async function findCause(asked: string, language: Language): Promise<CauseSearch> {
   const { records } = await import("@holdfast/catalog/data/records.js");
   const known = [...new Set(records.flatMap((record) => record.common_causes))].sort();
   const cause = asked
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, "-");
-  const name = known.find((each) => each === cause || each === `${cause}s`);
-  if (name === undefined) return { answer: undefined, known };
-  const members = records.filter((record) => record.common_causes.includes(name));
-  return { answer: { cause: name, texts: textsOf(members, language) }, known };
+  const named = known.filter((each) => each === cause || (cause !== "" && each.includes(cause)));
+  const [name] = named;
+  if (name === undefined || named.length > 1) {
+    return { kind: "unknown", meant: named.length > 1 ? named : nearestIds(cause, known, 1), known };
+  }
+  const members = records.filter((record) => (record.common_causes as readonly string[]).includes(name));
+  return { kind: "found", answer: { cause: name, texts: textsOf(members, language) } };
 }
 
 function textsOf(members: readonly EntryRecord[], language: Language): readonly CauseText[] {
@@ -52,11 +60,24 @@ function textsOf(members: readonly EntryRecord[], language: Language): readonly 
     }));
 }
 
+/** By program, then by the entries that its texts mean; what these are stands once, at the end. */
 export function causeText({ cause, texts }: CauseAnswer, language: Language): string {
-  const lines = [faceWords[language].cause(cause)];
-  for (const { text, implementation, entries } of texts) {
-    lines.push("", `${implementation}: ${text}`);
-    for (const { id, title } of entries) lines.push(`  ${id}  ${title}`);
+  const words = faceWords[language];
+  const lines = [words.cause(cause.replaceAll("-", " "))];
+  for (const [implementation, ofProgram] of groupBy(texts, (text) => text.implementation)) {
+    lines.push("", implementation);
+    for (const [ids, same] of groupBy(ofProgram, ({ entries }) => entries.map(({ id }) => id).join(", "))) {
+      lines.push(`  ${ids}`, ...same.map(({ text }) => `    ${shownTemplate(text)}`));
+    }
   }
+  const titles = new Map(texts.flatMap(({ entries }) => entries.map(({ id, title }) => [id, title] as const)));
+  const width = Math.max(...[...titles.keys()].map((id) => id.length));
+  lines.push("", words.causeEntries, ...[...titles].map(([id, title]) => `  ${id.padEnd(width)}  ${title}`));
   return `${lines.join("\n")}\n`;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }
