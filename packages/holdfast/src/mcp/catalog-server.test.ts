@@ -170,6 +170,15 @@ describe("answer_question", () => {
     expect(Object.keys(answers).length).toBeGreaterThan(0);
   });
 
+  it("takes the new answer when the question was answered before", async () => {
+    const told = await ask<ExplanationOutput>("explain_error", { text: dropped });
+    const { id = "", answers = [] } = told.findings[0]?.question ?? {};
+    const asked = { text: dropped, question: id, answer: answers[0]?.id };
+    const once = await ask<Answered>("answer_question", asked);
+    for (const before of answers)
+      expect(await ask<Answered>("answer_question", { ...asked, answers: { [id]: before.id } })).toEqual(once);
+  });
+
   it("says when nothing depends on the answer", async () => {
     const text = "rpc error: code = Unavailable desc = the moon is in the wrong house";
     const told = await ask<Answered>("answer_question", { text, question: "goaway-before", answer: "yes" });
