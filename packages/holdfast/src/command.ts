@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./catalog/show-command.ts")).addShowCommand,
   list: async () => (await import("./catalog/list-command.ts")).addListCommand,
   search: async () => (await import("./catalog/search-command.ts")).addSearchCommand,
+  web: async () => (await import("./web/web-command.ts")).addWebCommand,
+  site: async () => (await import("./web/site-command.ts")).addSiteCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };

@@ -1,0 +1,34 @@
+/**
+ * `node packages/holdfast/dist/build/main.js`: makes what the site's pages load: the style, and two programs that esbuild
+ * bundles from the catalog and the pages' own code. Nothing else of Holdfast is bundled.
+ */
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { records } from "@holdfast/catalog/data/records.js";
+import { answerWords } from "../web/answer-words.ts";
+import { searchDocuments } from "../web/search-entries.ts";
+import { bundlePage } from "./bundle-page.ts";
+
+const packageFolder = path.resolve(import.meta.dirname, "../..");
+const compiled = path.join(packageFolder, "dist", "web", "page");
+const styles = path.join(packageFolder, "src", "web", "style");
+const assets = path.join(packageFolder, "dist", "assets");
+
+mkdirSync(assets, { recursive: true });
+write(
+  "explain.js",
+  await bundlePage(path.join(compiled, "explain.js"), "words", {
+    en: answerWords(records, "en"),
+    zh: answerWords(records, "zh"),
+  }),
+);
+write("search.js", await bundlePage(path.join(compiled, "search.js"), "documents", searchDocuments(records)));
+for (const name of ["style.css", "icon.svg"]) write(name, readFileSync(path.join(styles, name), "utf8"));
+
+/** By renaming, so that a server that is reading the old file never sees half of the new one. */
+function write(name: string, text: string): void {
+  const fresh = path.join(assets, `${name}.${process.pid}`);
+  writeFileSync(fresh, text);
+  renameSync(fresh, path.join(assets, name));
+}

@@ -1,0 +1,52 @@
+/**
+ * What an answer on a page says of entries and questions: the short words, made from the records once. The page carries
+ * them for all entries, so they are few; the entry's own page has the rest.
+ */
+
+import type { EntryRecord, Language } from "@holdfast/catalog";
+import { entryWords, type QuestionWords } from "../explain/entry-words.ts";
+import { shortened } from "../explain/short-words.ts";
+
+export interface AnswerWords {
+  readonly entries: Readonly<Record<string, ShortEntry>>;
+  readonly questions: Readonly<Record<string, QuestionWords>>;
+}
+
+export interface ShortEntry {
+  readonly title: string;
+  readonly happened: string;
+  readonly closedBy: string;
+  readonly again: string;
+  readonly why: string;
+  readonly todo: readonly string[];
+  readonly notTodo: readonly string[];
+  readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
+}
+
+/** The same measure as the short form in a terminal. */
+const shortTodo = 3;
+const shortNotTodo = 2;
+
+export function answerWords(records: readonly EntryRecord[], language: Language): AnswerWords {
+  const all = records.map((record) => entryWords(record, language));
+  return {
+    entries: Object.fromEntries(
+      all.map(({ id, title, happened, closedBy, again, why, todo, notTodo, beSure }) => [
+        id,
+        {
+          title,
+          happened,
+          closedBy: shortened(closedBy, 1),
+          again: shortened(again, 2),
+          why: shortened(why, 1),
+          todo: todo.slice(0, shortTodo).map(({ action }) => shortened(action, 1)),
+          notTodo: notTodo
+            .slice(0, shortNotTodo)
+            .map(({ action, why: reason }) => `${shortened(action, 1)} ${shortened(reason, 1)}`),
+          beSure: beSure.slice(0, 1),
+        } satisfies ShortEntry,
+      ]),
+    ),
+    questions: Object.fromEntries(all.flatMap(({ questions }) => questions.map((question) => [question.id, question]))),
+  };
+}

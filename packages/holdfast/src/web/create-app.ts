@@ -1,0 +1,148 @@
+/**
+ * The routes of `holdfast web`. What does not depend on a request comes from `site-files.ts`; here are the questions that
+ * need an answer of their own, and what a wrong request gets. Opens no socket.
+ */
+
+import { Hono, type Context } from "hono";
+import type { Language } from "@holdfast/catalog";
+import { createExplainer } from "@holdfast/catalog/explain";
+import { createEntrySearch, type EntrySearch } from "../catalog/search-entries.ts";
+import { nearestIds } from "../catalog/nearest-ids.ts";
+import { pathIn } from "./address.ts";
+import { answerWords } from "./answer-words.ts";
+import { ApiError } from "./api/api-error.ts";
+import { filteredEntries } from "./api/entry-list.ts";
+import { explainGet, explainPost, readAnswers } from "./api/explain-request.ts";
+import { bodyText, maxBodyBytes } from "./api/read-body.ts";
+import type { CatalogView } from "./catalog-view.ts";
+import { explanationHtml } from "./explanation-html.ts";
+import { pageContext, wholePage } from "./layout.ts";
+import { html } from "./markup.ts";
+import { frontPage } from "./pages/front-page.ts";
+import { notFoundPage } from "./pages/not-found-page.ts";
+import { searchPage } from "./pages/search-page.ts";
+import { refuseForeign, secureHeaders } from "./request-rules.ts";
+import { searchHtml } from "./search-html.ts";
+import { siteFiles } from "./site-files.ts";
+import { siteWords } from "./site-words.ts";
+
+export interface AppOptions {
+  readonly catalog: CatalogView;
+  /** Where the site is reached, without a slash at its end: for the sitemap. Default: what the request says. */
+  readonly baseUrl?: string;
+  /** Names by which this server may be called besides those of the loopback. `"any"`: whatever the request says. */
+  readonly hosts?: readonly string[] | "any";
+}
+
+/** Nobody types more. */
+const maxQueryLetters = 200;
+
+const languages: readonly Language[] = ["en", "zh"];
+
+export function createApp({ catalog, baseUrl = "", hosts = [] }: AppOptions): Hono {
+  const app = new Hono();
+  const files = siteFiles({ catalog, medium: "served", baseUrl });
+  app.use(secureHeaders, refuseForeign(hosts));
+  app.onError((error, context) => {
+    if (error instanceof ApiError) return error.toResponse();
+    process.stderr.write(`holdfast web: ${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
+    return new ApiError(500, "bad-request", "the answer could not be made; the server's output says why").toResponse();
+  });
+  const search = searchOf(catalog);
+  addApi(app, catalog, search);
+  for (const language of languages) addForms(app, catalog, language, search);
+  app.get("*", (context) => {
+    const file = files.get(context.req.path);
+    if (file !== undefined) return context.body(file.body(), 200, { "content-type": file.type });
+    return elsewhere(catalog, context);
+  });
+  app.all("*", (context) => {
+    if (files.has(context.req.path)) throw wrongMethod("GET, HEAD");
+    return elsewhere(catalog, context);
+  });
+  return app;
+}
+
+/** The index is made at the first search. */
+function searchOf({ records }: CatalogView): () => Promise<EntrySearch> {
+  let search: Promise<EntrySearch> | undefined;
+  return () => (search ??= createEntrySearch(records.map((record) => ({ record }))));
+}
+
+function addApi(app: Hono, catalog: CatalogView, search: () => Promise<EntrySearch>): void {
+  const json = (context: Context, value: unknown): Response =>
+    context.body(`${JSON.stringify(value, null, 2)}\n`, 200, { "content-type": "application/json" });
+  app.post("/api/v1/explain", async (context) => json(context, await explainPost(context.req.raw)));
+  app.get("/api/v1/explain", (context) => json(context, explainGet(context.req.raw)));
+  app.all("/api/v1/explain", () => {
+    throw wrongMethod("GET, HEAD, POST");
+  });
+  app.get("/api/v1/entries", async (context) => {
+    const { searchParams } = new URL(context.req.url);
+    const words = searchParams.get("q")?.slice(0, maxQueryLetters);
+    // English or Chinese only decides how a hit is shown, which is not part of this answer.
+    const order = words === undefined ? undefined : (await search()).search(words, "en").map(({ id }) => id);
+    return json(context, filteredEntries(catalog.records, searchParams, order));
+  });
+}
+
+/** Pages that take what somebody typed, for those without JavaScript. */
+function addForms(app: Hono, catalog: CatalogView, language: Language, search: () => Promise<EntrySearch>): void {
+  const front = pageContext("served", language, "/");
+  app.post(pathIn(language, "/"), async (context) => {
+    const type = context.req.header("content-type") ?? "";
+    if (!type.startsWith("application/x-www-form-urlencoded")) {
+      throw new ApiError(415, "unsupported-type", `content-type ${type}: expected the form of the front page`);
+    }
+    // Every byte of the text may take three in a form.
+    const form = new URLSearchParams(await bodyText(context.req.raw, maxBodyBytes * 3));
+    const text = form.get("text") ?? "";
+    const answers = readAnswers(form.getAll("answer"));
+    const page = frontPage(front, { text, answer: answerOf(text, answers, catalog, language) });
+    return context.html(wholePage(page, front));
+  });
+  const page = pageContext("served", language, "/search");
+  app.get(pathIn(language, "/search"), async (context) => {
+    const query = context.req.query("q")?.slice(0, maxQueryLetters) ?? "";
+    const hits = (await search()).search(query, language);
+    const results = searchHtml(hits, query, language, (id) => page.link(`/${id}`));
+    return context.html(wholePage(searchPage(page, { query, results }), page));
+  });
+}
+
+function answerOf(
+  text: string,
+  answers: Readonly<Record<string, string>>,
+  catalog: CatalogView,
+  language: Language,
+): ReturnType<typeof explanationHtml> {
+  if (text.trim() === "") return html`<p>${siteWords[language].nothingPasted}</p>`;
+  const explainer = createExplainer({ answers });
+  explainer.push(new TextEncoder().encode(text));
+  const words = answerWords(catalog.records, language);
+  const { link } = pageContext("served", language, "/");
+  return explanationHtml(explainer.end(), { language, words, answers, entryLink: (id) => link(`/${id}`) });
+}
+
+/** Another name of an entry leads there; anything else is not known, and the nearest names are offered. */
+function elsewhere(catalog: CatalogView, context: Context): Response {
+  const { path } = context.req;
+  const language: Language = path.startsWith("/zh/") || path === "/zh" ? "zh" : "en";
+  const [, , name = "", form = ""] = /^(\/zh|\/api\/v1\/entries)?\/(.*?)(\.html|\.json|\.md|\/)?$/.exec(path) ?? [];
+  const isApi = path.startsWith("/api/");
+  const base = isApi ? "/api/v1/entries" : language === "zh" ? "/zh" : "";
+  const id = catalog.aliases.get(name) ?? (catalog.byId.has(name) ? name : undefined);
+  const to = id === undefined ? undefined : `${base}/${id}${form === ".json" || form === ".md" ? form : ""}`;
+  if (to !== undefined && to !== path) return context.redirect(isApi ? to.replace(/\.json$/, "") : to, 301);
+  if (path === "/zh") return context.redirect("/zh/", 301);
+  const nearest = nearestIds(name, [...catalog.byId.keys()]);
+  if (isApi || form === ".json" || !(context.req.header("accept") ?? "").includes("text/html")) {
+    return new ApiError(404, "not-found", `nothing is known by the name ${name}`, { nearest }).toResponse();
+  }
+  const page = pageContext("served", language, "/");
+  return context.html(wholePage(notFoundPage(catalog, path, nearest, page), page), 404);
+}
+
+function wrongMethod(allowed: string): ApiError {
+  return new ApiError(405, "method-not-allowed", `expected ${allowed}`, { allowed });
+}

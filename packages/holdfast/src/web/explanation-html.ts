@@ -1,0 +1,178 @@
+/**
+ * The HTML face of an explanation, made by the same code in the browser and, for those without JavaScript, on the server.
+ * The answers to its questions are submit buttons of the form `ask`, so both can take them. Pure.
+ */
+
+import type { Explanation, Finding, Implementation, Language } from "@holdfast/catalog";
+import { captureAdvice } from "../explain/capture-advice.ts";
+import { faceWords } from "../explain/face-words.ts";
+import type { AnswerWords } from "./answer-words.ts";
+import { html, type Hole, type Markup } from "./markup.ts";
+import { siteWords } from "./site-words.ts";
+
+export interface AnswerContext {
+  readonly language: Language;
+  readonly words: AnswerWords;
+  /** Answers given so far, by question. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** The address of an entry's page. */
+  readonly entryLink: (id: string) => string;
+}
+
+/** More findings than this at once are a list to choose from. */
+const fullFindings = 8;
+/** Of a tie, so many are named before "and more". */
+const shownTied = 6;
+
+export function explanationHtml(explanation: Explanation, context: AnswerContext): Markup {
+  const { findings, known } = explanation;
+  const face = faceWords[context.language];
+  return html`<h2 id="answer" tabindex="-1">${siteWords[context.language].answer}</h2>
+    ${Object.entries(context.answers).map(
+      ([question, answer]) => html`<input type="hidden" form="ask" name="answer" value="${question}=${answer}" />`,
+    )}${known ? findings.map((finding, index) => findingHtml(finding, index, context)) : notKnown(explanation, context)}
+    ${
+      known &&
+      explanation.notKnown.length > 0 &&
+      html`<p>${face.looksFailed}</p>
+        ${failedLines(explanation, context)}`
+    }`;
+}
+
+function findingHtml(finding: Finding, index: number, context: AnswerContext): Markup {
+  const { language, words, entryLink } = context;
+  const face = faceWords[language];
+  const short = words.entries[finding.id];
+  const isListed = index >= fullFindings;
+  const times = finding.count > 1 && html` · ${face.times(finding.count)}`;
+  return html`<article class="finding">
+    <h3>${short === undefined ? finding.id : html`<a href="${entryLink(finding.id)}">${short.title}</a>`}</h3>
+    <p class="meta">
+      <code>${finding.id}</code> · ${face.lines(...finding.lines)}${times} ·
+      ${siteWords[language].confidence(finding.confidence)}
+    </p>
+    <pre class="quoted"><code>${finding.text}</code></pre>
+    ${!isListed && [tiedHtml(finding, context), short !== undefined && factsHtml(finding, context), questionHtml(finding, index, context)]}
+  </article> `;
+}
+
+function tiedHtml({ tied }: Finding, { language, words, entryLink }: AnswerContext): Hole {
+  if (tied.length < 2) return undefined;
+  const face = faceWords[language];
+  const item = (id: string): Markup => html`<li><a href="${entryLink(id)}">${words.entries[id]?.title ?? id}</a></li>`;
+  const rest = tied.slice(shownTied);
+  return html`<div class="tied">
+    <p>${face.oneOfThese}</p>
+    <ol>
+      ${tied.slice(0, shownTied).map(item)}
+    </ol>
+    ${
+      rest.length > 0 &&
+      html`<details>
+        <summary>${siteWords[language].andMore(rest.length)}</summary>
+        <ol start="${shownTied + 1}">
+          ${rest.map(item)}
+        </ol>
+      </details>`
+    }
+  </div> `;
+}
+
+function factsHtml(finding: Finding, { language, words, entryLink }: AnswerContext): Hole {
+  const face = faceWords[language];
+  const short = words.entries[finding.id];
+  if (short === undefined) return undefined;
+  return html`<dl class="facts">
+    <dt>${face.happened}</dt>
+    <dd>${inline(short.happened)}</dd>
+    <dt>${face.closedBy}</dt>
+    <dd>${inline(short.closedBy)}</dd>
+    <dt>${face.again}</dt>
+    <dd class="processed ${finding.processed}">${inline(short.again)}</dd>
+    <dt>${face.why}</dt>
+    <dd>${inline(short.why)}</dd>
+    ${
+      short.todo.length > 0 &&
+      html`<dt>${face.todo}</dt>
+        <dd>
+          <ol>
+            ${short.todo.map((each) => html`<li>${inline(each)}</li>`)}
+          </ol>
+        </dd> `
+    }
+    ${
+      short.notTodo.length > 0 &&
+      html`<dt>${face.notTodo}</dt>
+        <dd>
+          <ul>
+            ${short.notTodo.map((each) => html`<li>${inline(each)}</li>`)}
+          </ul>
+        </dd> `
+    }
+    ${short.beSure.map(
+      ({ say, run }) =>
+        html`<dt>${face.beSure}</dt>
+          <dd>${inline(say)}${run !== null && html`<pre><code>${run}</code></pre>`}</dd> `,
+    )}
+    <dt>${face.more}</dt>
+    <dd><a href="${entryLink(finding.id)}">${finding.id}</a></dd>
+  </dl> `;
+}
+
+function questionHtml({ question }: Finding, index: number, { language, words }: AnswerContext): Hole {
+  if (question === undefined) return undefined;
+  const asked = words.questions[question.id];
+  const answers = asked?.answers ?? question.answers.map((id) => ({ id, text: id }));
+  return html`<div class="question" role="group" aria-labelledby="question-${index}">
+    <p class="ask" id="question-${index}"><span>${faceWords[language].question}</span> ${asked?.ask ?? question.id}</p>
+    ${asked !== undefined && html`<p class="look">${inline(asked.look)}</p>`}
+    <p class="choices">
+      ${answers.map(({ id, text }) => html`<button form="ask" name="answer" value="${question.id}=${id}">${inline(text)}</button> `)}
+    </p>
+  </div> `;
+}
+
+function notKnown(explanation: Explanation, context: AnswerContext): Markup {
+  const { language } = context;
+  const face = faceWords[language];
+  const seen = explanation.notKnown.flatMap(({ facts }): Implementation[] =>
+    facts.implementation === undefined ? [] : [facts.implementation],
+  );
+  return html`<div class="unknown">
+    <p class="strong">${face.notKnown}</p>
+    ${
+      explanation.notKnown.length > 0
+        ? html`<p>${face.looksFailed}</p>
+            ${failedLines(explanation, context)}`
+        : html`<p>${face.readSome(explanation.linesRead)}</p>`
+    }
+    <p>${face.capture}</p>
+    <ul>
+      ${captureAdvice(seen, language).map(
+        ({ say, run }) =>
+          html`<li>
+            ${say}
+            <pre><code>${run}</code></pre>
+          </li> `,
+      )}
+    </ul>
+  </div> `;
+}
+
+function failedLines({ notKnown: lines }: Explanation, { language }: AnswerContext): Markup {
+  const face = faceWords[language];
+  return html`<ul class="failed">
+    ${lines.map(
+      ({ line, text }) =>
+        html`<li>
+          ${face.lines(line, line)}
+          <pre class="quoted"><code>${text}</code></pre>
+        </li> `,
+    )}
+  </ul>`;
+}
+
+/** Text with `code` in it. */
+export function inline(text: string): Markup {
+  return html`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}

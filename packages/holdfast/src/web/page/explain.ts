@@ -1,0 +1,118 @@
+/**
+ * The program of the front page: explains in the browser what is pasted or read from a file. Nothing is sent anywhere. It
+ * is bundled with the catalog's texts at build time; everything that it shows is made by code that the server shares.
+ */
+
+/// <reference lib="dom" />
+/// <reference lib="dom.asynciterable" />
+
+import type { Language } from "@holdfast/catalog";
+import { createExplainer, type Explainer } from "@holdfast/catalog/explain";
+import { explanationHtml } from "../explanation-html.ts";
+import { siteWords } from "../site-words.ts";
+import { words } from "#page/words";
+
+/** One turn of work between two paints: some ten milliseconds. */
+const pieceBytes = 1_048_576; // 1 MiB
+
+class AskPage {
+  readonly #form: HTMLFormElement;
+  readonly #text: HTMLTextAreaElement;
+  readonly #file: HTMLInputElement;
+  readonly #status: HTMLElement;
+  readonly #answer: HTMLElement;
+  readonly #language: Language;
+  readonly #entryLink: (id: string) => string;
+  /** What the last answer came from; other answers to its questions need no second reading. */
+  #explainer: Explainer | undefined;
+  #answers: Readonly<Record<string, string>> = {};
+  /** Counts the readings, so that one that was overtaken stops. */
+  #turn = 0;
+
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    this.#text = element("text", HTMLTextAreaElement);
+    this.#file = element("file", HTMLInputElement);
+    this.#status = element("status", HTMLElement);
+    this.#answer = element("answers", HTMLElement);
+    this.#language = form.dataset["language"] === "zh" ? "zh" : "en";
+    const pattern = form.dataset["entry"] ?? "";
+    this.#entryLink = (id) => pattern.replace("domain/slug", id);
+  }
+
+  start(): void {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { submitter } = event;
+      const choice = submitter instanceof HTMLButtonElement && submitter.name === "answer" ? submitter.value : "";
+      if (choice === "") void this.#explainText();
+      else this.#take(choice);
+    });
+    this.#text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#form.requestSubmit();
+    });
+    this.#file.addEventListener("change", () => {
+      const file = this.#file.files?.[0];
+      if (file !== undefined) void this.#read(file);
+    });
+    for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-example]")) {
+      button.addEventListener("click", () => {
+        this.#text.value = button.dataset["example"] ?? "";
+        void this.#explainText();
+      });
+    }
+    for (const each of document.querySelectorAll<HTMLElement>(".with-script")) each.hidden = false;
+  }
+
+  async #explainText(): Promise<void> {
+    if (this.#text.value.trim() === "") {
+      this.#status.textContent = siteWords[this.#language].nothingPasted;
+      this.#text.focus();
+      return;
+    }
+    await this.#read(new Blob([this.#text.value]));
+  }
+
+  async #read(blob: Blob): Promise<void> {
+    const turn = ++this.#turn;
+    const explainer = createExplainer();
+    this.#status.textContent = "";
+    for (let at = 0; at < blob.size; at += pieceBytes) {
+      const piece = await blob.slice(at, at + pieceBytes).arrayBuffer();
+      if (turn !== this.#turn) return;
+      explainer.push(new Uint8Array(piece));
+      if (at > 0) this.#status.textContent = siteWords[this.#language].reading((at / pieceBytes).toFixed(0));
+    }
+    this.#status.textContent = "";
+    this.#explainer = explainer;
+    this.#answers = {};
+    this.#show();
+  }
+
+  #take(choice: string): void {
+    const [question = "", answer = ""] = choice.split("=");
+    this.#answers = { ...this.#answers, [question]: answer };
+    this.#show();
+  }
+
+  #show(): void {
+    const explanation = this.#explainer?.end(this.#answers);
+    if (explanation === undefined) return;
+    this.#answer.innerHTML = explanationHtml(explanation, {
+      language: this.#language,
+      words: words[this.#language],
+      answers: this.#answers,
+      entryLink: this.#entryLink,
+    }).text;
+    document.getElementById("answer")?.focus();
+  }
+}
+
+function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`the page has no ${id}`);
+}
+
+const form = document.getElementById("ask");
+if (form instanceof HTMLFormElement) new AskPage(form).start();

@@ -1,0 +1,44 @@
+/** Runs one `holdfast web`: starts the server, says where it is, waits for Ctrl-C. */
+
+import { loadCatalog } from "./catalog-view.ts";
+import { createApp } from "./create-app.ts";
+import { serveWeb, type WebServer } from "./serve-web.ts";
+
+/** Prints and ends the command with the status of a mistake. */
+type Fail = (message: string) => never;
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there; give --port 0 for any free port, or stop that program",
+  EACCES: "this user may not listen there; ports below 1024 often need more rights",
+  EADDRNOTAVAIL: "this machine does not have that address",
+  ENOTFOUND: "the name has no address",
+};
+
+export async function runWeb(host: string, port: number, fail: Fail): Promise<void> {
+  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+  const app = createApp({ catalog: await loadCatalog(), hosts: isLoopback ? [] : "any" });
+  const server = await start();
+  process.stdout.write(`holdfast web: ${server.url}  (Ctrl-C stops it)\n`);
+  if (!isLoopback) process.stderr.write(`holdfast web: ${host} can be reached from other machines\n`);
+  await stopSignal();
+  await server.close();
+
+  async function start(): Promise<WebServer> {
+    try {
+      return await serveWeb(app, host, port);
+    } catch (error) {
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      fail(`cannot listen on ${host} port ${port}: ${reasons[code] ?? message}`);
+    }
+  }
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        resolve();
+      });
+    }
+  });
+}

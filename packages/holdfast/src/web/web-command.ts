@@ -1,0 +1,41 @@
+/** Owns the command line of `holdfast web`. What it serves is `create-app.ts`'s. */
+
+import { InvalidArgumentError, type Command } from "commander";
+import { exitStatus } from "../exit-status.ts";
+
+interface WebFlags {
+  readonly port: number;
+  readonly host: string;
+}
+
+const defaultPort = 4_270; // free in IANA's list, and easy to remember: 42 and 70
+const maxPort = 65_535; // 16 bits
+
+export function addWebCommand(program: Command, onStatus: (status: number) => void): void {
+  program
+    .command("web")
+    .summary("open the catalog in a browser: paste an error, get the answer")
+    .description(
+      "Serve the catalog as a web site and an API on this machine: paste an error, read entries, search, look at the " +
+        "graph of causes. Errors are explained in the browser; nothing leaves the machine. Ctrl-C stops it.\n\n" +
+        "Exit status 0: it was stopped. 2: a mistake on the command line, or an address that cannot be listened on.",
+    )
+    .option("--port <number>", "port to listen on; 0 takes any that is free", readPort, defaultPort)
+    .option(
+      "--host <address>",
+      "address to listen on; others than this machine reach it only if you say so",
+      "127.0.0.1",
+    )
+    .allowExcessArguments(false)
+    .action(async ({ port, host }: WebFlags, command: Command) => {
+      const { runWeb } = await import("./run-web.ts");
+      await runWeb(host, port, (message) => command.error(`error: ${message}`));
+      onStatus(exitStatus.fine);
+    });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= maxPort) return port;
+  throw new InvalidArgumentError(`Expected a whole number from 0 to ${maxPort}.`);
+}

@@ -1,0 +1,64 @@
+/**
+ * Writes the site into a folder. A folder that holds other things is left alone: only one that an export made, which a
+ * list of its files marks, is written again, and what is on that list and no longer part of the site is removed.
+ */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileOf } from "./address.ts";
+import { loadCatalog } from "./catalog-view.ts";
+import { siteFiles } from "./site-files.ts";
+
+export interface WriteOptions {
+  /** Where the site will be published, without a slash at its end. Default: a name that is nobody's (RFC 6761, 6.4). */
+  readonly url?: string;
+  /** Write beside files of somebody else. Default: refuse. */
+  readonly isForced?: boolean;
+}
+
+/** A folder that cannot be written into; the message says which and why. */
+export class SiteFolderError extends Error {}
+
+const listName = ".holdfast-site";
+const nobodysUrl = "https://holdfast.invalid";
+
+export async function writeSite(
+  folder: string,
+  { url = nobodysUrl, isForced = false }: WriteOptions = {},
+): Promise<{ readonly files: number }> {
+  try {
+    const before = filesBefore(folder, isForced);
+    const site = siteFiles({ catalog: await loadCatalog(), medium: "files", baseUrl: url });
+    const names = new Set<string>();
+    for (const [address, file] of site) {
+      const name = fileOf(address);
+      const target = path.join(folder, name);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, file.body());
+      names.add(name);
+    }
+    for (const name of before) if (!names.has(name)) rmSync(path.join(folder, name), { force: true });
+    writeFileSync(path.join(folder, listName), [...names].sort().join("\n") + "\n");
+    return { files: names.size };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new SiteFolderError(`${folder}: cannot be written: ${message}`);
+  }
+}
+
+/** What an earlier export wrote. Throws when the folder is somebody else's. */
+function filesBefore(folder: string, isForced: boolean): readonly string[] {
+  if (!existsSync(folder)) return [];
+  if (!statSync(folder).isDirectory()) throw new SiteFolderError(`${folder}: is a file; name a folder`);
+  const list = path.join(folder, listName);
+  // A list that somebody else wrote must not remove files outside.
+  if (existsSync(list)) return readFileSync(list, "utf8").split("\n").filter(isInside);
+  if (!isForced && readdirSync(folder).length > 0) {
+    throw new SiteFolderError(`${folder}: holds files that no export wrote; name another folder, or give --force`);
+  }
+  return [];
+}
+
+function isInside(name: string): boolean {
+  return name !== "" && !path.isAbsolute(name) && !name.split(/[\\/]/).includes("..");
+}
