@@ -4,6 +4,7 @@ export { recordHtml, recordHtmlDocument, type HtmlLinks, type HtmlOptions } from
 export { escapeHtml, htmlProse, htmlSpans } from "./html-text.ts";
 export { recordJson } from "./json.ts";
 export { recordMarkdown, type MarkdownOptions } from "./markdown.ts";
+export { plainRecord } from "./plain-record.ts";
 export { isEntryRecord, viewRecord, type RecordView } from "./record-view.ts";
 export { recordText, type TextOptions, type TextPaint } from "./text.ts";
 export { words, type Words } from "./words/words.ts";

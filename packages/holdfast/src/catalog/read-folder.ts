@@ -5,6 +5,7 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import type * as schema from "@holdfast/catalog/schema";
 import type { EntryRecord, ReceivedRecord } from "@holdfast/catalog/schema";
 
 export interface BroughtRecord {
@@ -95,7 +96,7 @@ function read(file: string): Uint8Array {
 function checked(
   file: string,
   value: unknown,
-  { receivedRecord, entryRecord }: typeof import("@holdfast/catalog/schema"),
+  { receivedRecord, entryRecord }: typeof schema,
 ): ReceivedRecord | EntryRecord {
   // A record that has what only ours have is drawn like ours, so it must be whole.
   const isLikeOurs = typeof value === "object" && value !== null && "processed" in value && "signatures" in value;

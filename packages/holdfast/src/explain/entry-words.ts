@@ -1,12 +1,13 @@
 /** What an entry says in one language, taken out of its record. Owns where in the record each word stands. */
 
-import type { EntryRecord } from "@holdfast/catalog";
-import type { Language } from "@holdfast/catalog";
+import type { EntryRecord, Language } from "@holdfast/catalog";
+import type { ReceivedRecord } from "@holdfast/catalog/schema";
 
 export interface EntryWords {
   readonly id: string;
   readonly title: string;
   readonly happened: string;
+  /** This and the next two are empty where a record of somebody's own does not say. */
   readonly closedBy: string;
   readonly again: string;
   readonly why: string;
@@ -14,6 +15,8 @@ export interface EntryWords {
   readonly notTodo: readonly { readonly action: string; readonly why: string }[];
   readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
   readonly questions: readonly QuestionWords[];
+  /** How well a record of somebody's own says that it is proven. */
+  readonly tier?: string;
 }
 
 export interface QuestionWords {
@@ -23,8 +26,35 @@ export interface QuestionWords {
   readonly answers: readonly { readonly id: string; readonly text: string }[];
 }
 
-export function entryWords(record: EntryRecord, language: Language): EntryWords {
+export function entryWords(record: EntryRecord | ReceivedRecord, language: Language): EntryWords {
+  if (!isOurs(record)) return received(record, language);
   return language === "zh" ? chinese(record) : english(record);
+}
+
+/** Whether it has what only our form of a record has; the reader of somebody's own has looked that it is whole then. */
+function isOurs(record: EntryRecord | ReceivedRecord): record is EntryRecord {
+  return "processed" in record && "signatures" in record;
+}
+
+function received(record: ReceivedRecord, language: Language): EntryWords {
+  const isChinese = language === "zh";
+  return {
+    id: record.id,
+    title: (isChinese ? record.signature_zh : null) ?? record.signature,
+    happened: (isChinese ? record.root_cause_zh : null) ?? record.root_cause,
+    closedBy: "",
+    again: "",
+    why: "",
+    todo: record.workarounds.map(({ action, how, condition }, index) => ({
+      action: (isChinese ? record.workarounds_zh[index] : undefined) ?? action,
+      how: how === action ? "" : how,
+      condition,
+    })),
+    notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails })),
+    beSure: [],
+    questions: [],
+    tier: record.verification_tier,
+  };
 }
 
 function english(record: EntryRecord): EntryWords {

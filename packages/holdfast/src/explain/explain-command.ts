@@ -2,6 +2,7 @@
 
 import type { Language } from "@holdfast/catalog";
 import { Option, type Command } from "commander";
+import { ownCatalogOption } from "../catalog/catalog-options.ts";
 
 export interface ExplainFlags {
   readonly file?: string;
@@ -11,6 +12,7 @@ export interface ExplainFlags {
   readonly lang: Language;
   readonly markdown?: true;
   readonly json?: true;
+  readonly catalog?: string;
 }
 
 export function addExplainCommand(program: Command, onStatus: (status: number) => void): void {
@@ -36,6 +38,7 @@ export function addExplainCommand(program: Command, onStatus: (status: number) =
     .addOption(new Option("--lang <language>", "language of the answer").choices(["en", "zh"]).default("en"))
     .addOption(new Option("--markdown", "print Markdown").conflicts("json"))
     .option("--json", "print one JSON object")
+    .addOption(ownCatalogOption())
     .action(async (words: string[], flags: ExplainFlags, command: Command) => {
       const { runExplain } = await import("./run-explain.ts");
       onStatus(await runExplain(words, flags, (message) => command.error(`error: ${message}`)));

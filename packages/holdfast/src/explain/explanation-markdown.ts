@@ -43,29 +43,23 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
     "",
     `${code(finding.id)}, ${face.lines(first, last)}${times}, ${face.confidence(finding.confidence)}: ${code(finding.text)}`,
   ];
-  if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from));
+  if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
   if (tied.length > 1) lines.push("", face.oneOfThese, "", ...tied.map(({ id, title }) => `1. ${code(id)} ${title}`));
   if (words !== undefined) {
     lines.push(
       "",
-      `- **${face.happened}:** ${words.happened}`,
-      `- **${face.closedBy}:** ${short(words.closedBy, 1)}`,
-      `- **${face.again}:** ${short(words.again, 2)}`,
-      `- **${face.why}:** ${short(words.why, 1)}`,
-      "",
-      `**${face.todo}**`,
-      "",
+      ...said(face.happened, words.happened),
+      ...said(face.closedBy, short(words.closedBy, 1)),
+      ...said(face.again, short(words.again, 2)),
+      ...said(face.why, short(words.why, 1)),
+      ...listHead(face.todo, words.todo),
       ...(isFull ? words.todo : words.todo.slice(0, 3)).map(
         ({ action, how }) =>
           `1. ${action}${isFull && how !== "" ? `\n\n   ${how.trimEnd().replaceAll("\n", "\n   ")}\n` : ""}`,
       ),
-      "",
-      `**${face.notTodo}**`,
-      "",
+      ...listHead(face.notTodo, words.notTodo),
       ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(({ action, why }) => `- ${action} ${short(why, 1)}`),
-      "",
-      `**${face.beSure}**`,
-      "",
+      ...listHead(face.beSure, words.beSure),
       ...(isFull ? words.beSure : words.beSure.slice(0, 1)).map(
         ({ say, run }) => `- ${say}${run === null ? "" : ` ${code(run)}`}`,
       ),
@@ -77,6 +71,15 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
       lines.push(`- ${code(`--answer ${finding.question.id}=${answer.id}`)} ${answer.text}`);
   }
   return lines.join("\n");
+}
+
+/** A record of somebody's own need not say everything: nothing for what it leaves out. */
+function said(name: string, text: string): readonly string[] {
+  return text === "" ? [] : [`- **${name}:** ${text}`];
+}
+
+function listHead(name: string, list: readonly unknown[]): readonly string[] {
+  return list.length === 0 ? [] : ["", `**${name}**`, ""];
 }
 
 /** A code span that holds whatever the text holds (CommonMark: a longer run of backticks around it). */

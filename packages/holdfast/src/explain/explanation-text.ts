@@ -15,6 +15,8 @@ export interface TextOptions {
   readonly paint: Paint;
   /** The command line that was given, without answers, to be shown with one. */
   readonly commandLine: string;
+  /** What must follow `holdfast show <id>` so that it finds records of one's own; begins with a blank. Default: "". */
+  readonly catalogFlag: string;
 }
 
 /** So many of everything in the short form; a tired person reads about twelve lines. */
@@ -49,7 +51,7 @@ function headLines(
   return [
     `${paint.strong(title)}  ${paint.faint(`${finding.id} · ${place} · ${face.confidence(finding.confidence)}`)}`,
     paint.faint(`  ${clipText(finding.text, Math.max(20, columns - 2))}`),
-    ...(finding.from === undefined ? [] : [`  ${face.ownRecord(finding.from)}`]),
+    ...(finding.from === undefined ? [] : [`  ${face.ownRecord(finding.from, words?.tier)}`]),
   ];
 }
 
@@ -80,7 +82,7 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
     }
   }
   lines.push(...questionLines(told, rows, face, options));
-  if (words !== undefined) lines.push(...rows.row(face.more, `holdfast show ${finding.id}`));
+  if (words !== undefined) lines.push(...rows.row(face.more, `holdfast show ${finding.id}${options.catalogFlag}`));
   return lines;
 }
 
@@ -170,7 +172,9 @@ class Rows {
     this.#paint = paint;
   }
 
+  /** Nothing for an empty text: a record of somebody's own need not say everything. */
   row(label: string, text: string, paint: (text: string) => string = (same) => same): readonly string[] {
+    if (text.trim() === "") return [];
     const room = Math.max(20, this.#columns - this.#width - 2);
     return foldText(text.trimEnd(), room).map((line, index) => {
       const left = index === 0 ? label : "";

@@ -17,7 +17,7 @@ export interface FaceWords {
   readonly lines: (first: number, last: number) => string;
   readonly times: (count: number) => string;
   readonly confidence: (share: number) => string;
-  readonly ownRecord: (path: string) => string;
+  readonly ownRecord: (path: string, tier: string | undefined) => string;
   readonly notKnown: string;
   readonly looksFailed: string;
   readonly capture: string;
@@ -42,7 +42,7 @@ const en: FaceWords = {
   lines: (first, last) => (first === last ? `line ${first}` : `lines ${first}-${last}`),
   times: (count) => `${count} times`,
   confidence: (share) => `${Math.round(share * 100)} %`,
-  ownRecord: (path) => `your own record, ${path}`,
+  ownRecord: (path, tier) => `your own record, ${path}${tier === undefined ? "" : ` (${tier})`}`,
   notKnown: "Not known here.",
   looksFailed: "These look like failed calls, but no text of the catalog fits:",
   capture: "Capture this next, and explain what comes out:",
@@ -67,7 +67,7 @@ const zh: FaceWords = {
   lines: (first, last) => (first === last ? `第 ${first} 行` : `第 ${first}-${last} 行`),
   times: (count) => `共 ${count} 次`,
   confidence: (share) => `${Math.round(share * 100)} %`,
-  ownRecord: (path) => `你自己的记录，${path}`,
+  ownRecord: (path, tier) => `你自己的记录，${path}${tier === undefined ? "" : `（${tier}）`}`,
   notKnown: "这里不认识。",
   looksFailed: "下列各行像是失败的调用，但目录中没有相符的文本：",
   capture: "接下来收集这些信息，再来解释：",

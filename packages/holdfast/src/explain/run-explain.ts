@@ -1,12 +1,12 @@
 /** Runs one `holdfast explain`: input in, the catalog's answer out in the face that was asked for. */
 
 import type { Explanation } from "@holdfast/catalog";
-import { createExplainer, questionAnswers } from "@holdfast/catalog/explain";
+import { createExplainer, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
 import { ansiPaint, noPaint } from "../demo/paint.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { ExplainFlags } from "./explain-command.ts";
 import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
-import { loadRecord, tellFindings } from "./told-finding.ts";
+import { loadRecord, tellFindings, type RecordLoader } from "./told-finding.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Prints and ends the command with the status of a mistake. */
@@ -22,7 +22,8 @@ export async function runExplain(words: readonly string[], flags: ExplainFlags, 
   if (flags.cause !== undefined) return runCause(flags.cause, flags, fail);
   const input = inputOf(words, flags, fail);
   const { named, unnamed } = readAnswers(flags.answer, fail);
-  const explainer = createExplainer({ answers: named });
+  const own = flags.catalog === undefined ? noneOwn : await loadOwn(flags.catalog, fail);
+  const explainer = createExplainer({ answers: named, foreign: own.patterns });
   try {
     if (input.kind === "text") explainer.push(new TextEncoder().encode(input.text));
     else for await (const chunk of input.stream) explainer.push(chunk);
@@ -32,8 +33,21 @@ export async function runExplain(words: readonly string[], flags: ExplainFlags, 
   let explanation = explainer.end();
   if (explanation.bytesRead === 0) fail("the input is empty: nothing to explain");
   if (unnamed.length > 0) explanation = explainer.end({ ...named, ...fitAnswers(unnamed, explanation, fail) });
-  await writeOut(await face(explanation, flags, commandLine(words, flags)));
+  await writeOut(await face(explanation, flags, commandLine(words, flags), own.load));
   return explanation.known ? exitStatus.fine : exitStatus.wrong;
+}
+
+interface OwnRecords {
+  readonly patterns: readonly ForeignPattern[];
+  readonly load: RecordLoader;
+}
+
+const noneOwn: OwnRecords = { patterns: [], load: loadRecord };
+
+/** Nearly nobody brings records along, so what reads them is loaded only then. */
+async function loadOwn(folder: string, fail: Fail): Promise<OwnRecords> {
+  const { readOwnPatterns } = await import("../catalog/own-patterns.ts");
+  return readOwnPatterns(folder, fail);
 }
 
 function inputOf(words: readonly string[], { file }: ExplainFlags, fail: Fail): Input {
@@ -87,11 +101,11 @@ function fitAnswers(unnamed: readonly string[], { findings }: Explanation, fail:
   return fitted;
 }
 
-async function face(explanation: Explanation, flags: ExplainFlags, line: string): Promise<string> {
+async function face(explanation: Explanation, flags: ExplainFlags, line: string, load: RecordLoader): Promise<string> {
   if (flags.json === true) return `${JSON.stringify(explanation, undefined, 2)}\n`;
   const isFull = flags.full === true;
   // In the short form only the titles of the first few of a tie are shown.
-  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, loadRecord);
+  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, load);
   if (flags.markdown === true) {
     const { explanationMarkdown } = await import("./explanation-markdown.ts");
     return explanationMarkdown(explanation, told, { language: flags.lang, isFull });
@@ -105,17 +119,23 @@ async function face(explanation: Explanation, flags: ExplainFlags, line: string)
     columns: Math.min(maxColumns, Math.max(minColumns, columns)),
     paint: hasColour ? ansiPaint : noPaint,
     commandLine: line,
+    catalogFlag: catalogFlag(flags),
   });
 }
 
 /** What was typed, so that it can be typed again with an answer. */
-function commandLine(words: readonly string[], { file, lang }: ExplainFlags): string {
-  const language = lang === "en" ? "" : ` --lang ${lang}`;
+function commandLine(words: readonly string[], flags: ExplainFlags): string {
+  const { file, lang } = flags;
+  const language = `${catalogFlag(flags)}${lang === "en" ? "" : ` --lang ${lang}`}`;
   if (file !== undefined && file !== "-") return `holdfast explain -f ${shellWord(file)}${language}`;
   const text = words.join(" ");
   // Longer texts, and those that came through a pipe, are not repeated.
   if (text === "" || text === "-" || text.length > 60 || !/^[ -~]+$/.test(text)) return `holdfast explain …${language}`;
   return `holdfast explain ${shellWord(text)}${language}`;
+}
+
+function catalogFlag({ catalog }: ExplainFlags): string {
+  return catalog === undefined ? "" : ` --catalog ${shellWord(catalog)}`;
 }
 
 function shellWord(text: string): string {

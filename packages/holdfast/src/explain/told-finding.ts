@@ -1,6 +1,7 @@
 /** A finding together with the words of its entries: what the faces show. Owns the loading of words, one entry at a time. */
 
 import type { EntryRecord, Explanation, Finding, Language } from "@holdfast/catalog";
+import type { ReceivedRecord } from "@holdfast/catalog/schema";
 import { entryWords, type EntryWords, type QuestionWords } from "./entry-words.ts";
 
 export interface ToldFinding {
@@ -13,10 +14,10 @@ export interface ToldFinding {
 }
 
 /** Finds the record of an id; undefined when there is none. */
-export type RecordLoader = (id: string) => Promise<EntryRecord | undefined>;
+export type RecordLoader = (id: string) => Promise<EntryRecord | ReceivedRecord | undefined>;
 
 /** Entries of the catalog: each is a module of its own, so that only what is shown is loaded. */
-export const loadRecord: RecordLoader = async (id) => {
+export const loadRecord = async (id: string): Promise<EntryRecord | undefined> => {
   try {
     const module = (await import(`@holdfast/catalog/data/entries/${id}.js`)) as { readonly record: EntryRecord };
     return module.record;

@@ -1,0 +1,23 @@
+/** Records of one's own for `holdfast explain`: their expressions, compiled to run in linear time, and their words. */
+
+import { compileForeign, type ForeignPattern } from "@holdfast/catalog/explain";
+import { plainRecord } from "@holdfast/catalog/render";
+import { loadRecord, type RecordLoader } from "../explain/told-finding.ts";
+import { openFolder, type Fail } from "./open-entries.ts";
+
+export interface OwnPatterns {
+  readonly patterns: readonly ForeignPattern[];
+  /** Finds records of one's own before ours. */
+  readonly load: RecordLoader;
+}
+
+/** An expression that cannot run in linear time is refused: the command ends and names the file. */
+export async function readOwnPatterns(folder: string, fail: Fail): Promise<OwnPatterns> {
+  const { records } = await openFolder(folder, fail);
+  const sources = records.flatMap(({ record: { id, regex }, path }) => (regex === null ? [] : [{ id, path, regex }]));
+  const { patterns, problems } = await compileForeign(sources);
+  const [problem] = problems;
+  if (problem !== undefined) fail(`${problem.path}: regex: refused: ${problem.reason}`);
+  const own = new Map(records.map(({ record }) => [record.id, plainRecord(record)]));
+  return { patterns, load: async (id) => own.get(id) ?? (await loadRecord(id)) };
+}
