@@ -1,0 +1,102 @@
+/**
+ * Owns the addresses of the live demo: the page in both languages, its events, Start and Stop, its program and its style.
+ * What runs is `live-runs.ts`'s; that pages from elsewhere start nothing here is the app's care (`request-rules.ts`).
+ */
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Context, Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import type { Language } from "@holdfast/catalog";
+import { pathIn } from "../address.ts";
+import { pageContext, wholePage } from "../layout.ts";
+import { findEntry } from "./find-entry.ts";
+import { Latest } from "./latest.ts";
+import { makeDemo } from "./live-demo.ts";
+import { LiveRuns, type LiveRunsSetting } from "./live-runs.ts";
+import { planOf, readChoice } from "./page/live-choice.ts";
+import { livePage } from "./page/live-page.ts";
+import type { LiveView } from "./page/live-view.ts";
+import { liveWords } from "./page/live-words.ts";
+import { liveStyle } from "./live-style.ts";
+
+export interface LiveDoor {
+  /** Ends the run that goes on and lets go of everybody who watches. */
+  close(): Promise<void>;
+}
+
+export interface LiveSetting extends LiveRunsSetting {
+  /** Makes arrivals and handler times. Default: drawn for each run. */
+  readonly seed?: number;
+}
+
+const path = "/live";
+/** Modules that the browser may load: the page's and what it stands on. */
+const programFile = /^(?:markup|live\/page\/[a-z-]+)\.js$/;
+/** Also when the sources run, under a test: a browser runs what was compiled. */
+const programFolder = new URL("../../../dist/web/", import.meta.url);
+/** As in `npm start`: six digits, to be typed again. */
+const drawnSeeds = 1_000_000;
+
+/** Adds the live demo to the site. Default setting: the real demo and the real catalog. */
+export function addLive(app: Hono, setting: LiveSetting = { makeDemo, findEntry }): LiveDoor {
+  const runs = new LiveRuns(setting);
+  const open = new Set<Latest<LiveView>>();
+  for (const language of ["en", "zh"] as const) {
+    app.get(pathIn(language, path), (context) => context.html(pageText(runs, language)));
+  }
+  app.get(`${path}/events`, (context) => events(context, runs, open));
+  app.post(`${path}/run`, (context) => start(context, runs, setting.seed));
+  app.post(`${path}/stop`, (context) => {
+    runs.stop();
+    return context.body(null, 204);
+  });
+  app.get(`${path}/style.css`, (context) =>
+    context.body(liveStyle, 200, { "content-type": "text/css; charset=utf-8" }),
+  );
+  app.get(`${path}/program/*`, async (context) => {
+    const name = context.req.path.slice(`${path}/program/`.length);
+    if (!programFile.test(name)) return context.notFound();
+    const text = await readFile(fileURLToPath(new URL(name, programFolder)), "utf8").catch(() => undefined);
+    if (text === undefined) return context.notFound();
+    return context.body(text, 200, { "content-type": "text/javascript; charset=utf-8" });
+  });
+  return {
+    close: async () => {
+      await runs.close();
+      for (const latest of open) latest.end();
+    },
+  };
+}
+
+function pageText(runs: LiveRuns, language: Language): string {
+  const { title, lead: description } = liveWords[language];
+  const page = { title, description, body: livePage(runs.view(), language), isHidden: true };
+  return wholePage(page, pageContext("served", language, path));
+}
+
+/** Sends how things stand, whole each time; a viewer who reads slowly misses what lies between. */
+function events(context: Context, runs: LiveRuns, open: Set<Latest<LiveView>>): Response {
+  return streamSSE(context, async (stream) => {
+    const latest = new Latest<LiveView>();
+    const unwatch = runs.watch((view) => latest.put(view));
+    open.add(latest);
+    stream.onAbort(() => latest.end());
+    try {
+      for await (const view of latest.values()) {
+        if (stream.aborted) break;
+        await stream.writeSSE({ event: "run", data: JSON.stringify(view) });
+      }
+    } finally {
+      unwatch();
+      open.delete(latest);
+    }
+  });
+}
+
+async function start(context: Context, runs: LiveRuns, seed: number | undefined): Promise<Response> {
+  const choice = readChoice(await context.req.json<unknown>().catch(() => undefined));
+  if (typeof choice === "string") return context.text(choice, 400);
+  const isStarted = await runs.start(planOf(choice, seed ?? Math.floor(Math.random() * drawnSeeds)));
+  return isStarted ? context.body(null, 202) : context.text("a run is going on already", 409);
+}
