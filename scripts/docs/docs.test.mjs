@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { treeOf } from "../house-rules/tree.mjs";
 import { codeBlocks } from "./code-blocks.mjs";
 import { deadLinks } from "./links.mjs";
+import { resetIndex, withBlocks } from "./reset-index.mjs";
 import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
 
 describe("dead links", () => {
@@ -83,5 +84,55 @@ describe("docs/sources.md", () => {
       ["bin/holdfast.mjs", "--version"],
       ["node_modules/vitest/vitest.mjs", "run", "a.test.ts", "b.test.ts"],
     ]);
+  });
+});
+
+describe("the index of docs/connection-resets.md", () => {
+  const record = (id, causes, ...texts) => ({
+    id,
+    title: `Title of ${id}`,
+    common_causes: causes,
+    signatures: texts.map(([implementation, text, role = "failure"]) => ({ implementation, text, role })),
+  });
+  const records = [
+    record(
+      "a/one",
+      ["idle-timeout"],
+      ["zig", "z"],
+      ["grpc-js", "first|{int}"],
+      ["grpc-js", "second"],
+      ["grpc-go", "g"],
+    ),
+    record("a/two", [], ["any", "t"]),
+    record("a/three", ["idle-timeout"], ["any", "c", "clue"]),
+  ];
+  const explain = (text) => ({ findings: text.endsWith("EOF") ? [{ tied: ["a/two", "a/one"] }] : [] });
+  const { causes, messages } = resetIndex(records, explain, (template) => template.replace("{int}", "N"));
+
+  it("goes from a cause to its entries, each in the words of two programs", () => {
+    expect(causes.split("\n")).toEqual([
+      "### idle timeout",
+      "",
+      "| entry | what one sees | as in |",
+      "| --- | --- | --- |",
+      "| [a/one](../packages/catalog/entries/a/one) | Title of a/one | grpc-go `g`; grpc-js `first\\|N` |",
+      "| [a/three](../packages/catalog/entries/a/three) | Title of a/three | in other texts |",
+    ]);
+  });
+
+  it("goes from a message to its entries in the order of the answer, and to their causes", () => {
+    expect(messages).toContain("### `EOF`");
+    expect(messages.split("\n").slice(-2)).toEqual([
+      "| 1 | [a/two](../packages/catalog/entries/a/two) | Title of a/two | none of the six |",
+      "| 2 | [a/one](../packages/catalog/entries/a/one) | Title of a/one | idle timeout |",
+    ]);
+  });
+
+  it("stands between its marks, and a second time changes nothing", () => {
+    const page = "# x\n\n<!-- begin causes -->\nold\n<!-- end causes -->\n\ny\n";
+    const once = withBlocks(page, { causes });
+    expect(once).toBe(`# x\n\n<!-- begin causes -->\n\n${causes}\n\n<!-- end causes -->\n\ny\n`);
+    expect(withBlocks(once, { causes })).toBe(once);
+    expect(() => withBlocks("# x", { causes })).toThrow("begin causes");
   });
 });

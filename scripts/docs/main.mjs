@@ -1,20 +1,34 @@
-/** `node scripts/docs/main.mjs`: dead links, examples that do not compile; docs/sources.md in shape, its quick commands run. */
+/**
+ * `node scripts/docs/main.mjs`: dead links, examples that do not compile; docs/sources.md in shape, its quick commands run;
+ * what docs/connection-resets.md takes from the catalog up to date (`--write` brings it up to date and does nothing else).
+ */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import prettier from "prettier";
 import { codeBlocks } from "./code-blocks.mjs";
 import { workingTree } from "../house-rules/tree.mjs";
 import { deadLinks } from "./links.mjs";
+import { resetIndex, withBlocks } from "./reset-index.mjs";
 import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const sources = "docs/sources.md";
+const resets = "docs/connection-resets.md";
 /** A quick command takes seconds; one that takes a minute is (slow). */
 const commandTimeoutMs = 60_000;
 
+const current = await resetsPage();
+if (process.argv.includes("--write")) {
+  fs.writeFileSync(path.join(root, resets), current);
+  process.exit();
+}
+
 const tree = workingTree(root);
 const exists = (name) => fs.existsSync(path.join(root, name));
+if (tree.read(resets) !== current)
+  fail(`${resets}: not what the catalog says now; node scripts/docs/main.mjs --write, and read what changed`);
 for (const { file, line, text } of deadLinks(tree, exists)) fail(`${file}:${line}: ${text}`);
 
 compileExamples();
@@ -33,6 +47,19 @@ const count = (state) => rows.filter((row) => row.state === state).length;
 console.log(
   `${rows.length} things in ${sources}: ${count("here")} here, ${count("otherwise")} done otherwise, ${count("not-yet")} not yet`,
 );
+
+/** The page as the catalog that the build left makes it, formatted as everything is. */
+async function resetsPage() {
+  const built = (file) => import(pathToFileURL(path.join(root, "packages", file)).href);
+  const [{ records }, { explain }, { shownTemplate }] = await Promise.all([
+    built("catalog/dist/data/records.js"),
+    built("catalog/dist/explain/index.js"),
+    built("holdfast/dist/explain/shown-template.js"),
+  ]);
+  const file = path.join(root, resets);
+  const page = withBlocks(fs.readFileSync(file, "utf8"), resetIndex(records, explain, shownTemplate));
+  return prettier.format(page, { ...(await prettier.resolveConfig(file)), filepath: file });
+}
 
 /** Compiles every TypeScript block of every page as a module of its own, against the sources. */
 function compileExamples() {
