@@ -96,6 +96,7 @@ describe("explain_error", () => {
     expect(question).toBeDefined();
     expect(textOf(result)).toContain(`answer_question(question: ${question?.id}`);
     expect(textOf(result)).toContain(told.findings[0]?.words?.happened);
+    expect(textOf(result)).toContain("processed: maybe");
     expect(textOf(result).length).toBeLessThan(4_000);
   });
 

@@ -20,10 +20,12 @@ export function explanationBrief(told: ExplanationOutput, language: Language): s
 }
 
 function findingBrief(finding: ExplanationOutput["findings"][number], face: FaceWords): string {
-  const { id, title, tied, tiedTitles, lines, count, confidence, words, question, pasted } = finding;
+  const { id, title, tied, tiedTitles, lines, count, confidence, processed, words, question, pasted } = finding;
   const [first = 0, last = 0] = lines;
   const place = [face.lines(first, last), ...(count > 1 ? [face.times(count)] : []), face.confidence(confidence)];
-  const rows = [`## ${title}`, `${id} · ${place.join(" · ")}`, pastedNotice, fenced(pasted.text)];
+  // The words below are those of the likeliest entry; what is true of all that are tied stands here.
+  const head = [id, ...place, `processed: ${processed}`].join(" · ");
+  const rows = [`## ${title}`, head, pastedNotice, fenced(pasted.text)];
   if (tied.length > 1) {
     rows.push(face.oneOfThese);
     for (const [index, each] of tied.slice(0, shortTied).entries())

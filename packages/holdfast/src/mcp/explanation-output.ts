@@ -54,7 +54,9 @@ const finding = z.object({
   lines: z.array(z.int()).length(2).describe("First and last line of the first occurrence, counted from 1."),
   count: z.int().describe("Occurrences."),
   processed: z.enum(processedAnswers).describe("Whether the server may have acted on the call."),
-  words: words.optional().describe("Absent for later findings of a long list."),
+  words: words
+    .optional()
+    .describe("Of the likeliest entry: while several are tied, `processed` binds. Absent late in a long list."),
   question: question.optional().describe("Would tell the tied entries apart; hand the answer to answer_question."),
   pasted,
 });

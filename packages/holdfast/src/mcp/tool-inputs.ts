@@ -17,12 +17,12 @@ export const textInput = z
   })
   .regex(/\S/, { error: "the text is empty: nothing to explain" });
 
-/** Names only: whatever is said back in an error message went through this. */
+/** Names only: whatever is said back in an error message went through this. Plain ASCII, which clients in every language read. */
 function nameInput(what: string): z.ZodString {
   return z
     .string()
     .max(maxNameLetters, { error: `a name has at most ${maxNameLetters} characters` })
-    .regex(/^[\p{L}\p{N}/_. -]+$/u, { error: `expected ${what}` });
+    .regex(/^[A-Za-z0-9/_. -]+$/, { error: `expected ${what}` });
 }
 
 export const idInput = nameInput("an id such as tcp/fin-inflight");
