@@ -56,7 +56,7 @@ const codes: readonly (readonly [number, string])[] = [
   [12, "inadequate security"],
 ];
 
-export const goawayEvents: readonly WireEvent[] = [
+const events: readonly WireEvent[] = [
   {
     id: "goaway-0-last-before-call",
     ...refused,
@@ -106,3 +106,9 @@ export const goawayEvents: readonly WireEvent[] = [
     by: { "grpc-java": { label: "java/goaway-nonzero-defects", also: ["http2/goaway-error-code"] } },
   })),
 ];
+
+/** undici names the frame and its code, and nothing of what happened to the request: an entry of its own. */
+export const goawayEvents: readonly WireEvent[] = events.map((event) => ({
+  ...event,
+  by: { ...event.by, undici: { label: "httpclient/goaway", also: [event.label, ...(event.also ?? [])] } },
+}));

@@ -19,7 +19,7 @@ import type { PrintedText, RecordedMessage, WireEvent } from "./wire-event.ts";
 const events = [...goawayEvents, ...streamEvents, ...connectionEvents];
 const [file = "recorded.jsonl", ...wanted] = process.argv.slice(2);
 /** Above every deadline of an order and the start of a Java machine. */
-const patienceMs = 15_000;
+const patienceMs = 25_000;
 /** Days by which a certificate is old that is valid for 30. */
 const expiredDays = 60;
 
@@ -37,6 +37,10 @@ const lines = [...kept];
 const checkout = path.resolve(import.meta.dirname, "../../../..");
 /** An error object that the library left empty says nothing that could be judged. */
 const empty = /^(Error: )?undefined undefined/;
+/** What a text has to have of gRPC or HTTP/2: the rest could be any program's, and nobody could judge it. */
+const speaksOfRpc =
+  /grpc|connectrpc|ConnectError|http\/?2|goaway|nghttp2|rst_stream|code = |code: |\[[a-z_]+\] |[A-Z]{2,}: /i;
+const speaksOfHttp2 = /http\/?2|goaway|nghttp2|other side closed|stream|session/i;
 for (const program of programs) {
   const texts = new Set<string>();
   for (const event of events) {
@@ -67,7 +71,9 @@ async function recordEvent(program: RecordedProgram, event: WireEvent): Promise<
   const printed = await run(program, { target, caPem: certificate.certPem, ...event.order });
   if (script !== undefined) await peer.close();
   const { label, also } = event.by?.[program.implementation] ?? event;
-  return [...new Set(printed)].map((text) => ({
+  const speaks = program.knowsStatus ? speaksOfRpc : speaksOfHttp2;
+  const usable = printed.filter((text) => speaks.test(text) && event.unless?.test(text) !== true);
+  return [...new Set(usable)].map((text) => ({
     text,
     implementation: program.implementation,
     version: program.version,

@@ -41,6 +41,8 @@ export interface WireEvent extends Cause {
   readonly tls?: "valid" | "expired" | "no-alpn";
   /** Where a library turns the same bytes into a thing of its own that has an entry of its own. */
   readonly by?: Readonly<Record<string, Cause>>;
+  /** Texts of this form say that the program did not notice the event; they are left out. */
+  readonly unless?: RegExp;
   /** Only these programs. Default: all. */
   readonly only?: readonly string[];
 }

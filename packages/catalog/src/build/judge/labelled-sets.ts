@@ -45,6 +45,7 @@ export function readLabelledSets(testFolder: string): LabelledSets {
   const messages = named(".jsonl").flatMap((text) => linesOf(text).map((line) => JSON.parse(line) as LabelledMessage));
   const negatives = [
     ...named(".lines.txt").flatMap(linesOf),
+    ...named("unrelated-60.txt").flatMap(linesOf),
     ...named(".blocks.txt").flatMap((text) => text.split(/^-{4}\n/m).filter((block) => block.trim() !== "")),
   ];
   const log = path.join(testFolder, "recorded", "services.log");
