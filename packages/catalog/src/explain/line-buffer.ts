@@ -6,6 +6,7 @@
 import type { LineSource } from "../read/line-source.ts";
 import type { LogLine } from "../read/log-line.ts";
 import { unwrapLine } from "../read/unwrap-line.ts";
+import { countFeeds } from "./count-feeds.ts";
 
 const newline = 10;
 
@@ -91,10 +92,8 @@ export class LineBuffer implements LineSource {
 
   /** The number of the line that holds this byte. Cheap when the byte is near the one that was asked for before. */
   numberAt(at: number): number {
-    const bytes = this.#bytes;
-    let { at: place, number } = this.#counted;
-    for (; place < at; place++) if (bytes[place] === newline) number++;
-    for (; place > at; place--) if (bytes[place - 1] === newline) number--;
+    const { at: place, number: before } = this.#counted;
+    const number = before + countFeeds(this.#bytes, place, at) - countFeeds(this.#bytes, at, place);
     this.#counted = { at, number };
     return number;
   }
