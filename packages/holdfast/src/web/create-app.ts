@@ -17,6 +17,8 @@ import { bodyText, maxBodyBytes } from "./api/read-body.ts";
 import type { CatalogView } from "./catalog-view.ts";
 import { explanationHtml } from "./explanation-html.ts";
 import { pageContext, wholePage } from "./layout.ts";
+import { addLive } from "./live/add-live.ts";
+import type { LiveRuns } from "./live/live-runs.ts";
 import { html } from "./markup.ts";
 import { frontPage } from "./pages/front-page.ts";
 import { notFoundPage } from "./pages/not-found-page.ts";
@@ -32,6 +34,8 @@ export interface AppOptions {
   readonly baseUrl?: string;
   /** Names by which this server may be called besides those of the loopback. `"any"`: whatever the request says. */
   readonly hosts?: readonly string[] | "any";
+  /** What the live demo shows. Default: there is no such page. */
+  readonly liveRuns?: LiveRuns;
 }
 
 /** Nobody types more. */
@@ -39,7 +43,7 @@ const maxQueryLetters = 200;
 
 const languages: readonly Language[] = ["en", "zh"];
 
-export function createApp({ catalog, baseUrl = "", hosts = [] }: AppOptions): Hono {
+export function createApp({ catalog, baseUrl = "", hosts = [], liveRuns }: AppOptions): Hono {
   const app = new Hono();
   const files = siteFiles({ catalog, medium: "served", baseUrl });
   app.use(secureHeaders, refuseForeign(hosts));
@@ -51,6 +55,7 @@ export function createApp({ catalog, baseUrl = "", hosts = [] }: AppOptions): Ho
   const search = searchOf(catalog);
   addApi(app, catalog, search);
   for (const language of languages) addForms(app, catalog, language, search);
+  if (liveRuns !== undefined) addLive(app, liveRuns);
   app.get("*", (context) => {
     const file = files.get(context.req.path);
     if (file !== undefined) return context.body(file.body(), 200, { "content-type": file.type });

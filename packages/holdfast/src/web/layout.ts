@@ -41,8 +41,11 @@ export function pageContext(medium: Medium, language: Language, path: string): P
   };
 }
 
-/** Pages in the order of the navigation, and what each is called. */
-export function navigation(language: Language): readonly (readonly [path: string, name: string])[] {
+/** Pages in the order of the navigation, and what each is called. Default of `medium`: those that every medium has. */
+export function navigation(
+  language: Language,
+  medium: Medium = "files",
+): readonly (readonly [path: string, name: string])[] {
   const words = siteWords[language];
   return [
     ["/entries", words.entries],
@@ -51,6 +54,8 @@ export function navigation(language: Language): readonly (readonly [path: string
     ["/implementations", words.implementations],
     ["/graph", words.graph],
     ["/search", words.search],
+    // Files start no servers.
+    ...(medium === "served" ? [["/live", words.live] as const] : []),
   ];
 }
 
@@ -79,7 +84,7 @@ ${alternates.map(([type, to]) => html`<link rel="alternate" type="${type}" href=
 <header class="site">
 <a class="name" href="${link("/")}">Holdfast</a>
 <nav aria-label="${words.navigation}"><ul>
-${navigation(language).map(
+${navigation(language, context.medium).map(
   ([to, name]) => html`<li><a href="${link(to)}" ${to === path && html` aria-current="page"`}>${name}</a></li> `,
 )}<li class="language"><a href="${toOther}" lang="${siteWords[other].htmlLang}" hreflang="${siteWords[other].htmlLang}">${words.otherLanguage}</a></li>
 </ul></nav>

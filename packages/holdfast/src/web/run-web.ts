@@ -2,6 +2,9 @@
 
 import { loadCatalog } from "./catalog-view.ts";
 import { createApp } from "./create-app.ts";
+import { findEntry } from "./live/find-entry.ts";
+import { makeDemo } from "./live/live-demo.ts";
+import { LiveRuns } from "./live/live-runs.ts";
 import { serveWeb, type WebServer } from "./serve-web.ts";
 
 /** Prints and ends the command with the status of a mistake. */
@@ -16,11 +19,13 @@ const reasons: Readonly<Record<string, string>> = {
 
 export async function runWeb(host: string, port: number, fail: Fail): Promise<void> {
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
-  const app = createApp({ catalog: await loadCatalog(), hosts: isLoopback ? [] : "any" });
+  const liveRuns = new LiveRuns({ makeDemo, findEntry });
+  const app = createApp({ catalog: await loadCatalog(), hosts: isLoopback ? [] : "any", liveRuns });
   const server = await start();
   process.stdout.write(`holdfast web: ${server.url}  (Ctrl-C stops it)\n`);
   if (!isLoopback) process.stderr.write(`holdfast web: ${host} can be reached from other machines\n`);
   await stopSignal();
+  await liveRuns.close();
   await server.close();
 
   async function start(): Promise<WebServer> {

@@ -13,6 +13,7 @@ export interface SiteWords {
   readonly implementations: string;
   readonly graph: string;
   readonly search: string;
+  readonly live: string;
   readonly tagline: string;
   readonly frontTitle: string;
   readonly frontLead: string;
@@ -72,6 +73,7 @@ const en: SiteWords = {
   implementations: "Programs",
   graph: "Graph",
   search: "Search",
+  live: "Live demo",
   tagline: "What a gRPC or HTTP/2 error means",
   frontTitle: "What does this error mean?",
   frontLead:
@@ -147,6 +149,7 @@ const zh: SiteWords = {
   implementations: "程序",
   graph: "关系图",
   search: "搜索",
+  live: "现场演示",
   tagline: "gRPC 与 HTTP/2 错误的含义",
   frontTitle: "这个错误是什么意思？",
   frontLead:

@@ -10,25 +10,13 @@ import { streamSSE } from "hono/streaming";
 import type { Language } from "@holdfast/catalog";
 import { pathIn } from "../address.ts";
 import { pageContext, wholePage } from "../layout.ts";
-import { findEntry } from "./find-entry.ts";
 import { Latest } from "./latest.ts";
-import { makeDemo } from "./live-demo.ts";
-import { LiveRuns, type LiveRunsSetting } from "./live-runs.ts";
+import type { LiveRuns } from "./live-runs.ts";
 import { planOf, readChoice } from "./page/live-choice.ts";
 import { livePage } from "./page/live-page.ts";
 import type { LiveView } from "./page/live-view.ts";
 import { liveWords } from "./page/live-words.ts";
 import { liveStyle } from "./live-style.ts";
-
-export interface LiveDoor {
-  /** Ends the run that goes on and lets go of everybody who watches. */
-  close(): Promise<void>;
-}
-
-export interface LiveSetting extends LiveRunsSetting {
-  /** Makes arrivals and handler times. Default: drawn for each run. */
-  readonly seed?: number;
-}
 
 const path = "/live";
 /** Modules that the browser may load: the page's and what it stands on. */
@@ -38,15 +26,13 @@ const programFolder = new URL("../../../dist/web/", import.meta.url);
 /** As in `npm start`: six digits, to be typed again. */
 const drawnSeeds = 1_000_000;
 
-/** Adds the live demo to the site. Default setting: the real demo and the real catalog. */
-export function addLive(app: Hono, setting: LiveSetting = { makeDemo, findEntry }): LiveDoor {
-  const runs = new LiveRuns(setting);
-  const open = new Set<Latest<LiveView>>();
+/** Before whatever answers all other addresses. Whoever made `runs` closes them. */
+export function addLive(app: Hono, runs: LiveRuns): void {
   for (const language of ["en", "zh"] as const) {
     app.get(pathIn(language, path), (context) => context.html(pageText(runs, language)));
   }
-  app.get(`${path}/events`, (context) => events(context, runs, open));
-  app.post(`${path}/run`, (context) => start(context, runs, setting.seed));
+  app.get(`${path}/events`, (context) => events(context, runs));
+  app.post(`${path}/run`, (context) => start(context, runs));
   app.post(`${path}/stop`, (context) => {
     runs.stop();
     return context.body(null, 204);
@@ -61,12 +47,6 @@ export function addLive(app: Hono, setting: LiveSetting = { makeDemo, findEntry 
     if (text === undefined) return context.notFound();
     return context.body(text, 200, { "content-type": "text/javascript; charset=utf-8" });
   });
-  return {
-    close: async () => {
-      await runs.close();
-      for (const latest of open) latest.end();
-    },
-  };
 }
 
 function pageText(runs: LiveRuns, language: Language): string {
@@ -76,11 +56,10 @@ function pageText(runs: LiveRuns, language: Language): string {
 }
 
 /** Sends how things stand, whole each time; a viewer who reads slowly misses what lies between. */
-function events(context: Context, runs: LiveRuns, open: Set<Latest<LiveView>>): Response {
+function events(context: Context, runs: LiveRuns): Response {
   return streamSSE(context, async (stream) => {
     const latest = new Latest<LiveView>();
     const unwatch = runs.watch((view) => latest.put(view));
-    open.add(latest);
     stream.onAbort(() => latest.end());
     try {
       for await (const view of latest.values()) {
@@ -89,14 +68,13 @@ function events(context: Context, runs: LiveRuns, open: Set<Latest<LiveView>>): 
       }
     } finally {
       unwatch();
-      open.delete(latest);
     }
   });
 }
 
-async function start(context: Context, runs: LiveRuns, seed: number | undefined): Promise<Response> {
+async function start(context: Context, runs: LiveRuns): Promise<Response> {
   const choice = readChoice(await context.req.json<unknown>().catch(() => undefined));
   if (typeof choice === "string") return context.text(choice, 400);
-  const isStarted = await runs.start(planOf(choice, seed ?? Math.floor(Math.random() * drawnSeeds)));
+  const isStarted = await runs.start(planOf(choice, Math.floor(Math.random() * drawnSeeds)));
   return isStarted ? context.body(null, 202) : context.text("a run is going on already", 409);
 }
