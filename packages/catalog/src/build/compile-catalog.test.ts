@@ -73,6 +73,11 @@ describe("a record", () => {
     expect(recordOf("tcp/one", ...change)?.signature).toBe("Stream … was lost");
   });
 
+  it("takes no word for the lack of a version as a version", () => {
+    const change = ["entries/tcp/one/signatures.yaml", 'versions: ["1.0.0"]', 'versions: ["none known"]'] as const;
+    expect(recordOf("tcp/one", ...change)?.versions).toEqual([]);
+  });
+
   it("sees both ends of every edge, though each was written once", () => {
     const none = { leads_to: [], preceded_by: [], frequently_confused_with: [] };
     expect(recordOf("tcp/one")?.transition_graph).toEqual({

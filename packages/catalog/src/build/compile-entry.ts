@@ -109,9 +109,14 @@ function withoutHoles(template: string): string {
   return template.replaceAll(/\{\{|\}\}|\{[^}]*\}/g, (part) => (part === "{{" ? "{" : part === "}}" ? "}" : "…"));
 }
 
+/** What entries say of a text that no version is known to print; in a table of versions it would be one. */
+const noVersions: ReadonlySet<string> = new Set(["none known", "not stated"]);
+
 function versionsOf(signatures: readonly Signature[]): EntryRecord["versions"] {
   const names = new Set(
-    signatures.flatMap(({ implementation, versions }) => versions.map((version) => `${implementation} ${version}`)),
+    signatures.flatMap(({ implementation, versions }) =>
+      versions.filter((version) => !noVersions.has(version)).map((version) => `${implementation} ${version}`),
+    ),
   );
   return [...names].map((version) => ({
     version,
