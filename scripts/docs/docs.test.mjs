@@ -77,11 +77,13 @@ describe("docs/sources.md", () => {
         "here: [f](f), `npx vitest run b.test.ts`, `npm start` (slow)",
         'here: [f](f), `npx vitest run c.test.ts -t "two words"`',
         "here: [f](f), `npx holdfast --version`",
+        "here: [f](f), `npx holdfast explain 'code = Unavailable'`",
       ),
     );
     expect([...quickCommands(rows).values()]).toEqual([
       ["node_modules/vitest/vitest.mjs", "run", "c.test.ts", "-t", "two words"],
       ["bin/holdfast.mjs", "--version"],
+      ["bin/holdfast.mjs", "explain", "code = Unavailable"],
       ["node_modules/vitest/vitest.mjs", "run", "a.test.ts", "b.test.ts"],
     ]);
   });

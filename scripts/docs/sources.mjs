@@ -86,5 +86,7 @@ export function quickCommands(rows) {
 const vitest = "node_modules/vitest/vitest.mjs";
 
 function wordsOf(command) {
-  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare,
+  );
 }
