@@ -25,6 +25,8 @@ export const answerClasses = {
   "part-of-text": 0.75,
   /** Only a line that usually stands near the failure was there. */
   "clue-only": 0.75,
+  /** The words are of no library that is known, so the status alone speaks: they are the application's own. */
+  "status-only": 0.75,
   /** The text is known, but with another status. */
   "status-differs": 0.5,
 } as const;

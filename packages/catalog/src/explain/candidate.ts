@@ -4,6 +4,7 @@ import type { TableSignature } from "../match/signature-table.ts";
 import type { TemplateMatch } from "../match/template.ts";
 import type { Implementation } from "../record/vocabulary.ts";
 import type { ReadStatus } from "../read/read-status.ts";
+import { isBareText } from "./bare-text.ts";
 
 export interface FoundSignature {
   readonly signature: TableSignature;
@@ -54,11 +55,8 @@ export function fit(found: FoundSignature, passage: Passage, around: Surrounding
   const { signature, match } = found;
   const coversAll = covers(passage.text, match);
   if (signature.whole && !coversAll) return undefined;
-  if (!(around.isBare && isAllOf(passage.text, match))) {
-    if (signature.context === "status" && passage.status === undefined && !passage.isMessage) return undefined;
-    if (signature.context === "status" && !passage.isMessage && signature.whole) return undefined;
-    const isOfGrpc = passage.status !== undefined || passage.isMessage || around.speaksOfGrpc;
-    if (signature.context === "grpc" && !isOfGrpc) return undefined;
+  if (!(around.isBare && isBareText(passage.text, signature.text)) && !hasContext(signature, passage, around)) {
+    return undefined;
   }
   return {
     signature,
@@ -68,6 +66,13 @@ export function fit(found: FoundSignature, passage: Passage, around: Surrounding
     implementationFit: implementationFit(signature.implementation, around.implementation),
     fixedLength: fixedLength(signature.text),
   };
+}
+
+function hasContext({ context, whole }: TableSignature, passage: Passage, around: Surroundings): boolean {
+  const ofStatus = passage.status !== undefined || passage.isMessage;
+  if (context === "none") return true;
+  if (context === "status") return ofStatus && (passage.isMessage || !whole);
+  return ofStatus || (around.speaksOfGrpc && !otherPorts.test(passage.text));
 }
 
 function codeFit({ code }: TableSignature, status: ReadStatus | undefined): Candidate["codeFit"] {
@@ -106,19 +111,6 @@ function covers(text: string, { start, end }: TemplateMatch): boolean {
 /** Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. */
 const otherPorts =
   /:(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b/;
-
-/** Words of the kernel and of every client there is. */
-const everybodysWords = /\bE[A-Z]{4,}\b|\bEOF\b|hang up|[Cc]onnection (?:reset|refused|closed)|[Tt]imed? ?out/;
-
-/**
- * Whether the input is this text and nothing else. The name of an error may stand in front of a text that only one
- * program writes; in front of everybody's words it is the error of anybody.
- */
-function isAllOf(text: string, { start, end }: TemplateMatch): boolean {
-  if (otherPorts.test(text) || !/^[\s.]*$/.test(text.slice(end))) return false;
-  const before = text.slice(0, start);
-  return before.trim() === "" || (beforeMessage.test(before) && !everybodysWords.test(text));
-}
 
 const lengths = new Map<string, number>();
 

@@ -8,6 +8,7 @@ import { factsOf } from "../read/facts-of.ts";
 import { groupLines } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
+import type { ReadStatus } from "../read/read-status.ts";
 import type { Implementation } from "../record/vocabulary.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
@@ -20,6 +21,7 @@ import { LineBuffer } from "./line-buffer.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
 import { shownLine } from "./shown-line.ts";
+import { entriesOfStatus, saysOnlyStatus } from "./status-alone.ts";
 
 export interface Explainer {
   /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
@@ -152,7 +154,17 @@ class StreamExplainer implements Explainer {
       clues,
     );
     if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
-    else this.#noteUnknown(failure);
+    else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
+  }
+
+  /** The words are of no library that is known; whose words they are, the status may still tell. */
+  #explainByStatus(failure: Failure): boolean {
+    const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
+    if (status === undefined || !isSurelyGrpc(status, failure)) return false;
+    const tied = entriesOfStatus(status.code, this.#matcher.table);
+    if (tied.length === 0) return false;
+    this.#add(failure, tied, "status-only", lineWith(failure, status.message.slice(0, 40)) ?? failure.passages[0]);
+    return true;
   }
 
   #surroundings(failure: Failure): Surroundings {
@@ -177,6 +189,7 @@ class StreamExplainer implements Explainer {
       if (seen.has(key)) continue;
       seen.add(key);
       for (const each of this.#matcher.matchMessage(passage.text)) {
+        if (each.kind === "signature" && saysOnlyStatus(each.signature.text)) continue; // see `status-alone.ts`
         const candidate = fit(this.#signatureOf(each), passage, around);
         if (candidate !== undefined) found.push(candidate);
       }
@@ -225,8 +238,7 @@ class StreamExplainer implements Explainer {
   #noteUnknown(failure: Failure): void {
     if (this.#notKnown.length >= maxNotKnown) return;
     const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
-    if (status === undefined) return;
-    if (status.proof === "words" && failure.implementation === undefined && !speaksOfGrpc(failure.text)) return;
+    if (status === undefined || !isSurelyGrpc(status, failure)) return;
     const line = lineWith(failure, status.message.slice(0, 40)) ?? failure.passages.find(({ isMessage }) => !isMessage);
     this.#notKnown.push({
       line: line?.line ?? failure.first,
@@ -259,6 +271,11 @@ class StreamExplainer implements Explainer {
     }
     if (!this.#findings.isEmpty) this.#notKnown.length = 0;
   }
+}
+
+/** Names of statuses are words that other programs use too. */
+function isSurelyGrpc({ proof }: ReadStatus, { implementation, text }: Failure): boolean {
+  return proof === "form" || implementation !== undefined || speaksOfGrpc(text);
 }
 
 /** The line of the failure that holds these words, best the one with this number. */

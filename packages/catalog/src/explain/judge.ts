@@ -102,15 +102,25 @@ function entriesByRank(candidates: readonly Candidate[]): readonly number[] {
 /** Of tied entries those that other words of the same failure speak for, when these do not speak for all. */
 function supportedIn(tied: readonly number[], pool: readonly Candidate[], by: Candidate): readonly number[] {
   if (tied.length < 2) return [];
-  const words = wordsOf(by);
+  const proven = piecesOf(wordsOf(by));
   const supports = new Set<number>();
   for (const other of pool) {
-    const its = wordsOf(other);
-    // The same words, longer or shorter, in the message, the stack or the object prove nothing new.
-    if (!words.includes(its) && !its.includes(words)) supports.add(other.signature.entry);
+    const { entry } = other.signature;
+    if (supports.has(entry) || !tied.includes(entry)) continue;
+    // The same words, longer, shorter or shifted, in the message, the stack or the object prove nothing new.
+    if (![...piecesOf(wordsOf(other))].some((piece) => proven.has(piece))) supports.add(entry);
   }
   const supported = tied.filter((entry) => supports.has(entry));
   return supported.length < tied.length ? supported : [];
+}
+
+/** Two texts that share so many letters in a row overlap. */
+const pieceLetters = 10;
+
+function piecesOf(words: string): ReadonlySet<string> {
+  const pieces = new Set([words.slice(0, pieceLetters)]);
+  for (let at = 1; at + pieceLetters <= words.length; at++) pieces.add(words.slice(at, at + pieceLetters));
+  return pieces;
 }
 
 function wordsOf({ passage, match }: Candidate): string {

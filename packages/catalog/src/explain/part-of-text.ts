@@ -5,14 +5,15 @@
 
 import type { SignatureTable } from "../match/signature-table.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
+import { bareInput, mayBeAlone } from "./bare-text.ts";
 
 /** Longer inputs are texts of their own. */
 const maxLength = 120;
 
 /** Indexes of the entries of whose texts this is a telling part, likeliest first. */
 export function entriesOfPart(input: string, { signatures }: SignatureTable): readonly number[] {
-  const part = input.trim().replace(/[.:,;"']+$/, "");
-  if (part.length < 3 || part.length > maxLength) return [];
+  const part = bareInput(input);
+  if (part.length < 3 || part.length > maxLength || !mayBeAlone(part)) return [];
   const ranks = new Map<number, number>();
   for (const { entry, text, rank, role } of signatures) {
     const distance = distanceOf(part, text);
@@ -26,9 +27,8 @@ export function entriesOfPart(input: string, { signatures }: SignatureTable): re
 /** How many letters the part lacks; undefined when it is no telling part. */
 function distanceOf(part: string, template: string): number | undefined {
   const fixed = template.replace(/\{[^}]*\}/g, "\u0000");
-  if (isLastCause(part, fixed) || (speaksOfGrpc(part) && isBeginning(part, fixed))) return fixed.length - part.length;
-  // Letter case differs between the kernel's messages in different languages.
-  return isLastCause(part.toLowerCase(), fixed.toLowerCase()) ? fixed.length : undefined;
+  const isPart = isLastCause(part, fixed) || (speaksOfGrpc(part) && isBeginning(part, fixed));
+  return isPart ? fixed.length - part.length : undefined;
 }
 
 /** What stands behind the last colon of a chain, whole. */

@@ -7,7 +7,7 @@ import type { ReadStatus } from "./read-status.ts";
 const traces: readonly (readonly [Implementation, RegExp])[] = [
   ["holdfast", /@holdfast\/|\bcatalogId\b/],
   ["nice-grpc", /nice-grpc|\bClientError: \//],
-  ["connect-node", /@connectrpc|ConnectError\b|@bufbuild\/connect/],
+  ["connect-node", /@connectrpc|\bConnectError(?:: \[|\.from\b)|@bufbuild\/connect/],
   ["grpc-js", /@grpc[/\\]grpc-js|grpc-node-js\/|\bgrpc-js\b|@grpc_proxy|callErrorFromStatus/],
   ["tonic", /\btonic(?:::|[ /-])|\bhyper::|\bh2::|h2 protocol error|\bhyper_util::/],
   ["grpc-dotnet", /Grpc\.(?:Core|Net|AspNetCore)\.|System\.Net\.Http\.|HttpProtocolException|grpc-dotnet/],
@@ -42,7 +42,7 @@ export function implementationOf(text: string, statuses: readonly ReadStatus[]):
 
 /** Words that only stand where gRPC or HTTP/2 is talked about. */
 const tongue =
-  /grpc|GRPC|\bgRPC\b|rpc error|HTTP\/2|http\/2|\bhttp2|HTTP2|\bh2c?\b|RST_STREAM|GOAWAY|StatusRuntimeException|StatusCode\.|ConnectError|RpcError|RpcException|ERR_HTTP2/;
+  /grpc|GRPC|\bgRPC\b|rpc error|HTTP\/2|http\/2|\bhttp2|HTTP2|\bh2c?\b|RST_STREAM|GOAWAY|StatusRuntimeException|StatusCode\.|ConnectError: \[|RpcError|RpcException|ERR_HTTP2/;
 
 export function speaksOfGrpc(text: string): boolean {
   return tongue.test(text);

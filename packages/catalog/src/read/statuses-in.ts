@@ -22,6 +22,9 @@ interface Form {
 const upper =
   "CANCELL?ED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|" +
   "RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED";
+const camel =
+  "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
+  "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
 const lower = upper.toLowerCase();
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
@@ -146,6 +149,13 @@ const forms: readonly Form[] = [
   {
     mark: ": ",
     pattern: new RegExp(String.raw`(?<![\w.\]-])(?<code>${upper}): (?<message>.*)`, "g"),
+    proof: "words",
+    message: "rest",
+  },
+  {
+    // A program of Go that prints a status its own way: code, colon, message.
+    mark: ": ",
+    pattern: new RegExp(String.raw`^(?<code>${camel}): (?<message>.*)`, "g"),
     proof: "words",
     message: "rest",
   },

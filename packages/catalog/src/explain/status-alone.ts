@@ -1,0 +1,38 @@
+/**
+ * Templates that name a status and leave its words open, as `5 NOT_FOUND: {text}` does. They fit every message, so they
+ * speak only where no other text does, and then for their status in the writing of every implementation.
+ */
+
+import type { SignatureTable } from "../match/signature-table.ts";
+import { statusNamed } from "../read/status-names.ts";
+import type { StatusName } from "../record/vocabulary.ts";
+
+/** What implementations put around the name of a status. */
+const frame = /^(?:io|grpc|Status|StatusCode|StatusException|StatusRuntimeException|ConnectError|Error|code|desc|details|Detail|message|rpc|error|\d{1,2})$/;
+
+const known = new Map<string, boolean>();
+
+/** Holes count as nothing. */
+export function saysOnlyStatus(template: string): boolean {
+  let answer = known.get(template);
+  if (answer === undefined) {
+    // A hole of choices may hold the ways to write the frame.
+    const words = template.replace(/\{[^}|]*\}/g, " ").split(/[^\w]+/).filter((word) => word !== "");
+    answer = words.some(isStatus) && words.every((word) => isStatus(word) || frame.test(word));
+    known.set(template, answer);
+  }
+  return answer;
+}
+
+/** Indexes of the entries that a status without known words means, likeliest first; empty when it says too little. */
+export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable): readonly number[] {
+  const ranks = new Map<number, number>();
+  for (const { entry, rank, text, code: its } of signatures) {
+    if (its === code && saysOnlyStatus(text)) ranks.set(entry, Math.min(rank, ranks.get(entry) ?? rank));
+  }
+  return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
+}
+
+function isStatus(word: string): boolean {
+  return /[A-Za-z]/.test(word) && statusNamed(word) !== undefined;
+}
