@@ -149,9 +149,9 @@ function sourcesHash() {
   return createHash("sha256").update(lines.sort().join("")).digest("hex");
 }
 
-/** What the compiler reads of a package, and the YAML from which a package with data makes them. */
+/** What the compiler reads of a package, the files that are copied, and the YAML from which a package with data makes them. */
 function buildSources(folder) {
-  const sources = filesBelow(path.join(folder, "src")).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const sources = filesBelow(path.join(folder, "src")).filter((file) => /(?<!\.test)\.ts$|\.(?:css|svg)$/.test(file));
   const data = ["entries", "questions"].map((name) => path.join(folder, name)).filter((name) => fs.existsSync(name));
   return [...sources, ...data.flatMap(filesBelow).filter((file) => file.endsWith(".yaml"))];
 }

@@ -137,8 +137,9 @@ function elsewhere(catalog: CatalogView, context: Context): Response {
   const isApi = path.startsWith("/api/");
   const base = isApi ? "/api/v1/entries" : language === "zh" ? "/zh" : "";
   const id = catalog.aliases.get(name) ?? (catalog.byId.has(name) ? name : undefined);
-  const to = id === undefined ? undefined : `${base}/${id}${form === ".json" || form === ".md" ? form : ""}`;
-  if (to !== undefined && to !== path) return context.redirect(isApi ? to.replace(/\.json$/, "") : to, 301);
+  const kept = !isApi && (form === ".json" || form === ".md") ? form : "";
+  const to = id === undefined ? undefined : `${base}/${id}${kept}`;
+  if (to !== undefined && to !== path) return context.redirect(to, 301);
   if (path === "/zh") return context.redirect("/zh/", 301);
   const nearest = nearestIds(name, [...catalog.byId.keys()]);
   if (isApi || form === ".json" || !(context.req.header("accept") ?? "").includes("text/html")) {

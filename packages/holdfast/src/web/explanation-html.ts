@@ -52,7 +52,7 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
       ${siteWords[language].confidence(finding.confidence)}
     </p>
     <pre class="quoted"><code>${finding.text}</code></pre>
-    ${!isListed && [tiedHtml(finding, context), short !== undefined && factsHtml(finding, context), questionHtml(finding, index, context)]}
+    ${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
   </article> `;
 }
 

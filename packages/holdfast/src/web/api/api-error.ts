@@ -28,9 +28,11 @@ export class ApiError extends Error {
 
   toResponse(): Response {
     const body = { error: { kind: this.kind, message: this.message, ...this.details } };
+    const { allowed } = this.details;
     return new Response(`${JSON.stringify(body, null, 2)}\n`, {
       status: this.status,
-      headers: { "content-type": "application/json" },
+      // RFC 9110, 15.5.6: a 405 names what is allowed.
+      headers: { "content-type": "application/json", ...(typeof allowed === "string" ? { allow: allowed } : {}) },
     });
   }
 }

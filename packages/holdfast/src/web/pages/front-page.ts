@@ -25,6 +25,7 @@ export function frontPage(context: PageContext, given?: FrontAnswer): Page {
   const isServed = medium === "served";
   // An exported page has no server; without a name the text cannot get into an address by accident.
   const form = isServed && html` method="post" action="${link(path)}"`;
+  // In the textarea below, a line feed right behind the tag is not part of the text (HTML, 4.10.11).
   const name = isServed && html` name="text"`;
   return {
     title: words.tagline,
@@ -45,10 +46,7 @@ export function frontPage(context: PageContext, given?: FrontAnswer): Page {
           placeholder="${words.pasteExample}"
           aria-describedby="private"
         >
-${
-            // A line feed right behind the tag is not part of the text (HTML, 4.10.11), so one is given away.
-            given === undefined ? "" : `\n${given.text}`
-          }</textarea>
+${given?.text}</textarea>
         <div class="actions">
           <button class="main${!isServed && " with-script"}" ${!isServed && html` hidden`}>${words.explain}</button>
           <label class="file with-script" hidden>${words.chooseFile} <input type="file" id="file" /></label>

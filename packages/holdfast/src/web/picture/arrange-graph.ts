@@ -12,44 +12,106 @@ export interface GraphInput {
 export interface PlacedNode {
   readonly id: string;
   readonly column: number;
-  readonly row: number;
+  /** The middle of the node, in rows from the top of the picture. */
+  readonly middle: number;
+}
+
+export interface PlacedEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Where an edge passes the columns between its ends, from left to right. */
+  readonly bends: readonly { readonly column: number; readonly middle: number }[];
 }
 
 export interface ArrangedGraph {
   /** By column, then from top to bottom. Nodes without any edge are not among them. */
   readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly (readonly [from: string, to: string])[];
+  readonly edges: readonly PlacedEdge[];
   readonly alone: readonly string[];
   readonly columns: number;
   readonly rows: number;
 }
 
 /** The order settles after a few sweeps; more change nothing that an eye sees. */
-const sweeps = 12;
+const sweeps = 24;
+
+/** An edge that passes a column needs less room than a node. */
+const bendRows = 0.4;
 
 export function arrangeGraph(inputs: readonly GraphInput[]): ArrangedGraph {
   const known = new Set(inputs.map(({ id }) => id));
   const edges = inputs.flatMap(({ id, leadsTo }) =>
-    leadsTo.filter((to) => known.has(to) && to !== id).map((to) => [id, to] as const),
+    leadsTo.filter((to) => known.has(to) && to !== id).map((to): Edge => [id, to]),
   );
   const joined = new Set(edges.flat());
   const ids = inputs.map(({ id }) => id).filter((id) => joined.has(id));
   const columnOf = columnsOf(ids, edges);
-  const columns = Math.max(0, ...ids.map((id) => (columnOf.get(id) ?? 0) + 1));
+  const routes = edges.map(([from, to]) => routeOf(from, to, columnOf));
+  const members = Array.from({ length: Math.max(0, ...[...columnOf.values()].map((column) => column + 1)) }, () => {
+    return new Set<string>();
+  });
+  for (const id of ids) members[columnOf.get(id) ?? 0]?.add(id);
+  for (const route of routes) for (const { column, id } of route) members[column]?.add(id);
+  const steps = routes.flatMap((route) => route.slice(1).map(({ id }, index): Edge => [route[index]?.id ?? id, id]));
   const ordered = orderColumns(
-    Array.from({ length: columns }, (_, column) => ids.filter((id) => columnOf.get(id) === column)),
-    edges,
+    members.map((column) => [...column]),
+    steps,
   );
+  const middles = middlesOf(ordered, known);
+  const middleOf = (id: string): number => middles.places.get(id) ?? 0;
   return {
-    nodes: ordered.flatMap((column, index) => column.map((id, row) => ({ id, column: index, row }))),
-    edges,
+    nodes: ordered.flatMap((column, index) =>
+      column.filter((id) => known.has(id)).map((id) => ({ id, column: index, middle: middleOf(id) })),
+    ),
+    edges: routes.map((route, index) => ({
+      from: edges[index]?.[0] ?? "",
+      to: edges[index]?.[1] ?? "",
+      bends: route.slice(1, -1).map(({ column, id }) => ({ column, middle: middleOf(id) })),
+    })),
     alone: inputs.map(({ id }) => id).filter((id) => !joined.has(id)),
-    columns,
-    rows: Math.max(0, ...ordered.map(({ length }) => length)),
+    columns: ordered.length,
+    rows: middles.rows,
   };
 }
 
-type Edges = ArrangedGraph["edges"];
+type Edge = readonly [from: string, to: string];
+
+interface Stop {
+  readonly id: string;
+  readonly column: number;
+}
+
+/** Both ends and, in each column between them, a place of the edge's own. */
+function routeOf(from: string, to: string, columnOf: ReadonlyMap<string, number>): readonly Stop[] {
+  const first = columnOf.get(from) ?? 0;
+  const last = columnOf.get(to) ?? 0;
+  const between = Array.from({ length: Math.max(0, last - first - 1) }, (_, index): Stop => {
+    const column = first + 1 + index;
+    return { id: `${from} ${to} ${column}`, column };
+  });
+  return [{ id: from, column: first }, ...between, { id: to, column: last }];
+}
+
+/** Each column stands in the middle of the picture's height. */
+function middlesOf(
+  ordered: readonly (readonly string[])[],
+  known: ReadonlySet<string>,
+): { readonly places: ReadonlyMap<string, number>; readonly rows: number } {
+  const roomOf = (id: string): number => (known.has(id) ? 1 : bendRows);
+  const heights = ordered.map((column) => column.reduce((sum, id) => sum + roomOf(id), 0));
+  const rows = Math.max(0, ...heights);
+  const places = new Map<string, number>();
+  for (const [index, column] of ordered.entries()) {
+    let top = (rows - (heights[index] ?? 0)) / 2;
+    for (const id of column) {
+      places.set(id, top + roomOf(id) / 2);
+      top += roomOf(id);
+    }
+  }
+  return { places, rows };
+}
+
+type Edges = readonly Edge[];
 
 /** The longest path to a node; an edge that closes a ring counts for nothing. Then each node goes as near as it can to what it leads to. */
 function columnsOf(ids: readonly string[], edges: Edges): ReadonlyMap<string, number> {

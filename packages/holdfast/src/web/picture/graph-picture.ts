@@ -1,7 +1,7 @@
 /** The graph of causes as a picture whose nodes are links. Where they stand is `arrange-graph.ts`'s. Pure. */
 
 import { html, type Markup } from "../markup.ts";
-import type { ArrangedGraph, PlacedNode } from "./arrange-graph.ts";
+import type { ArrangedGraph, PlacedEdge, PlacedNode } from "./arrange-graph.ts";
 
 export interface GraphWords {
   readonly label: string;
@@ -19,8 +19,6 @@ const padding = 12;
 interface Column {
   readonly left: number;
   readonly width: number;
-  /** A short column stands in the middle. */
-  readonly top: number;
 }
 
 export function graphPicture({ nodes, edges, columns, rows }: ArrangedGraph, words: GraphWords): Markup {
@@ -30,12 +28,12 @@ export function graphPicture({ nodes, edges, columns, rows }: ArrangedGraph, wor
   for (let column = 0; column < columns; column++) {
     const members = nodes.filter((node) => node.column === column);
     const width = Math.max(0, ...members.map(({ id }) => id.length)) * letterWidth + 18;
-    places.push({ left, width, top: (height - members.length * rowHeight) / 2 });
+    places.push({ left, width });
     left += width + columnGap;
   }
   const width = Math.max(0, left - columnGap) + padding;
   const boxes = new Map(nodes.map((node) => [node.id, boxOf(node, places)]));
-  const paths = edges.map(([from, to]) => ({ from, to, path: pathOf(boxes.get(from), boxes.get(to)) }));
+  const paths = edges.map((edge) => ({ ...edge, path: pathOf(edge, boxes, places) }));
   const tips = (each: readonly { readonly path: string }[]): Markup =>
     html`${each.map(({ path }) => html`<path d="${path}" marker-end="url(#arrow)" />`)}`;
   return html`<svg
@@ -84,23 +82,40 @@ interface Box {
 
 const noBox: Box = { left: 0, top: 0, width: 0 };
 
-function boxOf({ id, column, row }: PlacedNode, places: readonly Column[]): Box {
-  const place = places[column] ?? noBox;
+function boxOf({ id, column, middle }: PlacedNode, places: readonly Column[]): Box {
   return {
-    left: place.left,
-    top: round(place.top + row * rowHeight + (rowHeight - boxHeight) / 2),
+    left: places[column]?.left ?? 0,
+    top: round(padding + middle * rowHeight - boxHeight / 2),
     width: round(id.length * letterWidth + 18),
   };
 }
 
-/** From the right edge of one box to the left edge of the other, level at both ends. */
-function pathOf(from: Box = noBox, to: Box = noBox): string {
-  const startX = from.left + from.width;
-  const startY = from.top + boxHeight / 2;
-  const endX = to.left - 1;
-  const endY = to.top + boxHeight / 2;
-  const bend = Math.max(30, (endX - startX) / 2);
-  return `M${round(startX)} ${startY}C${round(startX + bend)} ${startY} ${round(endX - bend)} ${endY} ${round(endX)} ${endY}`;
+/** From the right edge of one box to the left edge of the other, level wherever it stands beside boxes. */
+function pathOf({ from, to, bends }: PlacedEdge, boxes: ReadonlyMap<string, Box>, places: readonly Column[]): string {
+  const start = boxes.get(from) ?? noBox;
+  const end = boxes.get(to) ?? noBox;
+  let x = round(start.left + start.width);
+  let y = start.top + boxHeight / 2;
+  let path = `M${x} ${y}`;
+  const curveTo = (toX: number, toY: number): void => {
+    const middle = round((x + toX) / 2);
+    path += `C${middle} ${y} ${middle} ${toY} ${round(toX)} ${toY}`;
+    [x, y] = [round(toX), toY];
+  };
+  // Beside a short box a longer one of the same column may stand above or below: past the column first.
+  const [own] = places.filter(({ left }) => left === start.left);
+  if (own !== undefined) {
+    x = round(own.left + own.width);
+    path += `H${x}`;
+  }
+  for (const { column, middle } of bends) {
+    const { left, width } = places[column] ?? noBox;
+    curveTo(left - 12, round(padding + middle * rowHeight));
+    x = round(left + width);
+    path += `H${x}`;
+  }
+  curveTo(end.left - 1, end.top + boxHeight / 2);
+  return path;
 }
 
 function round(number: number): number {

@@ -21,8 +21,8 @@ export interface SequenceWords {
 
 /** From left to right. Whoever is not listed stands at the end. */
 const actorOrder = ["client", "proxy", "server", "kernel"];
-const gap = 236; // between two lifelines: a line of 30 letters of the font below
-const margin = 64;
+const gap = 220; // between two lifelines: a line of 30 letters of the font below
+const margin = 50; // with the gap, two lifelines are as wide as the narrowest phone's text
 const headHeight = 34;
 const lineHeight = 16;
 const labelLetters = 30;
