@@ -4,6 +4,7 @@ import { compileForeign, type ForeignPattern } from "@holdfast/catalog/explain";
 import { plainRecord } from "@holdfast/catalog/render";
 import { loadRecord, type RecordLoader } from "../explain/told-finding.ts";
 import { openFolder, type Fail } from "./open-entries.ts";
+import type { BroughtFolder } from "./read-folder.ts";
 
 export interface OwnPatterns {
   readonly patterns: readonly ForeignPattern[];
@@ -13,7 +14,10 @@ export interface OwnPatterns {
 
 /** An expression that cannot run in linear time is refused: the command ends and names the file. */
 export async function readOwnPatterns(folder: string, fail: Fail): Promise<OwnPatterns> {
-  const { records } = await openFolder(folder, fail);
+  return ownPatterns(await openFolder(folder, fail), fail);
+}
+
+export async function ownPatterns({ records }: BroughtFolder, fail: Fail): Promise<OwnPatterns> {
   const sources = records.flatMap(({ record: { id, regex }, path }) => (regex === null ? [] : [{ id, path, regex }]));
   const { patterns, problems } = await compileForeign(sources);
   const [problem] = problems;

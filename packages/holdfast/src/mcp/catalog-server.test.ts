@@ -7,13 +7,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCatalogServer } from "./catalog-server.ts";
 import type { ExplanationOutput } from "./explanation-output.ts";
 import { pastedNotice } from "./pasted-data.ts";
+import { openShelf } from "./shelf.ts";
+
+const shelf = await openShelf(undefined, expect.fail);
 
 let client: Client;
 let close: () => Promise<void>;
 
 async function connect(mode: "auto" | "legacy"): Promise<void> {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  const serving = serveStdio(() => createCatalogServer("0.0.1"), { transport: theirs });
+  const serving = serveStdio(() => createCatalogServer("0.0.1", shelf), { transport: theirs });
   client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode } });
   await client.connect(ours);
   await client.listTools(); // from now on the client holds every answer against its schema

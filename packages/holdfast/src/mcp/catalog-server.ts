@@ -6,6 +6,7 @@ import { addExplainTools } from "./explain-tools.ts";
 import { addGetEntry } from "./get-entry-tool.ts";
 import { addListEntries } from "./list-entries-tool.ts";
 import { addSearchEntries } from "./search-entries-tool.ts";
+import type { Shelf } from "./shelf.ts";
 
 /** What a model reads before it calls anything. */
 const instructions =
@@ -20,7 +21,7 @@ const maxToolInputElements = 500;
 const dayMs = 86_400_000; // 24 h: the catalog changes with the package only
 
 /** One server for one connection or one request. `version` is that of the package. */
-export function createCatalogServer(version: string): McpServer {
+export function createCatalogServer(version: string, shelf: Shelf): McpServer {
   const cacheHint = { ttlMs: dayMs, cacheScope: "public" } as const;
   const server = new McpServer(
     { name: "holdfast", title: "Holdfast: what a gRPC error means", version },
@@ -30,10 +31,10 @@ export function createCatalogServer(version: string): McpServer {
       cacheHints: { "tools/list": cacheHint, "resources/list": cacheHint, "resources/read": cacheHint },
     },
   );
-  addExplainTools(server);
-  addGetEntry(server);
-  addSearchEntries(server);
-  addListEntries(server);
-  addEntryResources(server);
+  addExplainTools(server, shelf);
+  addGetEntry(server, shelf);
+  addSearchEntries(server, shelf);
+  addListEntries(server, shelf);
+  addEntryResources(server, shelf);
   return server;
 }

@@ -1,9 +1,13 @@
-/** The structured answer of `get_entry`: a record in one language, as the pages show it. Schema and filling. */
+/**
+ * The structured answer of `get_entry`: a record in one language, as the pages show it. Schema and filling. A record of
+ * somebody's own in the received format says less; what it does not say is empty.
+ */
 
-import type { EntryRecord, Language } from "@holdfast/catalog";
-import { viewRecord, type RecordView } from "@holdfast/catalog/render";
+import type { Language } from "@holdfast/catalog";
+import { isEntryRecord, viewRecord, type RecordView } from "@holdfast/catalog/render";
 import { implementations, origins, processedAnswers } from "@holdfast/catalog/schema";
 import { z } from "zod";
+import type { FoundRecord } from "../catalog/catalog-entries.ts";
 
 const proof = {
   origin: z.enum(origins).nullable().describe("How the claim is known; null where nobody says."),
@@ -28,6 +32,7 @@ export const entryOutput = z.object({
   tags: z.array(z.string()),
   errorCode: z.string().nullable().describe("The gRPC status that callers see most."),
   verification: z.string(),
+  from: z.string().optional().describe("The file, when it is a record of the user's own."),
   happened: z.string(),
   closedBy: z.string(),
   processed: z.object({
@@ -71,10 +76,9 @@ export const entryOutput = z.object({
 
 export type EntryOutput = z.infer<typeof entryOutput>;
 
-export function entryOutputOf(record: EntryRecord, language: Language): EntryOutput {
+export function entryOutputOf({ record, from }: FoundRecord, language: Language): EntryOutput {
   const view = viewRecord(record, language);
   const { own } = view;
-  if (own === undefined) throw new TypeError(`${record.id} is not a record of the catalog`);
   const prove = proofsOf(view);
   const { leads_to, preceded_by, frequently_confused_with } = record.transition_graph;
   return {
@@ -86,13 +90,14 @@ export function entryOutputOf(record: EntryRecord, language: Language): EntryOut
     tags: record.tags,
     errorCode: record.error_code,
     verification: record.verification_tier,
-    happened: own.happened,
-    closedBy: own.closedBy,
-    processed: { answer: own.processed, again: own.again, ...prove(own.processedProof) },
-    cause: { text: view.cause, ...prove(own.causeProof) },
-    wire: own.wire,
-    texts: own.signatures.map(({ code, example, versions, isClue, proof: its }, index) => ({
-      implementation: record.signatures[index]?.implementation ?? "any",
+    ...(from === undefined ? {} : { from: from.path }),
+    happened: own?.happened ?? view.cause,
+    closedBy: own?.closedBy ?? "",
+    processed: { answer: own?.processed ?? "depends", again: own?.again ?? "", ...prove(own?.processedProof) },
+    cause: { text: view.cause, ...prove(own?.causeProof) },
+    wire: own?.wire ?? [],
+    texts: (own?.signatures ?? []).map(({ code, example, versions, isClue, proof: its }, index) => ({
+      implementation: implementationAt(record, index),
       code,
       example,
       versions: [...versions],
@@ -101,8 +106,8 @@ export function entryOutputOf(record: EntryRecord, language: Language): EntryOut
     })),
     workarounds: view.workarounds.map((each) => adviceOf(each, prove)),
     deadEnds: view.deadEnds.map((each) => adviceOf(each, prove)),
-    beSure: [...own.beSure],
-    questions: own.questions.map(({ id, ask, look, answers }) => ({
+    beSure: [...(own?.beSure ?? [])],
+    questions: (own?.questions ?? []).map(({ id, ask, look, answers }) => ({
       id,
       ask,
       look,
@@ -112,6 +117,14 @@ export function entryOutputOf(record: EntryRecord, language: Language): EntryOut
     officialDoc: record.official_doc_url,
     resource: `holdfast://entry/${record.id}`,
   };
+}
+
+/** Pages take any name for a program; the record has it from the closed list. */
+function implementationAt(
+  record: FoundRecord["record"],
+  index: number,
+): EntryOutput["texts"][number]["implementation"] {
+  return (isEntryRecord(record) ? record.signatures[index]?.implementation : undefined) ?? "any";
 }
 
 type Advice = RecordView["workarounds"][number];

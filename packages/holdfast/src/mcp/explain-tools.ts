@@ -1,12 +1,13 @@
 /** The tools `explain_error` and `answer_question`. What a text means is the catalog's; this hands it out. */
 
-import { createExplainer, type Explainer } from "@holdfast/catalog";
+import { createExplainer, type Explainer } from "@holdfast/catalog/explain";
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { checkAnswers } from "./check-answers.ts";
 import { explanationBrief } from "./explanation-brief.ts";
 import { answeredOutput, explanationOutput } from "./explanation-output.ts";
 import { localReading } from "./local-reading.ts";
+import type { Shelf } from "./shelf.ts";
 import { answerInput, answersInput, languageInput, questionInput, textInput } from "./tool-inputs.ts";
 import { toldExplanation } from "./told-explanation.ts";
 
@@ -14,12 +15,12 @@ const text = textInput.describe(
   "The error as it stands in the log: one line, a stack trace, or a whole log. Not edited.",
 );
 
-export function addExplainTools(server: McpServer): void {
-  addExplainError(server);
-  addAnswerQuestion(server);
+export function addExplainTools(server: McpServer, shelf: Shelf): void {
+  addExplainError(server, shelf);
+  addAnswerQuestion(server, shelf);
 }
 
-function addExplainError(server: McpServer): void {
+function addExplainError(server: McpServer, shelf: Shelf): void {
   server.registerTool(
     "explain_error",
     {
@@ -43,13 +44,13 @@ function addExplainError(server: McpServer): void {
     },
     async ({ text, answers = {}, lang }) => {
       checkAnswers(answers);
-      const told = await toldExplanation(read(text).end(answers), lang);
+      const told = await toldExplanation(read(text, shelf).end(answers), lang, shelf.load);
       return { content: [{ type: "text", text: explanationBrief(told, lang) }], structuredContent: told };
     },
   );
 }
 
-function addAnswerQuestion(server: McpServer): void {
+function addAnswerQuestion(server: McpServer, shelf: Shelf): void {
   server.registerTool(
     "answer_question",
     {
@@ -72,13 +73,13 @@ function addAnswerQuestion(server: McpServer): void {
     async ({ text, question, answer, answers: before = {}, lang }) => {
       const answers = { ...before, [question]: answer };
       checkAnswers(answers);
-      const explainer = read(text);
+      const explainer = read(text, shelf);
       const earlier = { ...before };
       delete earlier[question];
       const old = explainer.end(earlier).findings.map(({ tied }) => tied.length);
       const explanation = explainer.end(answers);
       const changed = explanation.findings.some(({ tied }, index) => tied.length !== old[index]);
-      const told = await toldExplanation(explanation, lang);
+      const told = await toldExplanation(explanation, lang, shelf.load);
       const brief = explanationBrief(told, lang);
       return {
         content: [{ type: "text", text: changed ? brief : `No tie in this text depends on that answer.\n\n${brief}` }],
@@ -88,8 +89,8 @@ function addAnswerQuestion(server: McpServer): void {
   );
 }
 
-function read(text: string): Explainer {
-  const explainer = createExplainer();
+function read(text: string, { patterns }: Shelf): Explainer {
+  const explainer = createExplainer({ foreign: patterns });
   explainer.push(new TextEncoder().encode(text));
   return explainer;
 }

@@ -20,12 +20,14 @@ export function explanationBrief(told: ExplanationOutput, language: Language): s
 }
 
 function findingBrief(finding: ExplanationOutput["findings"][number], face: FaceWords): string {
-  const { id, title, tied, tiedTitles, lines, count, confidence, processed, words, question, pasted } = finding;
+  const { id, title, tied, tiedTitles, lines, count, confidence, processed, from, tier, words, question, pasted } =
+    finding;
   const [first = 0, last = 0] = lines;
   const place = [face.lines(first, last), ...(count > 1 ? [face.times(count)] : []), face.confidence(confidence)];
   // The words below are those of the likeliest entry; what is true of all that are tied stands here.
   const head = [id, ...place, `processed: ${processed}`].join(" · ");
   const rows = [`## ${title}`, head, pastedNotice, fenced(pasted.text)];
+  if (from !== undefined) rows.push(face.ownRecord(from, tier));
   if (tied.length > 1) {
     rows.push(face.oneOfThese);
     for (const [index, each] of tied.slice(0, shortTied).entries())
@@ -34,9 +36,10 @@ function findingBrief(finding: ExplanationOutput["findings"][number], face: Face
   }
   if (words !== undefined) {
     rows.push(`${face.happened}: ${words.happened}`);
-    rows.push(`${face.closedBy}: ${shortened(words.closedBy, 1)}`);
-    rows.push(`${face.again} ${shortened(words.again, 2)}`);
-    rows.push(`${face.why}: ${shortened(words.why, 1)}`);
+    // A record of somebody's own may not say these.
+    if (words.closedBy !== "") rows.push(`${face.closedBy}: ${shortened(words.closedBy, 1)}`);
+    if (words.again !== "") rows.push(`${face.again} ${shortened(words.again, 2)}`);
+    if (words.why !== "") rows.push(`${face.why}: ${shortened(words.why, 1)}`);
     rows.push(...words.todo.slice(0, shortTodo).map(({ action }, index) => `${face.todo} ${index + 1}: ${action}`));
     rows.push(
       ...words.notTodo

@@ -54,6 +54,8 @@ const finding = z.object({
   lines: z.array(z.int()).length(2).describe("First and last line of the first occurrence, counted from 1."),
   count: z.int().describe("Occurrences."),
   processed: z.enum(processedAnswers).describe("Whether the server may have acted on the call."),
+  from: z.string().optional().describe("The file, when it is a record of the user's own."),
+  tier: z.string().optional().describe("How well a record of the user's own says that it is proven."),
   words: words
     .optional()
     .describe("Of the likeliest entry: while several are tied, `processed` binds. Absent late in a long list."),

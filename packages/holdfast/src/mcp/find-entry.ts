@@ -1,12 +1,14 @@
 /** An entry by its id or alias; someone who misses it gets the nearest ids. */
 
-import { entries, entry, type EntryRecord } from "@holdfast/catalog";
+import type { FoundRecord } from "../catalog/catalog-entries.ts";
 import { nearestSentence } from "./nearest-sentence.ts";
+import type { Shelf } from "./shelf.ts";
 
-/** Throws an error whose message names the nearest ids. */
-export function findEntry(id: string): EntryRecord {
-  const found = entry(id.trim()) ?? entry(id.trim().toLowerCase());
+/** Rejects with an error whose message names the nearest ids. */
+export async function findEntry(shelf: Shelf, id: string): Promise<FoundRecord> {
+  const found = (await shelf.find(id.trim())) ?? (await shelf.find(id.trim().toLowerCase()));
   if (found !== undefined) return found;
-  const names = entries().flatMap((record) => [record.id, ...record.aliases]);
-  throw new Error(`No entry has the id ${id}.${nearestSentence(id, names)} search_entries finds entries by words.`);
+  throw new Error(
+    `No entry has the id ${id}.${nearestSentence(id, shelf.names)} search_entries finds entries by words.`,
+  );
 }

@@ -6,9 +6,10 @@ import { entryBrief } from "./entry-brief.ts";
 import { entryOutput, entryOutputOf } from "./entry-output.ts";
 import { findEntry } from "./find-entry.ts";
 import { localReading } from "./local-reading.ts";
+import type { Shelf } from "./shelf.ts";
 import { idInput, languageInput } from "./tool-inputs.ts";
 
-export function addGetEntry(server: McpServer): void {
+export function addGetEntry(server: McpServer, shelf: Shelf): void {
   server.registerTool(
     "get_entry",
     {
@@ -23,8 +24,8 @@ export function addGetEntry(server: McpServer): void {
       outputSchema: entryOutput,
       annotations: localReading,
     },
-    ({ id, lang }) => {
-      const output = entryOutputOf(findEntry(id), lang);
+    async ({ id, lang }) => {
+      const output = entryOutputOf(await findEntry(shelf, id), lang);
       return { content: [{ type: "text", text: entryBrief(output, lang) }], structuredContent: output };
     },
   );

@@ -1,12 +1,14 @@
 /** The tool `list_entries`. */
 
-import { entries, type EntryRecord } from "@holdfast/catalog";
 import { categories, implementations } from "@holdfast/catalog/schema";
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import type { FoundRecord } from "../catalog/catalog-entries.ts";
+import { entrySummary } from "../catalog/entry-summary.ts";
 import { listedEntry, listedEntryOutput } from "./listed-entry.ts";
 import { localReading } from "./local-reading.ts";
 import { nearestSentence } from "./nearest-sentence.ts";
+import type { Shelf } from "./shelf.ts";
 import { filterInput, languageInput } from "./tool-inputs.ts";
 
 interface Filter {
@@ -16,7 +18,7 @@ interface Filter {
   readonly implementation?: string | undefined;
 }
 
-export function addListEntries(server: McpServer): void {
+export function addListEntries(server: McpServer, shelf: Shelf): void {
   server.registerTool(
     "list_entries",
     {
@@ -37,34 +39,37 @@ export function addListEntries(server: McpServer): void {
       annotations: localReading,
     },
     ({ lang, ...filter }) => {
-      const found = entriesOf(filter).map((record) => listedEntry(record, lang));
+      const found = recordsFor(filter, shelf).map((record) => listedEntry(record, lang));
       const lines = found.map(({ id, title }) => `${id}: ${title}`);
       return {
-        content: [{ type: "text", text: [`${found.length} of ${entries().length} entries`, ...lines].join("\n") }],
+        content: [{ type: "text", text: [`${found.length} of ${shelf.records.length} entries`, ...lines].join("\n") }],
         structuredContent: { count: found.length, entries: found },
       };
     },
   );
 }
 
-function entriesOf({ domain, category, tag, implementation }: Filter): readonly EntryRecord[] {
+function recordsFor({ domain, category, tag, implementation }: Filter, { records }: Shelf): readonly FoundRecord[] {
+  const all = records.map((found) => ({ found, about: entrySummary(found, "en") }));
   expectKnown(
     "domain",
     domain,
-    entries().map((record) => record.domain),
+    all.map(({ about }) => about.domain),
   );
   expectKnown(
     "tag",
     tag,
-    entries().flatMap(({ tags }) => tags),
+    all.flatMap(({ about }) => about.tags),
   );
-  return entries().filter(
-    (record) =>
-      (domain === undefined || record.domain === domain) &&
-      (category === undefined || record.category === category) &&
-      (tag === undefined || record.tags.includes(tag)) &&
-      (implementation === undefined || record.signatures.some((each) => each.implementation === implementation)),
-  );
+  return all
+    .filter(
+      ({ about }) =>
+        (domain === undefined || about.domain === domain) &&
+        (category === undefined || about.category === category) &&
+        (tag === undefined || about.tags.includes(tag)) &&
+        (implementation === undefined || about.implementations.includes(implementation)),
+    )
+    .map(({ found }) => found);
 }
 
 /** Throws when no entry has the name: an empty answer would look as if nothing could fail there. */

@@ -3,30 +3,31 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { note, type Fail } from "../catalog/open-entries.ts";
 import { exitStatus } from "../exit-status.ts";
 import { createCatalogServer } from "./catalog-server.ts";
 import { serveMcpHttp } from "./serve-http.ts";
-
-/** Prints and ends the command with the status of a mistake. */
-type Fail = (message: string) => never;
+import { openShelf } from "./shelf.ts";
 
 /** Standard output belongs to the protocol; what is said to people goes to standard error. */
-export async function runMcpStdio(): Promise<number> {
+export async function runMcpStdio(folder: string | undefined, fail: Fail): Promise<number> {
+  const shelf = await openShelf(folder, fail);
   const ended = once(process.stdin, "close");
-  const serving = serveStdio(() => createCatalogServer(packageVersion()), {
-    onerror: (error) => process.stderr.write(`holdfast mcp: ${error.message}\n`),
+  const serving = serveStdio(() => createCatalogServer(packageVersion(), shelf), {
+    onerror: (error) => note(`holdfast mcp: ${error.message}`),
   });
   await Promise.race([ended, stopSignal()]);
   await serving.close();
   return exitStatus.fine;
 }
 
-export async function runMcpHttp(port: number, fail: Fail): Promise<number> {
-  const serving = await serveMcpHttp(packageVersion(), port).catch((error: unknown) => {
+export async function runMcpHttp(port: number, folder: string | undefined, fail: Fail): Promise<number> {
+  const shelf = await openShelf(folder, fail);
+  const serving = await serveMcpHttp(packageVersion(), shelf, port).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException;
     return fail(code === "EADDRINUSE" ? `port ${port} is taken; give another, or 0 for any` : message);
   });
-  process.stderr.write(`holdfast mcp: ${serving.url} (Ctrl-C stops it)\n`);
+  note(`holdfast mcp: ${serving.url} (Ctrl-C stops it)`);
   await stopSignal();
   await serving.close();
   return exitStatus.fine;

@@ -1,11 +1,10 @@
-/** The tool `search_entries`. The index is the command's; it is made at the first search and kept. */
+/** The tool `search_entries`. The index is the command's. */
 
-import { entries, entry } from "@holdfast/catalog";
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { createEntrySearch, type EntrySearch } from "../catalog/search-entries.ts";
 import { listedEntry, listedEntryOutput } from "./listed-entry.ts";
 import { localReading } from "./local-reading.ts";
+import type { Shelf } from "./shelf.ts";
 import { languageInput, queryInput } from "./tool-inputs.ts";
 
 const defaultHits = 10;
@@ -18,7 +17,8 @@ const searchOutput = z.object({
     .describe("Likeliest first."),
 });
 
-export function addSearchEntries(server: McpServer): void {
+export function addSearchEntries(server: McpServer, shelf: Shelf): void {
+  const byId = new Map(shelf.records.map((found) => [found.record.id, found]));
   server.registerTool(
     "search_entries",
     {
@@ -37,23 +37,15 @@ export function addSearchEntries(server: McpServer): void {
       annotations: localReading,
     },
     async ({ query, limit, lang }) => {
-      const { search } = await index();
+      const { search } = await shelf.search();
       const all = search(query, lang);
       const hits = all.slice(0, limit).flatMap(({ id, match }) => {
-        const record = entry(id);
-        return record === undefined ? [] : [{ ...listedEntry(record, lang), match }];
+        const found = byId.get(id);
+        return found === undefined ? [] : [{ ...listedEntry(found, lang), match }];
       });
       const lines = hits.map(({ id, title, match }) => `${id}: ${title}\n  ${match}`);
       const text = lines.length === 0 ? "Nothing found. list_entries names all entries." : lines.join("\n");
       return { content: [{ type: "text", text }], structuredContent: { count: all.length, hits } };
     },
   );
-}
-
-let made: Promise<EntrySearch> | undefined;
-
-/** One for all connections: the records never change while the process lives. */
-function index(): Promise<EntrySearch> {
-  made ??= createEntrySearch(entries().map((record) => ({ record })));
-  return made;
 }

@@ -4,10 +4,13 @@ import { request } from "node:http";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serveMcpHttp, type HttpServing } from "./serve-http.ts";
+import { openShelf } from "./shelf.ts";
+
+const shelf = await openShelf(undefined, expect.fail);
 
 let serving: HttpServing;
 beforeEach(async () => {
-  serving = await serveMcpHttp("0.0.1", 0);
+  serving = await serveMcpHttp("0.0.1", shelf, 0);
 });
 afterEach(() => serving.close());
 
@@ -95,6 +98,6 @@ describe("the server over HTTP", () => {
 
   it("says that a port is taken", async () => {
     const port = Number(new URL(serving.url).port);
-    await expect(serveMcpHttp("0.0.1", port)).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await expect(serveMcpHttp("0.0.1", shelf, port)).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });

@@ -14,6 +14,7 @@ import {
   originValidationResponse,
 } from "@modelcontextprotocol/server";
 import { createCatalogServer } from "./catalog-server.ts";
+import type { Shelf } from "./shelf.ts";
 import { maxTextLetters } from "./tool-inputs.ts";
 
 const host = "127.0.0.1";
@@ -31,8 +32,8 @@ export interface HttpServing {
 }
 
 /** Port 0 lets the system choose. Rejects when the port cannot be had. */
-export async function serveMcpHttp(version: string, port: number): Promise<HttpServing> {
-  const handler = createMcpHandler(() => createCatalogServer(version), {
+export async function serveMcpHttp(version: string, shelf: Shelf, port: number): Promise<HttpServing> {
+  const handler = createMcpHandler(() => createCatalogServer(version, shelf), {
     maxRequestBodySize: maxBodyBytes,
     maxSubscriptions,
   });

@@ -1,9 +1,9 @@
 /** An explanation with the words of its entries, as the tools hand it out. Decides nothing: it chooses how much is said. */
 
-import { entry, type Explanation, type Language } from "@holdfast/catalog";
+import type { Explanation, Language } from "@holdfast/catalog";
 import { captureAdvice } from "../explain/capture-advice.ts";
 import type { EntryWords, QuestionWords } from "../explain/entry-words.ts";
-import { tellFindings, type ToldFinding } from "../explain/told-finding.ts";
+import { tellFindings, type RecordLoader, type ToldFinding } from "../explain/told-finding.ts";
 import type { ExplanationOutput } from "./explanation-output.ts";
 import { pastedNotice } from "./pasted-data.ts";
 
@@ -13,10 +13,14 @@ type FindingOutput = ExplanationOutput["findings"][number];
 const maxWithWords = 5;
 const maxFindings = 40;
 
-export async function toldExplanation(explanation: Explanation, language: Language): Promise<ExplanationOutput> {
+export async function toldExplanation(
+  explanation: Explanation,
+  language: Language,
+  load: RecordLoader,
+): Promise<ExplanationOutput> {
   const { known, findings, notKnown, linesRead, bytesRead } = explanation;
   const listed = { ...explanation, findings: findings.slice(0, maxFindings) };
-  const told = await tellFindings(listed, language, Number.POSITIVE_INFINITY, (id) => Promise.resolve(entry(id)));
+  const told = await tellFindings(listed, language, Number.POSITIVE_INFINITY, load);
   const seen = notKnown.flatMap(({ facts }) => (facts.implementation === undefined ? [] : [facts.implementation]));
   return {
     known,
@@ -30,7 +34,7 @@ export async function toldExplanation(explanation: Explanation, language: Langua
 }
 
 function findingOutput({ finding, words, tied, question }: ToldFinding, withWords: boolean): FindingOutput {
-  const { id, confidence, lines, count, processed } = finding;
+  const { id, confidence, lines, count, processed, from } = finding;
   return {
     id,
     title: words?.title ?? id,
@@ -40,6 +44,8 @@ function findingOutput({ finding, words, tied, question }: ToldFinding, withWord
     lines: [...lines],
     count,
     processed,
+    ...(from === undefined ? {} : { from }),
+    ...(words?.tier === undefined ? {} : { tier: words.tier }),
     ...(words === undefined || !withWords ? {} : { words: wordsOutput(words) }),
     ...(question === undefined ? {} : { question: questionOutput(question) }),
     pasted: pasted(finding.text, finding.facts),
