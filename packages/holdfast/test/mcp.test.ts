@@ -83,6 +83,12 @@ describe("holdfast mcp", { timeout }, () => {
     expect(JSON.parse(String(answer))).toMatchObject({ id: 7, result: {} });
   });
 
+  it("refuses a folder of records that there is not", async () => {
+    const child = start("--catalog", fileURLToPath(new URL("./no-such-folder", import.meta.url)));
+    expect(await said(child)).toContain("no-such-folder");
+    expect(await status(child)).toBe(2);
+  });
+
   it("serves over HTTP until it is told to stop", async () => {
     const child = start("--http", "0");
     const url = /http:\S+/.exec(await said(child, "Ctrl-C"))?.[0] ?? "";
