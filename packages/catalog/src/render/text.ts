@@ -190,10 +190,11 @@ class TextPage {
 
   #versions(): readonly string[] {
     const { face, record } = this.#view;
-    const rows = record.versions.map(({ version, status, introduced, deprecated, behavior_change }) => {
+    const rows = record.versions.map(({ version, status, introduced, deprecated, removed, behavior_change }) => {
       const notes = [
         ...(introduced === null ? [] : [`${face.introduced} ${introduced}`]),
         ...(deprecated === null ? [] : [`${face.deprecated} ${deprecated}`]),
+        ...(removed === null ? [] : [face.removed(removed)]),
         ...(behavior_change === null ? [] : [behavior_change]),
       ];
       return this.#fold([version, face.term(status), ...notes].join(" · "), 2);

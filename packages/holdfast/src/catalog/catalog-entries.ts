@@ -61,11 +61,14 @@ export class CatalogEntries {
     return record === undefined ? undefined : { record };
   }
 
-  /** Every record in the order of ids. */
+  /** Every record in the order of ids, without what a terminal would obey. */
   async all(): Promise<readonly FoundRecord[]> {
-    const { records: ours } = await import("@holdfast/catalog/data/records.js");
+    const [{ records: ours }, { plainRecord }] = await Promise.all([
+      import("@holdfast/catalog/data/records.js"),
+      import("@holdfast/catalog/render"),
+    ]);
     const theirs = this.#brought.records.map(({ record, path }): FoundRecord => {
-      return { record, from: { path, isInPlace: this.#isOurs(record.id) } };
+      return { record: plainRecord(record), from: { path, isInPlace: this.#isOurs(record.id) } };
     });
     const taken = new Set(theirs.map(({ record }) => record.id));
     const rest = ours.filter(({ id }) => !taken.has(id)).map((record): FoundRecord => ({ record }));

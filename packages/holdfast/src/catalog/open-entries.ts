@@ -1,6 +1,7 @@
 /** The way of every command here to its entries: reads the folder of `--catalog`, if one was named, and says what it left. */
 
 import { CatalogEntries } from "./catalog-entries.ts";
+import { plainLine } from "./plain-line.ts";
 import { FolderError, readFolder, type BroughtFolder } from "./read-folder.ts";
 
 /** Prints and ends the command with the status of a mistake. */
@@ -26,12 +27,4 @@ export async function openFolder(folder: string, fail: Fail): Promise<BroughtFol
 
 export function note(text: string): void {
   process.stderr.write(`${plainLine(text)}\n`);
-}
-
-/** Names of files may hold anything, so what a terminal would obey is shown as an escape. */
-function plainLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

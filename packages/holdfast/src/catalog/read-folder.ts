@@ -5,12 +5,13 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { plainLine } from "./plain-line.ts";
 import type * as schema from "@holdfast/catalog/schema";
 import type { EntryRecord, ReceivedRecord } from "@holdfast/catalog/schema";
 
 export interface BroughtRecord {
   readonly record: ReceivedRecord | EntryRecord;
-  /** As the folder was named, with the file. */
+  /** As the folder was named, with the file; safe to print. */
   readonly path: string;
 }
 
@@ -43,7 +44,7 @@ export async function readFolder(folder: string): Promise<BroughtFolder> {
       const first = seen.get(record.id);
       if (first !== undefined) throw new FolderError(`${file}: id: ${record.id} is the id of ${first} too`);
       seen.set(record.id, file);
-      records.push({ record, path: file });
+      records.push({ record, path: plainLine(file) });
     }
   }
   return { records, passedOver: names.length - files.length };

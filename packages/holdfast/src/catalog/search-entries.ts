@@ -60,15 +60,26 @@ function searchTexts(record: FoundRecord["record"]): Texts {
     ...record.workarounds_zh,
     ...dead_ends.map(({ action, why_fails }) => `${action} ${why_fails}`),
   ];
+  const systems = Object.entries(record.os_specific).map(([system, said]) => `${system}: ${String(said)}`);
   const common = {
     id: [id, ...aliases].join("\n"),
     cause: `${root_cause}\n${root_cause_zh ?? ""}`,
   };
   if (!isEntryRecord(record)) {
     const title = `${signature}\n${signature_zh ?? ""}`;
-    return { ...common, title, tags: tags.join("\n"), signatures: "", happened: "", steps: steps.join("\n"), rest: "" };
+    return {
+      ...common,
+      title,
+      tags: tags.join("\n"),
+      signatures: "",
+      happened: "",
+      steps: steps.join("\n"),
+      rest: systems.join("\n"),
+    };
   }
-  const { title, title_zh, signatures, happened, happened_zh, closed_by, closed_by_zh, common_causes } = record;
+  const { title, title_zh, signatures, happened, happened_zh, closed_by, closed_by_zh, processed, common_causes } =
+    record;
+  const sure = record.be_sure.map(({ say, say_zh, run }) => `${say} ${run ?? ""}\n${say_zh}`);
   return {
     ...common,
     title: `${title}\n${title_zh}`,
@@ -76,7 +87,7 @@ function searchTexts(record: FoundRecord["record"]): Texts {
     signatures: signatures.map(({ implementation, example }) => `${implementation}: ${example}`).join("\n"),
     happened: `${happened}\n${happened_zh}`,
     steps: [...steps, ...record.dead_ends_zh.map(({ action, why_fails }) => `${action} ${why_fails}`)].join("\n"),
-    rest: [closed_by, closed_by_zh, ...record.be_sure.map(({ say, run }) => `${say} ${run ?? ""}`)].join("\n"),
+    rest: [closed_by, closed_by_zh, processed.why, processed.why_zh, ...systems, ...sure].join("\n"),
   };
 }
 

@@ -1,0 +1,8 @@
+/** Names of files may hold anything: what a terminal would obey becomes an escape that can be read. */
+
+export function plainLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+}
