@@ -39,11 +39,13 @@ describe("the last words", () => {
   });
 
   it.each([samplePlan, { ...samplePlan, server: "grpc-js", kill: "kill", tls: true } as const])(
-    "offer three things to try next, and none that was just done: %j",
+    "offer to explain, to look, and one more run that was not just done: %j",
     (plan) => {
       const lines = endingLines({ ...held, view: { ...sampleView, plan } }, undefined, noPaint);
       const offers = lines.slice(lines.indexOf("  Try next:") + 1);
-      expect(offers).toHaveLength(3);
+      expect(offers).toHaveLength(4);
+      expect(offers[0]).toContain("npx holdfast explain '14 UNAVAILABLE: read ECONNRESET'");
+      expect(offers.some((line) => line.includes("npx holdfast web "))).toBe(true);
       expect(offers.at(-1)).toContain("npm run score");
       expect(offers.some((line) => line.includes("--server grpc-js"))).toBe(plan.server !== "grpc-js");
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);

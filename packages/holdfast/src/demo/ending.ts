@@ -4,6 +4,7 @@ import type { Breach, DemoPlan, DemoResult, DemoView, MethodName } from "@holdfa
 import { countText, plural } from "./count-text.ts";
 import { defaults } from "./demo-defaults.ts";
 import type { Paint } from "./paint.ts";
+import { explainOffer } from "./explain-offer.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Of a broken promise so many calls are named; the file names all. */
@@ -19,11 +20,11 @@ export function endingLines(
   paint: Paint,
 ): readonly string[] {
   if (verdict === undefined) {
-    return ["  No verdict: the run was cut off before its calls had settled.", "", ...tryLines(view.plan, true, paint)];
+    return ["  No verdict: the run was cut off before its calls had settled.", "", ...tryLines(view, true, paint)];
   }
   const stopped = ending === "stopped" ? [`  Stopped after ${(view.elapsedMs / 1_000).toFixed(1)} s.`] : [];
   const judged = verdict.passed ? heldLines(view, paint) : brokenLines(verdict.breaches, file, paint);
-  return [...stopped, ...judged, "", ...tryLines(view.plan, verdict.passed, paint)];
+  return [...stopped, ...judged, "", ...tryLines(view, verdict.passed, paint)];
 }
 
 function heldLines(view: DemoView, paint: Paint): readonly string[] {
@@ -59,23 +60,24 @@ function countsOf({ clients }: DemoView, method: MethodName): { readonly sent: n
   return counts ?? { sent: 0, failed: 0 };
 }
 
-/** Three things, none of which this run has just shown. */
-function tryLines(plan: DemoPlan, passed: boolean, paint: Paint): readonly string[] {
-  const offers: readonly (readonly [offered: boolean, command: string, why: string])[] = [
+/** What became of the calls, in words and as a picture; then one more run, and never the one that this was. */
+function tryLines({ plan, clients }: DemoView, passed: boolean, paint: Paint): readonly string[] {
+  const runs: readonly (readonly [offered: boolean, command: string, why: string])[] = [
     [!passed, `npx holdfast demo --seed ${plan.seed}${sameWorld(plan)}`, "the same load again"],
     [plan.server !== "grpc-js", "npx holdfast demo --server grpc-js", "servers that you may already have"],
     [plan.kill !== "kill", "npx holdfast demo --kill kill --rate 500", "harder: SIGKILL only, more calls"],
-    [plan.kill !== "term", "npx holdfast demo --kill term", "drains only: then no write has to be lost"],
-    [!plan.tls, "npx holdfast demo --tls", "the same behind TLS"],
-    [true, "npm run score", "every Node client, row by row"],
+    [true, "npx holdfast demo --kill term", "drains only: then no write has to be lost"],
   ];
-  const chosen = offers.filter(([offered]) => offered);
-  // The scoreboard always stays in.
-  const three = [...chosen.slice(0, 2), ...chosen.slice(-1)];
-  const width = Math.max(...three.map(([, command]) => command.length));
+  const offers = [
+    ...runs.filter(([offered]) => offered).slice(0, 1),
+    [true, "npx holdfast web", "this demo as moving lines"] as const,
+    [true, "npm run score", "every Node client, row by row"] as const,
+  ];
+  const width = Math.max(...offers.map(([, command]) => command.length));
   return [
     paint.faint("  Try next:"),
-    ...three.map(([, command, why]) => `  ${paint.strong(command.padEnd(width))}  ${paint.faint(why)}`),
+    `  ${explainOffer(clients, textWidth, paint)}`,
+    ...offers.map(([, command, why]) => `  ${paint.strong(command.padEnd(width))}  ${paint.faint(why)}`),
   ];
 }
 

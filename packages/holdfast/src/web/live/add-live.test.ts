@@ -118,6 +118,17 @@ describe("the events", () => {
   });
 });
 
+describe("a viewer who leaves while nothing goes on", () => {
+  it("is forgotten at once", async () => {
+    const forget = vi.fn();
+    vi.spyOn(runs, "watch").mockReturnValue(forget);
+    const viewer = await ask("/live/events");
+    expect(forget).not.toHaveBeenCalled();
+    await viewer.body?.cancel();
+    await vi.waitFor(() => expect(forget).toHaveBeenCalledOnce());
+  });
+});
+
 describe("Start and Stop", () => {
   it("start one run at a time, and let it settle", async () => {
     const viewer = await ask("/live/events");

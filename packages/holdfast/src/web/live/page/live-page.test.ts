@@ -48,7 +48,9 @@ describe("the page", () => {
     const latin = /[A-Za-z]{3,}/g;
     const names = new Set(["Holdfast", "grpc", "Read", "Write", "SIGTERM", "SIGKILL", "CPU", "JavaScript"]);
     for (const [key, words] of Object.entries(liveWords.zh)) {
-      const text = JSON.stringify(typeof words === "function" ? String(words(0 as never, 0 as never, 0 as never)) : words);
+      const text = JSON.stringify(
+        typeof words === "function" ? String(words(0 as never, 0 as never, 0 as never)) : words,
+      );
       const values = text.replace(/"[\w-]+":/g, "");
       const foreign = (values.match(latin) ?? []).filter((word) => !names.has(word));
       expect(foreign, key).toEqual([]);
