@@ -243,6 +243,8 @@ describe("wrong requests", () => {
       body: dropped,
     };
     expect((await app.request("http://127.0.0.1/api/v1/explain", foreign)).status).toBe(403);
+    const nameless = { ...foreign, headers: { "content-type": "text/plain", origin: "null" } };
+    expect((await app.request("http://127.0.0.1/api/v1/explain", nameless)).status).toBe(403);
     const own = { ...foreign, headers: { "content-type": "text/plain", origin: "http://127.0.0.1" } };
     expect((await app.request("http://127.0.0.1/api/v1/explain", own)).status).toBe(200);
   });

@@ -1,0 +1,254 @@
+/**
+ * The site in a real browser: paste an error, read the answer, answer its question, follow to the page; with the keyboard
+ * alone, without JavaScript, from a disk, dark and narrow. Needs Debian's Chromium and the compiled package; without the
+ * browser these tests say so and pass, unless HOLDFAST_PEERS=required.
+ */
+
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadCatalog } from "../../../src/web/catalog-view.ts";
+import { createApp } from "../../../src/web/create-app.ts";
+import { serveWeb, type WebServer } from "../../../src/web/serve-web.ts";
+import { writeSite } from "../../../src/web/write-site.ts";
+
+const program = "/usr/bin/chromium";
+const noBrowser = !existsSync(program) && process.env["HOLDFAST_PEERS"] !== "required";
+const note = noBrowser ? ` (skipped: ${program} is not installed)` : "";
+const dropped = "14 UNAVAILABLE: Connection dropped";
+const title = "The connection was closed in the middle of a call";
+
+describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
+  let browser: Browser;
+  let server: WebServer;
+  let folder = "";
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: program,
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    server = await serveWeb(createApp({ catalog: await loadCatalog() }), "127.0.0.1", 0);
+    folder = mkdtempSync(path.join(tmpdir(), "holdfast-site-"));
+    await writeSite(folder);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A page of its own, whose errors fail the test; `requests` counts what it asks for after it was loaded. */
+  async function open(
+    address: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ readonly page: Page; readonly requests: string[]; close(): Promise<void> }> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
+    });
+    // The icon comes late.
+    await page.goto(address, { waitUntil: "networkidle" });
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    return {
+      page,
+      requests,
+      async close() {
+        await context.close();
+        expect(errors).toEqual([]);
+      },
+    };
+  }
+
+  const local = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+  const overflow = (page: Page): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  it("answers a pasted error in the browser: nothing is sent", async () => {
+    const { page, requests, close } = await open(`${server.url}/`);
+    await page.fill("#text", `Authorization: Bearer abcdefghijklmnop\n${dropped}`);
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(requests).toEqual([]);
+    expect(await page.locator("#answers").innerText()).not.toContain("abcdefghijklmnop");
+    expect(page.url()).toBe(`${server.url}/`);
+    await close();
+  });
+
+  it("narrows a tie by the answer to its question, and leads to the entry", async () => {
+    const { page, requests, close } = await open(`${server.url}/`);
+    await page.fill("#text", dropped);
+    await page.getByRole("button", { name: "Explain" }).click();
+    const before = await page.locator(".tied li").count();
+    await page.getByRole("button", { name: "No GOAWAY came." }).click();
+    expect(await page.locator(".tied li").count()).toBeLessThan(before);
+    expect(requests).toEqual([]);
+    await page.locator(".finding h3 a").click();
+    await page.waitForURL("**/tcp/fin-inflight");
+    expect(await page.locator("h1").innerText()).toContain(title);
+    await close();
+  });
+
+  it("can be used with the keyboard alone", async () => {
+    const { page, close } = await open(`${server.url}/`);
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Skip to the content");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(dropped);
+    await page.keyboard.press("Control+Enter");
+    await page.locator("#answer").waitFor();
+    expect(await focused()).toBe("Answer");
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe(title);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/tcp/fin-inflight");
+    await close();
+  });
+
+  it("reaches every node of the graph with the keyboard, and shows its arrows", async () => {
+    const { page, close } = await open(`${server.url}/graph`);
+    const nodes = page.locator(".graph a");
+    expect(await nodes.count()).toBeGreaterThan(50);
+    const node = page.locator('.graph a[href="/tcp/fin-inflight"]');
+    await node.focus();
+    const arrows = node.locator(".own");
+    expect(await arrows.evaluate((element) => getComputedStyle(element).visibility)).toBe("visible");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/tcp/fin-inflight");
+    await close();
+  });
+
+  it("reads a file that is chosen", async () => {
+    const { page, requests, close } = await open(`${server.url}/zh/`);
+    const log = `${"an ordinary line\n".repeat(200_000)}Error: ${dropped}\n`; // 3.4 MB: several pieces
+    await page.setInputFiles("#file", { name: "app.log", mimeType: "text/plain", buffer: Buffer.from(log) });
+    await page.locator(".finding").waitFor();
+    expect(await page.locator(".finding .meta").innerText()).toContain("第 200001 行");
+    expect(requests).toEqual([]);
+    await close();
+  });
+
+  it("says that it does not know, and shows a log as text", async () => {
+    const { page, close } = await open(`${server.url}/`);
+    await page.fill("#text", `14 UNAVAILABLE: <img src=x onerror="document.title='broken'"> nobody ever saw this`);
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".unknown").waitFor();
+    expect(await page.locator("#answers").innerText()).toContain("Not known here.");
+    expect(await page.locator("#answers img").count()).toBe(0);
+    expect(await page.title()).not.toBe("broken");
+    await close();
+  });
+
+  it("answers without JavaScript, by the server on this machine", async () => {
+    const { page, requests, close } = await open(`${server.url}/`, { javaScriptEnabled: false });
+    await page.fill("#text", dropped);
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.getByRole("heading", { name: title }).waitFor();
+    const before = await page.locator(".tied li").count();
+    await page.getByRole("button", { name: "No GOAWAY came." }).click();
+    await page.waitForLoadState();
+    expect(await page.locator(".tied li").count()).toBeLessThan(before);
+    expect(await page.locator("#text").inputValue()).toBe(dropped);
+    expect(requests.every((address) => address.startsWith(server.url))).toBe(true);
+    expect(page.url()).not.toContain("UNAVAILABLE");
+    await close();
+  });
+
+  it("works from a disk: style, answer, search, links", async () => {
+    const { page, requests, close } = await open(local("index.html"));
+    await page.fill("#text", dropped);
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.locator(".finding h3 a").click();
+    await page.getByRole("heading", { name: title }).first().waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe("0px");
+    await page.getByRole("link", { name: "Search" }).click();
+    await page.fill("#words", "too many pings");
+    await page.locator(".hits a").first().click();
+    expect(await page.locator("h1").innerText()).not.toBe("");
+    await page.getByRole("link", { name: "中文" }).first().click();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hans");
+    expect(requests.every((address) => address.startsWith("file:"))).toBe(true);
+    await close();
+  });
+
+  it("says in an exported page without JavaScript what to type instead", async () => {
+    const { page, close } = await open(local("zh/index.html"), { javaScriptEnabled: false });
+    expect(await page.locator("main").innerText()).toContain("npx holdfast explain");
+    expect(await page.getByRole("button", { name: "解释" }).isVisible()).toBe(false);
+    await close();
+  });
+
+  it.each(["/", "/zh/", "/entries", "/symptoms", "/causes", "/zh/graph", "/search?q=goaway", "/zh/tcp/fin-inflight"])(
+    "fits a window of 360 pixels: %s",
+    async (address) => {
+      const { page, close } = await open(`${server.url}${address}`, { viewport: { width: 360, height: 740 } });
+      expect(await overflow(page)).toBe(0);
+      await close();
+    },
+  );
+
+  it.each(["light", "dark"] as const)("has contrast enough to be read (WCAG 2.2, 1.4.3): %s", async (colorScheme) => {
+    for (const address of ["/tcp/fin-inflight", "/zh/", "/graph", "/symptoms"]) {
+      const { page, close } = await open(`${server.url}${address}`, { colorScheme });
+      expect(await page.evaluate(weakTexts), address).toEqual([]);
+      await close();
+    }
+  });
+});
+
+/** Runs in the page: texts whose contrast against what is behind them is below 4.5 : 1. */
+function weakTexts(): readonly string[] {
+  const canvas = document.createElement("canvas");
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  const rgba = (colour: string): readonly number[] => {
+    brush?.clearRect(0, 0, 1, 1);
+    if (brush) brush.fillStyle = colour;
+    brush?.fillRect(0, 0, 1, 1);
+    return [...(brush?.getImageData(0, 0, 1, 1).data ?? [])];
+  };
+  const light = (colour: readonly number[]): number => {
+    const [red = 0, green = 0, blue = 0] = colour.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (element: Element | null): readonly number[] => {
+    for (let at = element; at !== null; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const weak: string[] = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? "").trim() !== "");
+    if (!own || element.closest("svg, noscript") !== null || element.getClientRects().length === 0) continue;
+    const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < 4.5)
+      weak.push(`${contrast.toFixed(2)} ${element.tagName} ${(element.textContent ?? "").slice(0, 40)}`);
+  }
+  return weak;
+}
