@@ -132,17 +132,6 @@ class TextPage {
         ]),
       ),
       this.#section(
-        face.questions,
-        own.questions.flatMap(({ id, ask, look, answers }) => [
-          ...this.#fold(ask, 2, this.#paint.warn),
-          ...this.#fold(look, 4),
-          ...answers.flatMap(({ id: answer, text, fits }) => [
-            ...this.#fold(`--answer ${id}=${answer}  ${text}`, 4),
-            ...this.#fold(`${face.speaksFor} ${fits.join(", ")}`, 6, this.#paint.faint),
-          ]),
-        ]),
-      ),
-      this.#section(
         face.wire,
         own.wire.map(({ frame }, index) => {
           const hop = hops[index] ?? "";
@@ -150,6 +139,7 @@ class TextPage {
         }),
       ),
       this.#section(face.signatures, this.#signatures(own)),
+      this.#section(face.questions, this.#questions(own)),
     ];
   }
 
@@ -161,6 +151,23 @@ class TextPage {
         ...this.#fold(`${face.term(implementation)}: ${about.join(" · ")}${this.#proof(proof)}`, 2, this.#paint.faint),
         // Whole, so that it can be searched for in a log.
         `    ${example}`,
+      ];
+    });
+  }
+
+  /** The answers that speak for this entry are marked; of which other entries the rest speak, the other faces say. */
+  #questions({ questions }: OwnView): readonly string[] {
+    return questions.flatMap(({ ask, look, answers }) => {
+      const width = Math.max(...answers.map(({ id }) => id.length));
+      return [
+        ...this.#fold(ask, 2, this.#paint.warn),
+        ...this.#fold(look, 4, this.#paint.faint),
+        ...answers.flatMap(({ id, text, fits }) => {
+          const isHere = fits.includes(this.#view.record.id);
+          const label = `${isHere ? "*" : " "} ${id.padEnd(width)}`;
+          const lines = this.#fold(text, width + 8, isHere ? this.#paint.good : same);
+          return lines.map((line, index) => (index === 0 ? `    ${label}  ${line.trimStart()}` : line));
+        }),
       ];
     });
   }

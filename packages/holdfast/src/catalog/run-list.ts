@@ -43,7 +43,7 @@ function expected(value: string, values: readonly string[]): string {
 }
 
 function listLines(entries: readonly EntrySummary[]): readonly string[] {
-  const { columns, paint } = screen();
+  const { lineColumns: columns, paint } = screen();
   const width = Math.max(...entries.map(({ id }) => columnsOf(id)));
   // In a narrow terminal the title gets a line of its own, so that it can be read whole.
   const isStacked = columns - width - 2 < 50;

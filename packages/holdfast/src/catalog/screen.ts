@@ -6,11 +6,20 @@ import { ansiPaint, noPaint, type Paint } from "../demo/paint.ts";
 const minColumns = 40;
 const maxColumns = 110;
 
-export function screen(): { readonly columns: number; readonly paint: Paint } {
+export interface Screen {
+  /** For text that is read. */
+  readonly columns: number;
+  /** For lists, one line each: a file or a pipe gets them whole. */
+  readonly lineColumns: number;
+  readonly paint: Paint;
+}
+
+export function screen(): Screen {
   const { isTTY, columns } = process.stdout;
   const hasColour = isTTY && (process.env["NO_COLOR"] ?? "") === "";
   return {
     columns: isTTY ? Math.min(maxColumns, Math.max(minColumns, columns)) : maxColumns,
+    lineColumns: isTTY ? Math.max(minColumns, columns) : Number.POSITIVE_INFINITY,
     paint: hasColour ? ansiPaint : noPaint,
   };
 }
