@@ -30,6 +30,13 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ["demo --seed 4294967296", "from 0 to 4294967295"],
   ["demo --for", "argument missing"],
   ["demo now", "too many arguments"],
+  ["web --port 65536", "from 0 to 65535"],
+  ["web --port http", "from 0 to 65535"],
+  ["web --host", "argument missing"],
+  ["site", "required option '--out <folder>'"],
+  ["site --out x --url example.org", "such as https://example.org/errors"],
+  ["site --out package.json", "is a file; name a folder"],
+  ["site --out .", "holds files that no export wrote"],
 ];
 
 describe("the command line", () => {

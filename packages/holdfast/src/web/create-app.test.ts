@@ -49,7 +49,7 @@ describe("pages", () => {
     ["/api/v1/entries/tcp/fin-inflight", "application/json", '"id": "tcp/fin-inflight"'],
     ["/llms.txt", "text/plain", "# Holdfast"],
     ["/robots.txt", "text/plain", "User-agent: *"],
-    ["/sitemap.xml", "application/xml", "/zh/tcp/fin-inflight</loc>"],
+    ["/sitemap.xml", "application/xml", "<loc>http://127.0.0.1/zh/tcp/fin-inflight</loc>"],
     ["/entries.ndjson", "application/x-ndjson", '{"id":'],
     ["/schema/record.json", "application/schema+json", "2020-12"],
     ["/schema/received-record.json", "application/schema+json", "2020-12"],

@@ -30,8 +30,6 @@ import { siteWords } from "./site-words.ts";
 
 export interface AppOptions {
   readonly catalog: CatalogView;
-  /** Where the site is reached, without a slash at its end: for the sitemap. Default: what the request says. */
-  readonly baseUrl?: string;
   /** Names by which this server may be called besides those of the loopback. `"any"`: whatever the request says. */
   readonly hosts?: readonly string[] | "any";
   /** What the live demo shows. Default: there is no such page. */
@@ -43,9 +41,9 @@ const maxQueryLetters = 200;
 
 const languages: readonly Language[] = ["en", "zh"];
 
-export function createApp({ catalog, baseUrl = "", hosts = [], liveRuns }: AppOptions): Hono {
+export function createApp({ catalog, hosts = [], liveRuns }: AppOptions): Hono {
   const app = new Hono();
-  const files = siteFiles({ catalog, medium: "served", baseUrl });
+  const files = siteFiles({ catalog, medium: "served" });
   app.use(secureHeaders, refuseForeign(hosts));
   app.onError((error, context) => {
     if (error instanceof ApiError) return error.toResponse();
@@ -58,7 +56,8 @@ export function createApp({ catalog, baseUrl = "", hosts = [], liveRuns }: AppOp
   if (liveRuns !== undefined) addLive(app, liveRuns);
   app.get("*", (context) => {
     const file = files.get(context.req.path);
-    if (file !== undefined) return context.body(file.body(), 200, { "content-type": file.type });
+    const { origin } = new URL(context.req.url);
+    if (file !== undefined) return context.body(file.body(origin), 200, { "content-type": file.type });
     return elsewhere(catalog, context);
   });
   app.all("*", (context) => {

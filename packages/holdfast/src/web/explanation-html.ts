@@ -7,6 +7,7 @@ import type { Explanation, Finding, Implementation, Language } from "@holdfast/c
 import { captureAdvice } from "../explain/capture-advice.ts";
 import { faceWords } from "../explain/face-words.ts";
 import type { AnswerWords } from "./answer-words.ts";
+import { inlineCode } from "./inline-code.ts";
 import { html, type Hole, type Markup } from "./markup.ts";
 import { siteWords } from "./site-words.ts";
 
@@ -84,19 +85,19 @@ function factsHtml(finding: Finding, { language, words, entryLink }: AnswerConte
   if (short === undefined) return undefined;
   return html`<dl class="facts">
     <dt>${face.happened}</dt>
-    <dd>${inline(short.happened)}</dd>
+    <dd>${inlineCode(short.happened)}</dd>
     <dt>${face.closedBy}</dt>
-    <dd>${inline(short.closedBy)}</dd>
+    <dd>${inlineCode(short.closedBy)}</dd>
     <dt>${face.again}</dt>
-    <dd class="processed ${finding.processed}">${inline(short.again)}</dd>
+    <dd class="processed ${finding.processed}">${inlineCode(short.again)}</dd>
     <dt>${face.why}</dt>
-    <dd>${inline(short.why)}</dd>
+    <dd>${inlineCode(short.why)}</dd>
     ${
       short.todo.length > 0 &&
       html`<dt>${face.todo}</dt>
         <dd>
           <ol>
-            ${short.todo.map((each) => html`<li>${inline(each)}</li>`)}
+            ${short.todo.map((each) => html`<li>${inlineCode(each)}</li>`)}
           </ol>
         </dd> `
     }
@@ -105,14 +106,14 @@ function factsHtml(finding: Finding, { language, words, entryLink }: AnswerConte
       html`<dt>${face.notTodo}</dt>
         <dd>
           <ul>
-            ${short.notTodo.map((each) => html`<li>${inline(each)}</li>`)}
+            ${short.notTodo.map((each) => html`<li>${inlineCode(each)}</li>`)}
           </ul>
         </dd> `
     }
     ${short.beSure.map(
       ({ say, run }) =>
         html`<dt>${face.beSure}</dt>
-          <dd>${inline(say)}${run !== null && html`<pre><code>${run}</code></pre>`}</dd> `,
+          <dd>${inlineCode(say)}${run !== null && html`<pre><code>${run}</code></pre>`}</dd> `,
     )}
     <dt>${face.more}</dt>
     <dd><a href="${entryLink(finding.id)}">${finding.id}</a></dd>
@@ -125,9 +126,9 @@ function questionHtml({ question }: Finding, index: number, { language, words }:
   const answers = asked?.answers ?? question.answers.map((id) => ({ id, text: id }));
   return html`<div class="question" role="group" aria-labelledby="question-${index}">
     <p class="ask" id="question-${index}"><span>${faceWords[language].question}</span> ${asked?.ask ?? question.id}</p>
-    ${asked !== undefined && html`<p class="look">${inline(asked.look)}</p>`}
+    ${asked !== undefined && html`<p class="look">${inlineCode(asked.look)}</p>`}
     <p class="choices">
-      ${answers.map(({ id, text }) => html`<button form="ask" name="answer" value="${question.id}=${id}">${inline(text)}</button> `)}
+      ${answers.map(({ id, text }) => html`<button form="ask" name="answer" value="${question.id}=${id}">${inlineCode(text)}</button> `)}
     </p>
   </div> `;
 }
@@ -170,9 +171,4 @@ function failedLines({ notKnown: lines }: Explanation, { language }: AnswerConte
         </li> `,
     )}
   </ul>`;
-}
-
-/** Text with `code` in it. */
-export function inline(text: string): Markup {
-  return html`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }

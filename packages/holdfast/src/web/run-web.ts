@@ -6,6 +6,7 @@ import { findEntry } from "./live/find-entry.ts";
 import { makeDemo } from "./live/live-demo.ts";
 import { LiveRuns } from "./live/live-runs.ts";
 import { serveWeb, type WebServer } from "./serve-web.ts";
+import { stopSignal } from "./stop-signals.ts";
 
 /** Prints and ends the command with the status of a mistake. */
 type Fail = (message: string) => never;
@@ -36,14 +37,4 @@ export async function runWeb(host: string, port: number, fail: Fail): Promise<vo
       fail(`cannot listen on ${host} port ${port}: ${reasons[code] ?? message}`);
     }
   }
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        resolve();
-      });
-    }
-  });
 }

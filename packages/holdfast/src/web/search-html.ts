@@ -2,6 +2,7 @@
 
 import type { Language } from "@holdfast/catalog";
 import { html, type Markup } from "./markup.ts";
+import { inlineCode } from "./inline-code.ts";
 import { siteWords } from "./site-words.ts";
 
 export interface ShownHit {
@@ -27,7 +28,7 @@ export function searchHtml(
           html`<li>
             <a href="${entryLink(id)}">${title}</a>
             <code class="id">${id}</code
-            >${match !== undefined && match !== title && html`<p class="match">${match}</p>`}
+            >${match !== undefined && match !== title && html`<p class="match">${inlineCode(match)}</p>`}
           </li> `,
       )}
     </ol>`;

@@ -20,14 +20,13 @@ import { searchPage } from "./pages/search-page.ts";
 
 export interface SiteFile {
   readonly type: string;
-  readonly body: () => string;
+  /** `baseUrl`: where the site is, without a slash at its end, for the lists that need whole addresses. */
+  readonly body: (baseUrl: string) => string;
 }
 
 export interface SiteOptions {
   readonly catalog: CatalogView;
   readonly medium: Medium;
-  /** Origin and folder of the site without a slash at its end, for the lists that need whole addresses. */
-  readonly baseUrl: string;
 }
 
 const htmlType = "text/html; charset=utf-8";
@@ -35,7 +34,7 @@ const jsonType = "application/json";
 
 const languages: readonly Language[] = ["en", "zh"];
 
-export function siteFiles({ catalog, medium, baseUrl }: SiteOptions): ReadonlyMap<string, SiteFile> {
+export function siteFiles({ catalog, medium }: SiteOptions): ReadonlyMap<string, SiteFile> {
   const files = new Map<string, SiteFile>();
   const pagePaths: string[] = [];
   const addPage = (path: string, make: (context: PageContext) => Page): void => {
@@ -56,12 +55,12 @@ export function siteFiles({ catalog, medium, baseUrl }: SiteOptions): ReadonlyMa
     addPage(`/${record.id}`, (context) => entryPage(record, (id) => catalog.byId.has(id), context));
     for (const [path, file] of recordFiles(record)) files.set(path, file);
   }
-  const text = (body: () => string): SiteFile => ({ type: "text/plain; charset=utf-8", body });
+  const text = (body: SiteFile["body"]): SiteFile => ({ type: "text/plain; charset=utf-8", body });
   files.set("/api/v1/entries", {
     type: jsonType,
     body: () => `${JSON.stringify(entryList(catalog.records), null, 2)}\n`,
   });
-  files.set("/openapi.json", { type: jsonType, body: () => `${JSON.stringify(openapi(baseUrl), null, 2)}\n` });
+  files.set("/openapi.json", { type: jsonType, body: (baseUrl) => `${JSON.stringify(openapi(baseUrl), null, 2)}\n` });
   files.set("/entries.ndjson", {
     type: "application/x-ndjson",
     body: () => catalog.records.map((record) => `${JSON.stringify(record)}\n`).join(""),
@@ -70,11 +69,8 @@ export function siteFiles({ catalog, medium, baseUrl }: SiteOptions): ReadonlyMa
     "/llms.txt",
     text(() => llmsText(catalog, medium)),
   );
-  files.set(
-    "/robots.txt",
-    text(() => robotsText(baseUrl)),
-  );
-  files.set("/sitemap.xml", { type: "application/xml", body: () => sitemap(pagePaths, medium, baseUrl) });
+  files.set("/robots.txt", text(robotsText));
+  files.set("/sitemap.xml", { type: "application/xml", body: (baseUrl) => sitemap(pagePaths, medium, baseUrl) });
   for (const [path, file] of assetFiles()) files.set(path, file);
   return files;
 }

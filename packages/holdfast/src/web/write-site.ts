@@ -28,13 +28,13 @@ export async function writeSite(
 ): Promise<{ readonly files: number }> {
   try {
     const before = filesBefore(folder, isForced);
-    const site = siteFiles({ catalog: await loadCatalog(), medium: "files", baseUrl: url });
+    const site = siteFiles({ catalog: await loadCatalog(), medium: "files" });
     const names = new Set<string>();
     for (const [address, file] of site) {
       const name = fileOf(address);
       const target = path.join(folder, name);
       mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, file.body());
+      writeFileSync(target, file.body(url));
       names.add(name);
     }
     for (const name of before) if (!names.has(name)) rmSync(path.join(folder, name), { force: true });

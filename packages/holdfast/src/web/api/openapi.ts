@@ -17,7 +17,7 @@ export function openapi(serverUrl: string): Json {
         "An export of the site holds the entries, each as a file with `.json` at its end; explaining needs `holdfast web`.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: serverUrl === "" ? "/" : serverUrl }],
+    servers: [{ url: serverUrl }],
     paths: {
       "/api/v1/explain": { post: explainPost, get: explainGet },
       "/api/v1/entries": { get: listEntries },
