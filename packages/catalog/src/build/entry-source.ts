@@ -134,7 +134,10 @@ const signature = z.strictObject({
   versions: z.array(line).min(1),
   origin: z.enum(origins),
   sources: z.array(slug),
-  /** Place among the entries that share this text with this status: 1 is the likeliest. Decisive texts have 1. */
+  /**
+   * Place among the entries that share this text with this status: 1 is the likeliest. Decisive texts have 1. A text of
+   * rank 8 or 9 is what a program prints around every failure of a kind: it decides only where nothing else does.
+   */
   rank: z.number().int().min(1).max(9).default(1),
   /** The message of the status must be this text and nothing else. */
   whole: z.boolean().default(false),

@@ -18,10 +18,12 @@ export interface Judgement {
 /** `clues`: entries of which a clue was seen shortly before. */
 export function judge(candidates: readonly Candidate[], clues: ReadonlySet<number>): Judgement | undefined {
   const agreeing = candidates.filter(({ codeFit }) => codeFit !== "differs");
-  const pool = agreeing.length > 0 ? agreeing : candidates;
+  const pool = withoutLastResort(agreeing.length > 0 ? agreeing : candidates);
   const by = best(pool);
   if (by === undefined) return undefined;
-  const finer = pool.filter((other) => other !== by && isFiner(other, by) && !isShared(by, other));
+  // The same text in the message and in the line around it: what is finer may stand behind the message.
+  const coarse = pool.filter(({ signature }) => signature === by.signature);
+  const finer = pool.filter((other) => !isShared(by, other) && coarse.some((each) => isFiner(other, each)));
   const ranked = entriesByRank(ofOneProgram(withFirstRank(pool, by)));
   const byRank = [...new Set([...entriesByRank(ofOneProgram(finer)), ...ranked])];
   const supported = finer.length > 0 ? [] : supportedIn(byRank, pool, by);
@@ -29,6 +31,14 @@ export function judge(candidates: readonly Candidate[], clues: ReadonlySet<numbe
   const tied = [...left.filter((entry) => clues.has(entry)), ...left.filter((entry) => !clues.has(entry))];
   const sharpened = supported.length > 0 || finer.length > 0 || left.some((entry) => clues.has(entry));
   return { tied, by, kind: kindOf(by, tied.length, sharpened) };
+}
+
+/** What a program prints round every failure of a kind has this rank or a lower one: it decides only where nothing else speaks. */
+const lastResort = 8;
+
+function withoutLastResort(pool: readonly Candidate[]): readonly Candidate[] {
+  const telling = pool.filter(({ signature }) => signature.rank < lastResort);
+  return telling.length > 0 ? telling : pool;
 }
 
 /**

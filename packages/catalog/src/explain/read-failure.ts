@@ -42,6 +42,12 @@ export function readFailure({ first, last, lines }: LineGroup): Failure {
     const at = perLine.find(({ text }) => status.message !== "" && text.includes(status.message.slice(0, 60)));
     passages.unshift({ text: status.message, status, isMessage: true, line: at?.number ?? first });
   }
+  // Signatures that name the status write it as most programs do, `UNKNOWN: …`; here it may stand otherwise.
+  for (const { status } of passages.filter(({ isMessage }) => isMessage)) {
+    if (status === undefined) continue;
+    const canonical = `${status.code}: ${status.message}`;
+    if (!joined.includes(canonical)) passages.push({ text: canonical, status, isMessage: true, line: first });
+  }
   const details = statuses.length === 0 ? loneDetails(texts.map(({ text }) => text)) : undefined;
   if (details !== undefined) passages.unshift({ text: details, isMessage: true, line: first });
   for (const { number, line } of lines) {

@@ -8,7 +8,8 @@ import { statusNamed } from "../read/status-names.ts";
 import type { StatusName } from "../record/vocabulary.ts";
 
 /** What implementations put around the name of a status. */
-const frame = /^(?:io|grpc|Status|StatusCode|StatusException|StatusRuntimeException|ConnectError|Error|code|desc|details|Detail|message|rpc|error|\d{1,2})$/;
+const frame =
+  /^(?:io|grpc|Status|StatusCode|StatusException|StatusRuntimeException|ConnectError|Error|code|desc|details|Detail|message|rpc|error|\d{1,2})$/;
 
 const known = new Map<string, boolean>();
 
@@ -17,7 +18,10 @@ export function saysOnlyStatus(template: string): boolean {
   let answer = known.get(template);
   if (answer === undefined) {
     // A hole of choices may hold the ways to write the frame.
-    const words = template.replace(/\{[^}|]*\}/g, " ").split(/[^\w]+/).filter((word) => word !== "");
+    const words = template
+      .replace(/\{[^}|]*\}/g, " ")
+      .split(/[^\w]+/)
+      .filter((word) => word !== "");
     answer = words.some(isStatus) && words.every((word) => isStatus(word) || frame.test(word));
     known.set(template, answer);
   }
