@@ -5,7 +5,7 @@
 
 import type { Candidate as Found, Matcher } from "../match/matcher.ts";
 import { factsOf } from "../read/facts-of.ts";
-import { groupLines } from "../read/group-lines.ts";
+import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { ReadStatus } from "../read/read-status.ts";
@@ -20,6 +20,7 @@ import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
+import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { entriesOfStatus, saysOnlyStatus } from "./status-alone.ts";
 
@@ -53,8 +54,13 @@ const maxBareBytes = 2_000; // the longest text of the catalog has some 300
 /** What facts are read from; a stack has some kilobytes. */
 const maxFactLetters = 20_000;
 
-export function createExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
-  return new StreamExplainer(matcher, options);
+/** `repeats`: for tests, which compare an explainer that remembers with one that does not. */
+export function createExplainer(
+  matcher: Matcher,
+  options: ExplainOptions = {},
+  repeats = new RepeatMemory(matcher.table),
+): Explainer {
+  return new StreamExplainer(matcher, options, repeats);
 }
 
 class StreamExplainer implements Explainer {
@@ -64,14 +70,18 @@ class StreamExplainer implements Explainer {
   readonly #buffer = new LineBuffer();
   readonly #findings: FindingList;
   readonly #clues = new ClueMemory();
+  readonly #repeats: RepeatMemory;
+  /** Of the failure that is being explained. */
+  #outcome: Outcome = { clues: [] };
   readonly #notKnown: Explanation["notKnown"][number][] = [];
   /** Lines that belong to failures already told. */
   readonly #told = new Set<number>();
   #isEnded = false;
   answerClasses: readonly AnswerClass[] = [];
 
-  constructor(matcher: Matcher, { answers = {} }: ExplainOptions) {
+  constructor(matcher: Matcher, { answers = {} }: ExplainOptions, repeats: RepeatMemory) {
     this.#matcher = matcher;
+    this.#repeats = repeats;
     this.#answers = answers;
     this.#entries = new EntryList(matcher.table.entries, matcher.foreign);
     this.#findings = new FindingList(this.#entries, matcher.table.questions);
@@ -130,7 +140,28 @@ class StreamExplainer implements Explainer {
     if (group === undefined) return;
     if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
     for (const { number: told } of group.lines) this.#told.add(told);
+    const key = this.#repeats.keyOf(group);
+    const known = key === undefined ? undefined : this.#repeats.get(key);
+    if (known !== undefined && this.#repeat(known, group)) return;
+    this.#outcome = { clues: [] };
     this.#explain(readFailure(group));
+    if (key !== undefined && this.#outcome.isUnsure !== true) this.#repeats.set(key, this.#outcome);
+  }
+
+  /** Tells a failure again that was explained before; false when what stands around it might change the answer. */
+  #repeat({ finding, clues, around, near }: Outcome, group: LineGroup): boolean {
+    const { first, last } = group;
+    const timeMs = group.lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
+    if (near !== undefined && near !== this.#nearClues(first, timeMs).join(" ")) return false;
+    if (around !== undefined && around !== neighboursSpeak(this.#buffer, group)) return false;
+    for (const entry of clues) this.#clues.add(entry, last, timeMs);
+    const lines = [first, last] as const;
+    if (finding !== undefined) this.#findings.repeat(finding, timeMs === undefined ? { lines } : { lines, timeMs });
+    return true;
+  }
+
+  #nearClues(line: number, timeMs: number | undefined): readonly number[] {
+    return [...this.#clues.near(line, timeMs)].sort((a, b) => a - b);
   }
 
   #explain(failure: Failure): void {
@@ -145,13 +176,16 @@ class StreamExplainer implements Explainer {
       this.#add(failure, tied, "own", line, undefined, own.processed);
       return;
     }
+    const near = this.#nearClues(failure.first, failure.timeMs);
+    this.#outcome.near = near.join(" ");
     for (const { signature } of candidates) {
-      if (signature.role === "clue") this.#clues.add(signature.entry, failure.last, failure.timeMs);
+      if (signature.role !== "clue") continue;
+      this.#clues.add(signature.entry, failure.last, failure.timeMs);
+      this.#outcome.clues.push(signature.entry);
     }
-    const clues = this.#clues.near(failure.first, failure.timeMs);
     const judgement = judge(
       candidates.filter(({ signature }) => signature.role === "failure"),
-      clues,
+      new Set([...near, ...this.#outcome.clues]),
     );
     if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
     else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
@@ -169,12 +203,13 @@ class StreamExplainer implements Explainer {
 
   #surroundings(failure: Failure): Surroundings {
     const buffer = this.#buffer;
+    const outcome = this.#outcome;
     let speaks: boolean | undefined;
     return {
       isBare: false,
       ...(failure.implementation === undefined ? {} : { implementation: failure.implementation }),
       get speaksOfGrpc() {
-        speaks ??= speaksOfGrpc(failure.text) || neighboursSpeak(buffer, failure);
+        speaks ??= speaksOfGrpc(failure.text) || (outcome.around = neighboursSpeak(buffer, failure));
         return speaks;
       },
     };
@@ -221,7 +256,7 @@ class StreamExplainer implements Explainer {
       by?.passage.text.slice(by.match.start, by.match.start + 40) ?? "",
     );
     const lines = [failure.first, failure.last] as const;
-    this.#findings.add(
+    this.#outcome.finding = this.#findings.add(
       {
         tied,
         kind,
@@ -240,6 +275,7 @@ class StreamExplainer implements Explainer {
     const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
     if (status === undefined || !isSurelyGrpc(status, failure)) return;
     const line = lineWith(failure, status.message.slice(0, 40)) ?? failure.passages.find(({ isMessage }) => !isMessage);
+    this.#outcome.isUnsure = true; // the next one is noted too, until there are enough
     this.#notKnown.push({
       line: line?.line ?? failure.first,
       text: shownLine(line?.text ?? status.message, status.message.slice(0, 40)),
@@ -273,9 +309,10 @@ class StreamExplainer implements Explainer {
   }
 }
 
-/** Names of statuses are words that other programs use too. */
-function isSurelyGrpc({ proof }: ReadStatus, { implementation, text }: Failure): boolean {
-  return proof === "form" || implementation !== undefined || speaksOfGrpc(text);
+/** Names of statuses are words that other programs use too; something else must then say that this is gRPC. */
+function isSurelyGrpc(status: ReadStatus, { implementation, text }: Failure): boolean {
+  if (status.proof === "form" || speaksOfGrpc(text)) return true;
+  return implementation !== undefined && implementation !== status.implementation;
 }
 
 /** The line of the failure that holds these words, best the one with this number. */
@@ -285,7 +322,7 @@ function lineWith({ passages }: Failure, words: string, number?: number): Passag
   return holding.find(({ line }) => line === number) ?? holding[0];
 }
 
-function neighboursSpeak(buffer: LineBuffer, { first, last }: Failure): boolean {
+function neighboursSpeak(buffer: LineBuffer, { first, last }: Pick<LineGroup, "first" | "last">): boolean {
   for (let distance = 1; distance <= neighbourLines; distance++) {
     for (const line of [buffer.line(first - distance), buffer.line(last + distance)]) {
       if (line?.texts.some(speaksOfGrpc)) return true;

@@ -24,7 +24,8 @@ export interface NewFinding {
   readonly text: string;
 }
 
-interface Kept extends NewFinding {
+/** A finding as the list holds it, for telling that it came again. */
+export interface KeptFinding extends NewFinding {
   readonly facts: ReadFacts;
   readonly occurrences: (readonly [number, number])[];
   readonly timesMs: number[];
@@ -34,7 +35,7 @@ interface Kept extends NewFinding {
 export class FindingList {
   readonly #entries: EntryList;
   readonly #questions: readonly TableQuestion[];
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, KeptFinding>();
 
   constructor(entries: EntryList, questions: readonly TableQuestion[]) {
     this.#entries = entries;
@@ -46,7 +47,7 @@ export class FindingList {
   }
 
   /** `facts` is asked only for a failure that was not there before: reading them is the dearest part. */
-  add(found: NewFinding, facts: () => ReadFacts): void {
+  add(found: NewFinding, facts: () => ReadFacts): KeptFinding {
     const exact = `${found.tied.join(" ")} ${found.processed ?? ""} ${normalised(found.text)}`;
     const key = this.#kept.size < maxDistinct || this.#kept.has(exact) ? exact : found.tied.join(" ");
     let kept = this.#kept.get(key);
@@ -54,10 +55,15 @@ export class FindingList {
       kept = { ...found, facts: facts(), occurrences: [], timesMs: [], count: 0 };
       this.#kept.set(key, kept);
     }
+    this.repeat(kept, found);
+    return kept;
+  }
+
+  repeat(kept: KeptFinding, { lines, timeMs }: Pick<NewFinding, "lines" | "timeMs">): void {
     kept.count++;
     if (kept.occurrences.length >= maxOccurrences) return;
-    kept.occurrences.push(found.lines);
-    if (found.timeMs !== undefined) kept.timesMs.push(found.timeMs);
+    kept.occurrences.push(lines);
+    if (timeMs !== undefined) kept.timesMs.push(timeMs);
   }
 
   /** The findings, and what kind of answer each is. */
@@ -65,7 +71,7 @@ export class FindingList {
     return [...this.#kept.values()].map((kept) => this.#finding(kept, answers));
   }
 
-  #finding(kept: Kept, answers: Readonly<Record<string, string>>): readonly [Finding, AnswerClass] {
+  #finding(kept: KeptFinding, answers: Readonly<Record<string, string>>): readonly [Finding, AnswerClass] {
     const questions = this.#questions;
     const all = kept.tied.map((entry) => this.#entries.at(entry).id);
     const timed = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
@@ -104,8 +110,5 @@ export class FindingList {
 
 /** Numbers, addresses and ids differ from time to time; the failure is the same. */
 function normalised(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*/g, "0")
-    .replace(/\d+/g, "0");
+  return text.replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|\d+/g, "0").slice(0, 300);
 }

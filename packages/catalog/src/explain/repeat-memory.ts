@@ -1,0 +1,80 @@
+/**
+ * Remembers what came of failures, by their texts, so that the same failure again costs next to nothing. Owns which texts
+ * count as the same; what is done about a repeat is the explainer's.
+ */
+
+import type { SignatureTable } from "../match/signature-table.ts";
+import type { LineGroup } from "../read/group-lines.ts";
+import type { KeptFinding } from "./finding-list.ts";
+
+/** What came of a text, and all beside the text that it came from. */
+export interface Outcome {
+  /** Absent when nothing was found. */
+  finding?: KeptFinding;
+  /** Entries of the clues in the text. */
+  readonly clues: number[];
+  /** Whether the lines around speak of gRPC; absent when nobody asked. */
+  around?: boolean;
+  /** The clues that were in reach; absent when nobody asked. */
+  near?: string;
+  /** It may come out otherwise the next time. */
+  isUnsure?: boolean;
+}
+
+/** Some megabytes at most; a log tells a few dozen failures apart, seldom hundreds. */
+const maxOutcomes = 2_000;
+const maxLetters = 4_000;
+/** Longer texts are cut where they are shown, and where depends on every letter. */
+const maxTextLetters = 500;
+
+/**
+ * Ids and long numbers. Shorter numbers are codes as often as not, and behind a colon stands a port, which tells whose
+ * server it is: only those from 30,000 on are anybody's, for clients get theirs there (Linux from 32,768, IANA from
+ * 49,152).
+ */
+const changing = /[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})/g;
+/** Stands for what changes; Unicode promises that it is no character. */
+const placeholder = "\uffff";
+
+export class RepeatMemory {
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #maxOutcomes: number;
+  /** Numbers that signatures name. */
+  readonly #telling: ReadonlySet<string>;
+
+  /** `limit`: how many outcomes are held; 0 remembers nothing. Default: 2,000. */
+  constructor({ signatures }: SignatureTable, limit = maxOutcomes) {
+    this.#maxOutcomes = limit;
+    this.#telling = new Set(signatures.flatMap(({ text }) => text.match(changing) ?? []));
+  }
+
+  /** The same for failures that differ in nothing that counts; undefined for what is too long to be remembered. */
+  keyOf({ lines }: LineGroup): string | undefined {
+    let text = "";
+    for (const { line } of lines) {
+      for (const each of line.texts) {
+        if (each.length > maxTextLetters) return undefined;
+        text += `${each}\n`;
+      }
+      text += `${line.record ?? ""}\n`;
+      if (text.length > maxLetters) return undefined;
+    }
+    if (text.includes(placeholder)) return undefined;
+    return text.replace(changing, (found) => (this.#telling.has(found) ? found : placeholder));
+  }
+
+  get(key: string): Outcome | undefined {
+    return this.#outcomes.get(key);
+  }
+
+  /** The oldest goes when there are too many. */
+  set(key: string, outcome: Outcome): void {
+    if (this.#maxOutcomes === 0) return;
+    this.#outcomes.set(key, outcome);
+    if (this.#outcomes.size <= this.#maxOutcomes) return;
+    for (const [oldest] of this.#outcomes) {
+      this.#outcomes.delete(oldest);
+      return;
+    }
+  }
+}
