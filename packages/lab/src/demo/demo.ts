@@ -89,9 +89,10 @@ export class Demo {
     for (const load of this.#loads) load.stop();
   }
 
-  /** Waits for nothing. */
+  /** Waits for nothing, and leaves no timer to be waited for. */
   abort(): void {
     this.#abort();
+    this.#stopping.abort();
   }
 
   /** Of all clients, in the order in which they were told; grows while the run goes on. */
