@@ -1,13 +1,13 @@
 /** Runs one `holdfast search`. */
 
 import { foldText } from "@holdfast/catalog/fold-text";
+import { isHan } from "@holdfast/catalog/search";
 import { exitStatus } from "../exit-status.ts";
 import { writeOut } from "../explain/write-out.ts";
 import { note, openEntries, type Fail } from "./open-entries.ts";
 import { screen } from "./screen.ts";
 import type { SearchFlags } from "./search-command.ts";
 import { createEntrySearch, type SearchHit } from "./search-entries.ts";
-import { isHan } from "./search-words.ts";
 
 /** A terminal shows so many; --json all. */
 const maxShown = 10;

@@ -1,10 +1,9 @@
-/** Full-text search over entries. The index is made when it is first needed, from the records in hand; nothing is stored. */
+/** Full-text search over the entries of a command: what the catalog finds, as entries of a list. */
 
 import type { Language } from "@holdfast/catalog";
-import { isEntryRecord } from "@holdfast/catalog/render";
+import { createRecordSearch } from "@holdfast/catalog/search";
 import type { FoundRecord } from "./catalog-entries.ts";
 import { entrySummary, type EntrySummary } from "./entry-summary.ts";
-import { isHan, queryWords, textWords } from "./search-words.ts";
 
 export interface SearchHit extends EntrySummary {
   /** A piece of the entry around the first word that was found. */
@@ -14,109 +13,18 @@ export interface SearchHit extends EntrySummary {
 }
 
 export interface EntrySearch {
-  /** Likeliest first. All words must occur; when they do nowhere, any of them. */
+  /** Likeliest first. All words must occur; when they do nowhere together, any of them. */
   search(words: string, language: Language): readonly SearchHit[];
 }
 
-/** Fields by what a hit in them weighs; also the order in which the matching text is looked for. */
-const weights = { title: 6, id: 5, tags: 4, signatures: 3, happened: 2, cause: 2, steps: 1, rest: 1 } as const;
-type Field = keyof typeof weights;
-type Texts = Readonly<Record<Field, string>>;
-
+/** Makes the index, which takes longer than searching it: keep it for as long as the entries are the same. */
 export async function createEntrySearch(entries: readonly FoundRecord[]): Promise<EntrySearch> {
-  const { default: MiniSearch } = await import("minisearch");
-  const texts = entries.map(({ record }) => searchTexts(record));
-  const index = new MiniSearch<Texts & { readonly key: number }>({
-    idField: "key",
-    fields: Object.keys(weights),
-    tokenize: textWords,
-    searchOptions: {
-      boost: weights,
-      tokenize: queryWords,
-      // Endings and slips of the finger, where a word is long enough to bear them.
-      prefix: (term) => term.length >= 3 && !isHan(term),
-      fuzzy: (term) => (term.length >= 6 && !isHan(term) ? 0.2 : false),
-    },
-  });
-  index.addAll(texts.map((each, key) => ({ ...each, key })));
+  const index = await createRecordSearch(entries.map(({ record }) => record));
   return {
-    search(words, language) {
-      const strict = index.search(words, { combineWith: "AND" });
-      const results = strict.length > 0 ? strict : index.search(words, { combineWith: "OR" });
-      return results.flatMap(({ id, terms, score }) => {
-        const [found, text] = [entries[id as number], texts[id as number]];
-        if (found === undefined || text === undefined) return [];
-        const match = matchingText(text, terms, language);
-        return [{ ...entrySummary(found, language), match, score: Number(score.toFixed(2)) }];
-      });
-    },
+    search: (words, language) =>
+      index.search(words, language).flatMap(({ index: place, match, score }) => {
+        const found = entries[place];
+        return found === undefined ? [] : [{ ...entrySummary(found, language), match, score }];
+      }),
   };
-}
-
-function searchTexts(record: FoundRecord["record"]): Texts {
-  const { id, tags, aliases, signature, signature_zh, root_cause, root_cause_zh, workarounds, dead_ends } = record;
-  const steps = [
-    ...workarounds.map(({ action, how }) => `${action} ${how}`),
-    ...record.workarounds_zh,
-    ...dead_ends.map(({ action, why_fails }) => `${action} ${why_fails}`),
-  ];
-  const systems = Object.entries(record.os_specific).map(([system, said]) => `${system}: ${String(said)}`);
-  const common = {
-    id: [id, ...aliases].join("\n"),
-    cause: `${root_cause}\n${root_cause_zh ?? ""}`,
-  };
-  if (!isEntryRecord(record)) {
-    const title = `${signature}\n${signature_zh ?? ""}`;
-    return {
-      ...common,
-      title,
-      tags: tags.join("\n"),
-      signatures: "",
-      happened: "",
-      steps: steps.join("\n"),
-      rest: systems.join("\n"),
-    };
-  }
-  const { title, title_zh, signatures, happened, happened_zh, closed_by, closed_by_zh, processed, common_causes } =
-    record;
-  const sure = record.be_sure.map(({ say, say_zh, run }) => `${say} ${run ?? ""}\n${say_zh}`);
-  return {
-    ...common,
-    title: `${title}\n${title_zh}`,
-    tags: [...tags, ...common_causes].join("\n"),
-    signatures: signatures.map(({ implementation, example }) => `${implementation}: ${example}`).join("\n"),
-    happened: `${happened}\n${happened_zh}`,
-    steps: [...steps, ...record.dead_ends_zh.map(({ action, why_fails }) => `${action} ${why_fails}`)].join("\n"),
-    rest: [closed_by, closed_by_zh, processed.why, processed.why_zh, ...systems, ...sure].join("\n"),
-  };
-}
-
-/** How much is shown around the word that was found, in letters. */
-const aroundLetters = 60;
-
-function matchingText(texts: Texts, terms: readonly string[], language: Language): string {
-  const lower = terms.map((term) => term.toLowerCase());
-  const isMeant = (line: string): boolean => (language === "zh") === isHan(line);
-  // The title is shown anyway; another place says more.
-  const lines = (Object.keys(weights) as Field[])
-    .filter((field) => field !== "title" && field !== "id" && field !== "tags")
-    .flatMap((field) => texts[field].split("\n"));
-  const places = lines.flatMap((line) => {
-    const low = line.toLowerCase();
-    const found = lower.filter((term) => low.includes(term));
-    const at = Math.min(...found.map((term) => low.indexOf(term)));
-    return found.length === 0 ? [] : [{ line, at, count: found.length, isMeant: isMeant(line) }];
-  });
-  const best = places.sort((a, b) => b.count - a.count || Number(b.isMeant) - Number(a.isMeant))[0];
-  if (best === undefined) return texts.happened.split("\n").find(isMeant) ?? texts.cause.split("\n")[0] ?? "";
-  return piece(best.line, best.at);
-}
-
-/** Cut at blanks where there are some. */
-function piece(line: string, at: number): string {
-  let start = Math.max(0, at - aroundLetters);
-  let end = Math.min(line.length, at + aroundLetters * 2);
-  if (start > 0) start = Math.min(at, Math.max(start, line.indexOf(" ", start) + 1));
-  if (end < line.length) end = Math.max(at + aroundLetters, line.lastIndexOf(" ", end));
-  return `${start > 0 ? "…" : ""}${line.slice(start, end).trim()}${end < line.length ? "…" : ""}`;
 }
