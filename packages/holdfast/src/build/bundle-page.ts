@@ -14,8 +14,6 @@ export async function bundlePage(entry: string, dataName: string, data: unknown)
     minify: true,
     charset: "utf8",
     legalComments: "none",
-    // Only for records of one's own, which a page does not take.
-    external: ["re2js"],
     plugins: [
       {
         name: "page-data",
