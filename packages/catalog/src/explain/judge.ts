@@ -18,13 +18,14 @@ export interface Judgement {
 /** `clues`: entries of which a clue was seen shortly before. */
 export function judge(candidates: readonly Candidate[], clues: ReadonlySet<number>): Judgement | undefined {
   const agreeing = candidates.filter(({ codeFit }) => codeFit !== "differs");
-  const pool = withoutLastResort(agreeing.length > 0 ? agreeing : candidates);
+  const all = agreeing.length > 0 ? agreeing : candidates;
+  const pool = withoutLastResort(all);
   const by = best(pool);
   if (by === undefined) return undefined;
   // The same text in the message and in the line around it: what is finer may stand behind the message.
   const coarse = pool.filter(({ signature }) => signature === by.signature);
   const finer = pool.filter((other) => !isShared(by, other) && coarse.some((each) => isFiner(other, each)));
-  const ranked = entriesByRank(ofOneProgram(withFirstRank(pool, by)));
+  const ranked = entriesByRank(ofOneProgram(withFirstRank(all, by)));
   const byRank = [...new Set([...entriesByRank(ofOneProgram(finer)), ...ranked])];
   const supported = finer.length > 0 ? [] : supportedIn(byRank, pool, by);
   const left = supported.length > 0 ? supported : byRank;
@@ -33,7 +34,10 @@ export function judge(candidates: readonly Candidate[], clues: ReadonlySet<numbe
   return { tied, by, kind: kindOf(by, tied.length, sharpened) };
 }
 
-/** What a program prints round every failure of a kind has this rank or a lower one: it decides only where nothing else speaks. */
+/**
+ * What a program prints round every failure of a kind has this rank or a lower one: it decides only where nothing else
+ * speaks. An entry at the end of a long tie may have such a rank, too, and is tied when the text decides.
+ */
 const lastResort = 8;
 
 function withoutLastResort(pool: readonly Candidate[]): readonly Candidate[] {

@@ -86,3 +86,17 @@ describe("parts that people paste", () => {
     expect(explain(text).findings[0]?.tied.length).toBeGreaterThan(1);
   });
 });
+
+describe("a text that everything showed itself by", () => {
+  it("is tied to all that were seen with it, the rare ones included", () => {
+    const [finding] = explain("rpc error: code = Unavailable desc = transport is closing").findings;
+    const sharing = records.filter(({ signatures }) =>
+      signatures.some(
+        ({ implementation, text, role }) =>
+          implementation === "grpc-go" && text === "transport is closing" && role === "failure",
+      ),
+    );
+    expect(sharing.length).toBeGreaterThan(6);
+    expect([...(finding?.tied ?? [])].sort()).toEqual(sharing.map(({ id }) => id).sort());
+  });
+});
