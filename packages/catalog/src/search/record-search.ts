@@ -38,8 +38,8 @@ export async function createRecordSearch(records: readonly (ReceivedRecord | Ent
     searchOptions: {
       boost: weights,
       tokenize: queryWords,
-      // Endings and slips of the finger, where a word is long enough to bear them.
-      prefix: (term) => term.length >= 3 && !isHan(term),
+      // Endings and slips of the finger, where a word is long enough to bear them; a Chinese letter begins a pair.
+      prefix: (term) => (isHan(term) ? term.length === 1 : term.length >= 3),
       fuzzy: (term) => (term.length >= 6 && !isHan(term) ? 0.2 : false),
     },
   });

@@ -13,10 +13,10 @@ export function queryWords(text: string): string[] {
   return [...cut(text)].flatMap((run) => (isHan(run) ? han(run) : [run]));
 }
 
-/** For a text: single Chinese letters too, and the parts of `keepalive_time_ms` and `maxConnectionAge`. */
+/** For a text: the last Chinese letter of a run by itself too, so that every letter begins a word; and the parts of `keepalive_time_ms` and `maxConnectionAge`. */
 export function textWords(text: string): string[] {
   return [...cut(text)].flatMap((run) => {
-    if (isHan(run)) return [...han(run), ...(run.length < 2 ? [] : Array.from(run))];
+    if (isHan(run)) return run.length < 2 ? [run] : [...han(run), run.slice(-1)];
     const parts = run.split(/_+|(?<=[a-z0-9])(?=[A-Z])/).filter((part) => part !== "");
     return parts.length < 2 ? [run] : [run, ...parts];
   });
