@@ -72,7 +72,8 @@ function compileExamples() {
   const config = {
     extends: path.join(root, "tsconfig.check.json"),
     compilerOptions: { moduleDetection: "force", noUnusedLocals: false },
-    include: ["*.ts"],
+    // With the declarations of what a package's build writes: the compiler follows imports, not these.
+    include: ["*.ts", path.join(root, "packages", "*", "src", "**", "*.d.ts")],
   };
   fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(config));
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
