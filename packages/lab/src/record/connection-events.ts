@@ -9,8 +9,13 @@ const apartMs = 40;
 /** Shorter than the usual deadline: these events only end by it. */
 const shortDeadlineMs = 700;
 
+/** Two libraries have a text of their own for every lost connection, and the catalog an entry for each of the two. */
 const dropInConnect = (label: string) => ({
   "connect-node": { label, also: ["connect/connection-drop-mislabelled"] },
+  tonic: { label, also: ["tonic/transport-error-unknown-or-cancelled"] },
+});
+const timeoutInTonic = (label: string) => ({
+  tonic: { label, also: ["client/deadline-exceeded", "tonic/transport-error-unknown-or-cancelled"] },
 });
 const http11 =
   "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request";
@@ -103,12 +108,14 @@ const setUp: readonly WireEvent[] = [
     ...silent("connect/settings-hang"),
     order: { deadlineMs: shortDeadlineMs },
     script: atOnce((peer) => peer.blackHole(), false),
+    by: timeoutInTonic("connect/settings-hang"),
   },
   {
     id: "no-streams",
     ...silent("http2/max-concurrent-streams-stall"),
     order: { deadlineMs: shortDeadlineMs },
     script: { settings: { maxConcurrentStreams: 0 }, play: () => {} },
+    by: timeoutInTonic("http2/max-concurrent-streams-stall"),
   },
 ];
 
@@ -118,6 +125,7 @@ const silence: readonly WireEvent[] = [
     ...silent("keepalive/disabled-half-open"),
     order: { deadlineMs: shortDeadlineMs },
     script: eachCall((peer) => peer.blackHole()),
+    by: timeoutInTonic("keepalive/disabled-half-open"),
   },
   {
     id: "black-hole-keepalive",
@@ -131,14 +139,16 @@ const silence: readonly WireEvent[] = [
   {
     id: "slow-handler",
     label: "client/deadline-exceeded",
-    order: { deadlineMs: 300 },
-    script: eachCall((peer, call) => peer.finish([call], 2_000)),
+    order: { deadlineMs: 1_500 }, // a Java machine needs most of a second to connect
+    script: eachCall((peer, call) => peer.finish([call], 4_000)),
+    by: timeoutInTonic("client/deadline-exceeded"),
   },
   {
     id: "slow-stream",
     label: "client/deadline-exceeded",
-    order: { call: "server-stream", deadlineMs: 300 },
+    order: { call: "server-stream", deadlineMs: 1_500 },
     script: eachCall((peer, call) => peer.answerHeaders(call)),
+    by: timeoutInTonic("client/deadline-exceeded"),
   },
   {
     id: "draining-with-keepalive",
@@ -184,10 +194,28 @@ const tls: readonly WireEvent[] = [
     also: ["connect/closed-before-settings", "connect/http1-peer"],
     tls: "valid",
     script: wellBehaved,
+    by: {
+      "connect-node": {
+        label: "tls/handshake-failed",
+        also: ["connect/closed-before-settings", "connect/connection-drop-mislabelled", "connect/http1-peer"],
+      },
+      tonic: {
+        label: "tls/handshake-failed",
+        also: ["connect/closed-before-settings", "tonic/transport-error-unknown-or-cancelled"],
+      },
+    },
   },
   { id: "untrusted", label: "tls/handshake-failed", order: { tls: "system" }, tls: "valid", script: wellBehaved },
   { id: "expired", label: "tls/handshake-failed", order: { tls: "trust" }, tls: "expired", script: wellBehaved },
   { id: "no-alpn", label: "tls/alpn-missing", order: { tls: "trust" }, tls: "no-alpn", script: wellBehaved },
+  {
+    id: "other-alpn",
+    label: "tls/alpn-missing",
+    also: ["tls/handshake-failed"],
+    order: { tls: "trust" },
+    tls: "other-alpn",
+    script: wellBehaved,
+  },
   {
     id: "tls-fin-at-once",
     label: "tls/handshake-failed",

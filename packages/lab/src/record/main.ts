@@ -1,23 +1,31 @@
 /**
- * `node packages/lab/dist/record/main.js FILE [implementation…]`: plays every wire event to every program and writes what
- * each printed, one JSON line a text, labelled with the event's entry. Keeps the lines of programs that are not named.
+ * `node packages/lab/dist/record/main.js FILE [implementation…] [--events REGEX]`: plays every wire event to every program
+ * and writes what each printed, one JSON line a text, labelled with the event's entry. Keeps the lines of programs and
+ * events that were not asked for.
  */
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import type { Certificate } from "../peer/certificate.ts";
 import { createCertificate } from "../peer/certificate.ts";
 import { Peer } from "../peer/peer.ts";
 import { connectionEvents } from "./connection-events.ts";
 import { goawayEvents } from "./goaway-events.ts";
+import { proxyEvents } from "./proxy-events.ts";
 import type { RecordedProgram } from "./recorded-programs.ts";
 import { recordedPrograms } from "./recorded-programs.ts";
+import { serverEvents } from "./server-events.ts";
 import { streamEvents } from "./stream-events.ts";
-import type { PrintedText, RecordedMessage, WireEvent } from "./wire-event.ts";
+import type { PrintedText, RecordedMessage, RunningServer, WireEvent } from "./wire-event.ts";
 
-const events = [...goawayEvents, ...streamEvents, ...connectionEvents];
-const [file = "recorded.jsonl", ...wanted] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { events: { type: "string" } } });
+const [file = "recorded.jsonl", ...wanted] = positionals;
+const asked = new RegExp(values.events ?? "");
+const events = [...goawayEvents, ...streamEvents, ...connectionEvents, ...serverEvents, ...proxyEvents].filter(
+  ({ id }) => asked.test(id),
+);
 /** Above every deadline of an order and the start of a Java machine. */
 const patienceMs = 25_000;
 /** Days by which a certificate is old that is valid for 30. */
@@ -27,14 +35,12 @@ const programs = recordedPrograms().filter(
   ({ implementation }) => wanted.length === 0 || wanted.includes(implementation),
 );
 const recording = new Set(programs.map(({ implementation }) => implementation));
-const kept = existsSync(file)
-  ? readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line !== "" && !recording.has((JSON.parse(line) as RecordedMessage).implementation))
-  : [];
-const lines = [...kept];
+/** The lines of proxies are the same whoever called: they are kept of one program's calls. */
+const proxiesWith = "grpc-js";
+if (recording.has(proxiesWith)) for (const proxy of ["nginx", "haproxy"]) recording.add(proxy);
+const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(isKept) : [];
 /** A recorded stack names files of this checkout; the set names those of a service. */
-const checkout = path.resolve(import.meta.dirname, "../../../..");
+const ownFolders = [path.resolve(import.meta.dirname, "../../../.."), process.env["HOLDFAST_RECORDERS"] ?? "/app"];
 /** An error object that the library left empty says nothing that could be judged. */
 const empty = /^(Error: )?undefined undefined/;
 /** What a text has to have of gRPC or HTTP/2: the rest could be any program's, and nobody could judge it. */
@@ -47,7 +53,7 @@ for (const program of programs) {
     if (event.only !== undefined && !event.only.includes(program.implementation)) continue;
     if (!program.knowsStatus && event.id.startsWith("status-")) continue;
     for (const message of await recordEvent(program, event)) {
-      const key = `${message.label}\n${message.text}`;
+      const key = [message.implementation, message.label, message.text].join("\n");
       if (texts.has(key)) continue;
       texts.add(key);
       lines.push(JSON.stringify(message));
@@ -57,30 +63,54 @@ for (const program of programs) {
 }
 writeFileSync(file, `${lines.join("\n")}\n`);
 
+function isKept(line: string): boolean {
+  if (line === "") return false;
+  const { implementation, origin } = JSON.parse(line) as RecordedMessage;
+  return !recording.has(implementation) || !asked.test(origin.replace("run: ", ""));
+}
+
 async function recordEvent(program: RecordedProgram, event: WireEvent): Promise<RecordedMessage[]> {
   const certificate = certificateOf(event);
-  const alpn = event.tls === "no-alpn" ? { alpn: ["http/1.1"] } : {};
-  const { script } = event;
-  const peer = new Peer({
-    scriptOf: typeof script === "function" ? script : () => script ?? { play: () => {} },
-    ...(event.tls !== undefined && { certificate, ...alpn }),
-  });
-  await peer.start();
-  const target = `127.0.0.1:${peer.port}`;
-  if (script === undefined) await peer.close();
+  const server = event.serve === undefined ? await startPeer(event, certificate) : await event.serve();
+  const target = `127.0.0.1:${server.port}`;
+  if (event.serve === undefined && event.script === undefined) await server.close();
   const printed = await run(program, { target, caPem: certificate.certPem, ...event.order });
-  if (script !== undefined) await peer.close();
-  const { label, also } = event.by?.[program.implementation] ?? event;
+  const logged = await server.close();
   const speaks = program.knowsStatus ? speaksOfRpc : speaksOfHttp2;
   const usable = printed.filter((text) => speaks.test(text) && event.unless?.test(text) !== true);
-  return [...new Set(usable)].map((text) => ({
-    text,
-    implementation: program.implementation,
-    version: program.version,
-    label,
-    ...(also !== undefined && { also }),
-    origin: `run: ${event.id}`,
-  }));
+  const messages = usable.map((text) => labelled(event, text, program.implementation, program.version));
+  const { implementation } = server;
+  if (implementation === undefined || program.implementation !== proxiesWith) return messages;
+  return [...messages, ...logged.map((line) => labelled(event, line, implementation, versionOf(implementation)))];
+}
+
+function labelled(event: WireEvent, text: string, implementation: string, version: string): RecordedMessage {
+  const { label, also } = event.by?.[implementation] ?? event;
+  const origin = `run: ${event.id}`;
+  return { text, implementation, version, label, ...(also !== undefined && { also }), origin };
+}
+
+/** As the program says: `nginx/1.22.1`, `HAProxy version 2.6.12…`. */
+function versionOf(implementation: "nginx" | "haproxy"): string {
+  const { stdout, stderr } = spawnSync(implementation, ["-v"], { encoding: "utf8" });
+  return /(?:nginx\/|version )(\d+(?:\.\d+)+)/.exec(stdout + stderr)?.[1] ?? "unknown";
+}
+
+async function startPeer({ script, tls }: WireEvent, certificate: Certificate): Promise<RunningServer> {
+  const alpn = { "no-alpn": [], "other-alpn": ["http/1.1"], valid: ["h2"], expired: ["h2"] }[tls ?? "valid"];
+  const peer = new Peer({
+    scriptOf: typeof script === "function" ? script : () => script ?? { play: () => {} },
+    ...(tls !== undefined && { certificate, alpn }),
+  });
+  await peer.start();
+  const { port } = peer;
+  return {
+    port,
+    close: async () => {
+      await peer.close();
+      return [];
+    },
+  };
 }
 
 function certificateOf(event: WireEvent): Certificate {
@@ -111,6 +141,6 @@ function textsIn(out: string): string[] {
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => (JSON.parse(line) as PrintedText).text)
-    .map((text) => text.replaceAll(checkout, "/app").trimEnd())
+    .map((text) => ownFolders.reduce((scrubbed, folder) => scrubbed.replaceAll(folder, "/app"), text).trimEnd())
     .filter((text) => text !== "" && !empty.test(text));
 }

@@ -32,13 +32,24 @@ export interface CallOrder {
   readonly method?: string;
 }
 
+/** A server, or a proxy in front of the scripted peer. */
+export interface RunningServer {
+  readonly port: number;
+  /** Whose lines `close` gives. */
+  readonly implementation?: "nginx" | "haproxy";
+  /** Settles when it is gone, with what it printed itself: lines of its own log that tell of the event. */
+  close(): Promise<readonly string[]>;
+}
+
 export interface WireEvent extends Cause {
   readonly id: string;
   readonly order?: CallOrder;
   /** What the n-th connection does, counted from 1. Absent: nothing listens. */
   readonly script?: PeerScript | ((ordinal: number) => PeerScript);
+  /** A real server in place of the scripted peer. */
+  readonly serve?: () => Promise<RunningServer>;
   /** The peer's TLS. Default: none. */
-  readonly tls?: "valid" | "expired" | "no-alpn";
+  readonly tls?: "valid" | "expired" | "no-alpn" | "other-alpn";
   /** Where a library turns the same bytes into a thing of its own that has an entry of its own. */
   readonly by?: Readonly<Record<string, Cause>>;
   /** Texts of this form say that the program did not notice the event; they are left out. */

@@ -8,7 +8,7 @@ to=$(cd "$1" && pwd)
 
 python3 -m venv "$to/python"
 "$to/python/bin/pip" install --quiet grpcio==1.84.0
-cp "$here/recorder.py" "$to/"
+cp "$here/recorder.py" "$here/server.py" "$to/"
 
 (cd "$here" && go build -o "$to/recorder-go" .)
 
