@@ -38,6 +38,18 @@ export const liveStyle = `.live {
   border: 1px solid var(--quiet);
   border-radius: 6px;
 }
+.live h2 {
+  margin-top: 2.25rem;
+}
+.live .buttons {
+  display: flex;
+  gap: 0.75rem;
+}
+.live .buttons button {
+  min-height: 2.5rem;
+  padding: 0.3rem 1.2rem;
+  border-radius: 6px;
+}
 .live button:disabled {
   opacity: 0.45;
   cursor: default;
@@ -145,6 +157,9 @@ export const liveStyle = `.live {
 .live text.more {
   fill: var(--bad);
   font-weight: 700;
+  paint-order: stroke;
+  stroke: var(--tint);
+  stroke-width: 4px;
 }
 .live .legend {
   list-style: none;

@@ -91,6 +91,12 @@ class LivePage {
     if (this.#status.textContent !== text) this.#status.textContent = text;
   }
 
+  /** A second viewer sees what the first has chosen. */
+  #showChoice({ plan }: RunView): void {
+    const chosen = { kill: plan.kill, seconds: String(plan.forMs / 1_000) };
+    for (const [name, value] of Object.entries(chosen)) element(`live-${name}`, HTMLSelectElement).value = value;
+  }
+
   #drawSoon(): void {
     if (this.#isDue) return;
     this.#isDue = true;
@@ -106,6 +112,7 @@ class LivePage {
     this.#drawnAtMs = performance.now();
     const width = Math.max(narrowestPicture, Math.floor(this.#run.clientWidth));
     if (this.#shownNumber !== view.number) {
+      this.#showChoice(view);
       this.#run.innerHTML = runMarkup(view, width, this.#language).text;
       this.#shownNumber = view.number;
       return;
