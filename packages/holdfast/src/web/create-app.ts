@@ -48,7 +48,7 @@ export function createApp({ catalog, hosts = [], liveRuns }: AppOptions): Hono {
   app.onError((error, context) => {
     if (error instanceof ApiError) return error.toResponse();
     process.stderr.write(`holdfast web: ${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
-    return new ApiError(500, "bad-request", "the answer could not be made; the server's output says why").toResponse();
+    return new ApiError(500, "internal", "the answer could not be made; the server's output says why").toResponse();
   });
   const search = searchOf(catalog);
   addApi(app, catalog, search);

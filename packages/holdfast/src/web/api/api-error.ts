@@ -12,7 +12,8 @@ export type ApiErrorKind =
   | "not-found"
   | "method-not-allowed"
   | "foreign-origin"
-  | "foreign-host";
+  | "foreign-host"
+  | "internal";
 
 export class ApiError extends Error {
   readonly kind: ApiErrorKind;
