@@ -102,15 +102,23 @@ function statusPrefix(candidate: Candidate): number {
   return /^(?:Error: )?(?:\d{1,2} )?[A-Z][A-Z_]{4,20}: /.exec(wordsOf(candidate))?.[0].length ?? 0;
 }
 
-/** Best rank first; of equal ones the more special text. */
+/** Best rank first; of equal ones the text that more programs share, for it is commoner, then the more special one. */
 function entriesByRank(candidates: readonly Candidate[]): readonly number[] {
-  const places = new Map<number, number>();
+  const places = new Map<number, { rank: number; weight: number; programs: Set<string> }>();
   for (const candidate of candidates) {
-    const { entry, rank } = candidate.signature;
-    const place = rank - weight(candidate) / 1_000; // texts have some hundred letters at most, so ranks count first
-    places.set(entry, Math.min(places.get(entry) ?? Number.POSITIVE_INFINITY, place));
+    const { entry, rank, implementation } = candidate.signature;
+    const place = places.get(entry) ?? { rank, weight: 0, programs: new Set() };
+    place.rank = Math.min(place.rank, rank);
+    place.weight = Math.max(place.weight, weight(candidate));
+    place.programs.add(implementation);
+    places.set(entry, place);
   }
-  return [...places].sort(([a, placeA], [b, placeB]) => placeA - placeB || a - b).map(([entry]) => entry);
+  return [...places]
+    .sort(
+      ([a, one], [b, other]) =>
+        one.rank - other.rank || other.programs.size - one.programs.size || other.weight - one.weight || a - b,
+    )
+    .map(([entry]) => entry);
 }
 
 /** Of tied entries those that other words of the same failure speak for, when these do not speak for all. */

@@ -14,14 +14,19 @@ const maxLength = 120;
 export function entriesOfPart(input: string, { signatures }: SignatureTable): readonly number[] {
   const part = bareInput(input);
   if (part.length < 3 || part.length > maxLength || !mayBeAlone(part)) return [];
-  const ranks = new Map<number, number>();
-  for (const { entry, text, rank, role } of signatures) {
+  const places = new Map<number, { value: number; programs: Set<string> }>();
+  for (const { entry, text, rank, role, implementation } of signatures) {
     const distance = distanceOf(part, text);
     if (distance === undefined) continue;
     const value = rank + (role === "clue" ? 10 : 0) + distance / 1_000; // ranks first, then how much is missing
-    ranks.set(entry, Math.min(ranks.get(entry) ?? Number.POSITIVE_INFINITY, value));
+    const place = places.get(entry) ?? { value, programs: new Set() };
+    place.value = Math.min(place.value, value);
+    place.programs.add(implementation);
+    places.set(entry, place);
   }
-  return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
+  return [...places]
+    .sort(([a, x], [b, y]) => x.value - y.value || y.programs.size - x.programs.size || a - b)
+    .map(([entry]) => entry);
 }
 
 /** How many letters the part lacks; undefined when it is no telling part. */

@@ -11,6 +11,8 @@ const connectors = [
   /^>\s*$/, // the end of grpcio's error
   /^[)\]}]+[,;]?\s*$/,
   /^(?:During handling of the above exception|The above exception was the direct cause)/, // Python
+  // grpc-java writes some of its messages over several lines.
+  /^(?:missing GRPC status, inferred error|invalid content-type: |headers: Metadata\(|DATA-{9,}|Received Goaway$)/,
   /^goroutine \d+ \[/, // Go
   /^created by [\w./]+/,
   /^\[signal SIG/,

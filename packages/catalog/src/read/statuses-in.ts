@@ -210,10 +210,14 @@ function statusOf(
   if (number !== undefined && statusNamed(number) !== code) return undefined;
   const message =
     kind === "quoted" ? unescapeText(raw) : trimmed(mark === "grpc-status" ? percentDecoded(raw) : raw, match);
-  // `[internal] …` alone is also how some loggers write a module's name.
-  const sure = mark === "] " && connect === undefined && match.index !== 0 ? "words" : proof;
+  // `[internal] …` is also how loggers write the name of a module, and `INTERNAL: …` what anybody may write.
+  const isName = proof === "words" || (mark === "] " && connect === undefined);
+  const sure = !isName || (match.index === 0 && onlyOfGrpc.test(spelling)) ? "form" : "words";
   return { code, message, proof: sure, ...(implementation === undefined ? {} : { implementation }) };
 }
+
+/** Names that are no common words; at the beginning of a line they are a status. */
+const onlyOfGrpc = /^[A-Za-z]+_[A-Za-z_]+$|^un(?:authenticated|implemented)$/i;
 
 /** A message to the end of the line may stand inside quotes that began before it. */
 function trimmed(message: string, match: RegExpMatchArray): string {
