@@ -207,7 +207,14 @@ const tls: readonly WireEvent[] = [
   },
   { id: "untrusted", label: "tls/handshake-failed", order: { tls: "system" }, tls: "valid", script: wellBehaved },
   { id: "expired", label: "tls/handshake-failed", order: { tls: "trust" }, tls: "expired", script: wellBehaved },
-  { id: "no-alpn", label: "tls/alpn-missing", order: { tls: "trust" }, tls: "no-alpn", script: wellBehaved },
+  {
+    id: "no-alpn",
+    label: "tls/alpn-missing",
+    order: { tls: "trust" },
+    tls: "no-alpn",
+    script: wellBehaved,
+    except: ["tonic"], // its TLS refuses a certificate that signs itself before it looks at ALPN
+  },
   {
     id: "other-alpn",
     label: "tls/alpn-missing",
@@ -250,6 +257,7 @@ const ourSide: readonly WireEvent[] = [
     label: "client/channel-closed-locally",
     order: { closeAfterMs: 0 },
     script: wellBehaved,
+    by: { "node-http2": { label: "client/channel-closed-locally", also: ["node/new-stream-after-goaway"] } },
   },
   {
     id: "closed-in-call",
@@ -260,11 +268,16 @@ const ourSide: readonly WireEvent[] = [
   },
 ];
 
+/** undici says the same of every connection that does not come up, whatever the protocol. */
+function withoutUndici(event: WireEvent): WireEvent {
+  return { ...event, except: [...(event.except ?? []), "undici"] };
+}
+
 export const connectionEvents: readonly WireEvent[] = [
   ...cuts,
-  ...setUp,
+  ...setUp.map(withoutUndici),
   ...silence,
   ...violations,
-  ...tls,
+  ...tls.map(withoutUndici),
   ...ourSide,
 ];

@@ -46,11 +46,15 @@ const empty = /^(Error: )?undefined undefined/;
 /** What a text has to have of gRPC or HTTP/2: the rest could be any program's, and nobody could judge it. */
 const speaksOfRpc =
   /grpc|connectrpc|ConnectError|http\/?2|goaway|nghttp2|rst_stream|code = |code: |\[[a-z_]+\] |[A-Z]{2,}: /i;
-const speaksOfHttp2 = /http\/?2|goaway|nghttp2|other side closed|stream|session/i;
+const speaksOfHttp2 = /http\/?2|goaway|nghttp2|other side closed|stream (closed|half)|pending stream|session/i;
+/** Texts of a deadline; where the event is another, they say that a slow start or a repetition hid it. */
+const speaksOfDeadline = /deadline.?exceeded|timeout expired|timed out|AbortError/i;
+const endsByDeadline = /deadline|keepalive|settings-hang|stall|promise-never|cancelled-by-caller|timeout/;
 for (const program of programs) {
   const texts = new Set<string>();
   for (const event of events) {
     if (event.only !== undefined && !event.only.includes(program.implementation)) continue;
+    if (event.except?.includes(program.implementation) === true) continue;
     if (!program.knowsStatus && event.id.startsWith("status-")) continue;
     for (const message of await recordEvent(program, event)) {
       const key = [message.implementation, message.label, message.text].join("\n");
@@ -77,7 +81,11 @@ async function recordEvent(program: RecordedProgram, event: WireEvent): Promise<
   const printed = await run(program, { target, caPem: certificate.certPem, ...event.order });
   const logged = await server.close();
   const speaks = program.knowsStatus ? speaksOfRpc : speaksOfHttp2;
-  const usable = printed.filter((text) => speaks.test(text) && event.unless?.test(text) !== true);
+  const cause = event.by?.[program.implementation] ?? event;
+  const deadlineFits = [cause.label, ...(cause.also ?? [])].some((id) => endsByDeadline.test(id));
+  const usable = printed.filter(
+    (text) => speaks.test(text) && event.unless?.test(text) !== true && (deadlineFits || !speaksOfDeadline.test(text)),
+  );
   const messages = usable.map((text) => labelled(event, text, program.implementation, program.version));
   const { implementation } = server;
   if (implementation === undefined || program.implementation !== proxiesWith) return messages;

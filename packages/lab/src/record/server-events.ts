@@ -73,6 +73,8 @@ function grpcio(act: string) {
 
 const never: Handler = () => {};
 const cancelAll = { label: "ccore/cancelling-all-calls", also: ["http2/goaway-error-code"] };
+/** A client sees UNKNOWN and words, and cannot know whether the handler chose them. */
+const handlerFailed = { label: "server/handler-failed", also: ["grpc/status-from-server"] };
 const tooLarge = { label: "grpc/message-too-large" };
 
 const withoutPython: readonly WireEvent[] = [
@@ -84,14 +86,14 @@ const withoutPython: readonly WireEvent[] = [
   },
   {
     id: "grpc-js server, handler throws",
-    label: "server/handler-failed",
+    ...handlerFailed,
     serve: grpcJs(() => {
       throw new TypeError("Cannot read properties of undefined (reading 'price')");
     }),
   },
   {
     id: "grpc-js server, handler gives an error without a code",
-    label: "server/handler-failed",
+    ...handlerFailed,
     serve: grpcJs((_, answer) => answer(new Error("stock table is empty"))),
   },
   {
@@ -103,7 +105,7 @@ const withoutPython: readonly WireEvent[] = [
   {
     id: "grpc-js server, forceShutdown",
     label: "grpcjs/force-shutdown-cancelled",
-    also: ["http2/rst-cancel-from-server", "http2/goaway-error-code"],
+    also: ["http2/rst-cancel-from-server", "http2/goaway-error-code", "grpc/goaway-then-connection-closed"],
     order: { deadlineMs: 5_000 },
     serve: grpcJs(never, {}, (server) => server.forceShutdown()),
   },

@@ -54,6 +54,8 @@ export interface WireEvent extends Cause {
   readonly by?: Readonly<Record<string, Cause>>;
   /** Texts of this form say that the program did not notice the event; they are left out. */
   readonly unless?: RegExp;
+  /** Not these programs: the event does not reach them, or leaves them a text that any program could have. */
+  readonly except?: readonly string[];
   /** Only these programs. Default: all. */
   readonly only?: readonly string[];
 }

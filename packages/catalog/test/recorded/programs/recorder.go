@@ -15,13 +15,12 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
-	"google.golang.org/grpc/status"
 )
 
 type order struct {
-	Target, Call, TLS, CaPem, Method                                        string
+	Target, Call, TLS, CaPem, Method                                      string
 	DeadlineMs, KeepaliveMs, CancelAfterMs, MaxReceiveBytes, RequestBytes int
-	CloseAfterMs                                                            *int
+	CloseAfterMs                                                          *int
 }
 
 // rawCodec sends bytes as they are.
@@ -110,11 +109,9 @@ func credentialsOf(o order) credentials.TransportCredentials {
 
 func show(err error) {
 	now := time.Now().Format("2006/01/02 15:04:05")
-	s := status.Convert(err)
 	for _, text := range []string{
 		err.Error(),
 		fmt.Sprintf("%s could not get order: %v", now, err),
-		fmt.Sprintf("%s: %s", s.Code(), s.Message()),
 	} {
 		line, _ := json.Marshal(map[string]string{"text": text})
 		fmt.Println(string(line))
