@@ -81,43 +81,48 @@ function tiedHtml({ tied }: Finding, { language, words, entryLink }: AnswerConte
 
 function factsHtml(finding: Finding, { language, words, entryLink }: AnswerContext): Hole {
   const face = faceWords[language];
+  const site = siteWords[language];
   const short = words.entries[finding.id];
   if (short === undefined) return undefined;
-  return html`<dl class="facts">
-    <dt>${face.happened}</dt>
-    <dd>${inlineCode(short.happened)}</dd>
-    <dt>${face.closedBy}</dt>
-    <dd>${inlineCode(short.closedBy)}</dd>
-    <dt>${face.again}</dt>
-    <dd class="processed ${finding.processed}">${inlineCode(short.again)}</dd>
-    <dt>${face.why}</dt>
-    <dd>${inlineCode(short.why)}</dd>
-    ${
-      short.todo.length > 0 &&
-      html`<dt>${face.todo}</dt>
-        <dd>
-          <ol>
-            ${short.todo.map((each) => html`<li>${inlineCode(each)}</li>`)}
-          </ol>
-        </dd> `
-    }
-    ${
-      short.notTodo.length > 0 &&
-      html`<dt>${face.notTodo}</dt>
-        <dd>
-          <ul>
-            ${short.notTodo.map((each) => html`<li>${inlineCode(each)}</li>`)}
-          </ul>
-        </dd> `
-    }
-    ${short.beSure.map(
-      ({ say, run }) =>
-        html`<dt>${face.beSure}</dt>
-          <dd>${inlineCode(say)}${run !== null && html`<pre><code>${run}</code></pre>`}</dd> `,
-    )}
-    <dt>${face.more}</dt>
-    <dd><a href="${entryLink(finding.id)}">${finding.id}</a></dd>
-  </dl> `;
+  const isTied = finding.tied.length > 1;
+  // One entry's word on sending again must not stand for others that say otherwise.
+  const differs = isTied && finding.processed === "depends" && html`<span>${site.againDiffers}</span> `;
+  return html`${isTied && html`<p class="quiet">${site.ofLikeliest}</p>`}
+    <dl class="facts">
+      <dt>${face.happened}</dt>
+      <dd>${inlineCode(short.happened)}</dd>
+      <dt>${face.closedBy}</dt>
+      <dd>${inlineCode(short.closedBy)}</dd>
+      <dt>${face.again}</dt>
+      <dd class="processed ${finding.processed}">${differs}${inlineCode(short.again)}</dd>
+      <dt>${face.why}</dt>
+      <dd>${inlineCode(short.why)}</dd>
+      ${
+        short.todo.length > 0 &&
+        html`<dt>${face.todo}</dt>
+          <dd>
+            <ol>
+              ${short.todo.map((each) => html`<li>${inlineCode(each)}</li>`)}
+            </ol>
+          </dd> `
+      }
+      ${
+        short.notTodo.length > 0 &&
+        html`<dt>${face.notTodo}</dt>
+          <dd>
+            <ul>
+              ${short.notTodo.map((each) => html`<li>${inlineCode(each)}</li>`)}
+            </ul>
+          </dd> `
+      }
+      ${short.beSure.map(
+        ({ say, run }) =>
+          html`<dt>${face.beSure}</dt>
+            <dd>${inlineCode(say)}${run !== null && html`<pre><code>${run}</code></pre>`}</dd> `,
+      )}
+      <dt>${face.more}</dt>
+      <dd><a href="${entryLink(finding.id)}">${finding.id}</a></dd>
+    </dl> `;
 }
 
 function questionHtml({ question }: Finding, index: number, { language, words }: AnswerContext): Hole {
