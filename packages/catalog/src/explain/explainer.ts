@@ -169,9 +169,11 @@ class StreamExplainer implements Explainer {
     const ownEntry = own && this.#entries.indexOf(own.id);
     const candidates = this.#candidates(failure, this.#surroundings(failure));
     if (own !== undefined && ownEntry !== undefined) {
-      // A reason stands for several causes; the words behind it may name a finer one.
+      // A reason stands for several causes; where the words behind it name one, they decide.
       const others = own.isExact ? [] : candidates.filter(({ signature }) => signature.implementation === "holdfast");
-      const tied = [...new Set([ownEntry, ...others.map(({ signature }) => signature.entry)])];
+      const named = others.filter(({ signature }) => !signature.text.startsWith("["));
+      const entries = (named.length > 0 ? named : others).map(({ signature }) => signature.entry);
+      const tied = [...new Set(named.length > 0 ? entries : [ownEntry, ...entries])];
       const line = lineWith(failure, own.words) ?? failure.passages[0];
       this.#add(failure, tied, "own", line, undefined, own.processed);
       return;

@@ -109,6 +109,7 @@ const observed: Readonly<Record<string, readonly string[]>> = {
     "io.grpc.StatusRuntimeException: UNAVAILABLE: RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM",
   ],
   "http2/rst-cancel-from-server": [
+    "StatusError: 13 INTERNAL [STREAM_RESET] 10.0.3.4:443 reset the stream with RST_STREAM(CANCEL (0x8))",
     "Error: 1 CANCELLED: Call cancelled",
     "rpc error: code = Canceled desc = stream terminated by RST_STREAM with error code: CANCEL",
     "io.grpc.StatusRuntimeException: CANCELLED: RST_STREAM closed stream. HTTP/2 error code: CANCEL",
