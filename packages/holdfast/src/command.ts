@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitStatus } from "./exit-status.ts";
+import { mistakeHint } from "./mistake-hint.ts";
 
 interface PackageFile {
   readonly version: string;
@@ -30,7 +31,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const program = new Command("holdfast")
     .description(about.description)
     .version(about.version)
-    .showHelpAfterError("(holdfast help, or holdfast help <command>, says what can be said)")
+    .showHelpAfterError(mistakeHint)
     .exitOverride();
   for (const load of commandsFor(args[0])) (await load())(program, (ended) => (status = ended));
   if (args.length === 0) {

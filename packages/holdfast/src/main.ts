@@ -1,6 +1,14 @@
 #!/usr/bin/env node
-/** The program behind the `holdfast` command. The command itself is `command.ts`. */
+/** The program behind the `holdfast` command. The command itself is `command.ts`; plain `explain` goes without it. */
 
-import { runCommand } from "./command.ts";
+process.exitCode = await run(process.argv.slice(2));
 
-process.exitCode = await runCommand(process.argv.slice(2));
+async function run([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === "explain") {
+    const { explainAtOnce } = await import("./explain/explain-at-once.ts");
+    const status = await explainAtOnce(rest);
+    if (status !== undefined) return status;
+  }
+  const { runCommand } = await import("./command.ts");
+  return runCommand(process.argv.slice(2));
+}

@@ -1,22 +1,10 @@
 /** Owns the command line of `holdfast explain`. What a text means is the catalog's; how it looks is the faces'. */
 
-import type { Language } from "@holdfast/catalog";
 import { Option, type Command } from "commander";
-import { ownCatalogOption } from "../catalog/catalog-options.ts";
-
-export interface ExplainFlags {
-  readonly file?: string;
-  readonly answer: readonly string[];
-  readonly cause?: string;
-  readonly full?: true;
-  readonly lang: Language;
-  readonly markdown?: true;
-  readonly json?: true;
-  readonly catalog?: string;
-}
+import { explainDefaults, explainOptions, type ExplainFlags, type ExplainOption } from "./explain-options.ts";
 
 export function addExplainCommand(program: Command, onStatus: (status: number) => void): void {
-  program
+  const command = program
     .command("explain")
     .summary("say what an error means: paste it, name a file, or pipe a log")
     .description(
@@ -27,20 +15,20 @@ export function addExplainCommand(program: Command, onStatus: (status: number) =
         "cannot be read.",
     )
     .argument("[text...]", "the error, best in quotes; the name of a file is read; - is standard input")
-    .option("-f, --file <path>", "read a file, or standard input for -")
-    .addOption(
-      new Option("--answer <[question=]answer>", "answer a question that was asked; may be given several times")
-        .argParser((value: string, before: readonly string[] = []) => [...before, value])
-        .default([], "none"),
-    )
-    .option("--cause <name>", 'list the texts of a popular cause, such as "idle timeout"')
-    .option("--full", "print everything that is known")
-    .addOption(new Option("--lang <language>", "language of the answer").choices(["en", "zh"]).default("en"))
-    .addOption(new Option("--markdown", "print Markdown").conflicts("json"))
-    .option("--json", "print one JSON object")
-    .addOption(ownCatalogOption())
-    .action(async (words: string[], flags: ExplainFlags, command: Command) => {
+    .action(async (words: string[], flags: ExplainFlags) => {
       const { runExplain } = await import("./run-explain.ts");
       onStatus(await runExplain(words, flags, (message) => command.error(`error: ${message}`)));
     });
+  for (const option of explainOptions) command.addOption(commanderOption(option));
+}
+
+function commanderOption({ name, short, value, says, choices, conflicts, isList }: ExplainOption): Option {
+  const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  const option = new Option(value === undefined ? names : `${names} <${value}>`, says);
+  if (choices !== undefined) option.choices(choices);
+  if (conflicts !== undefined) option.conflicts(conflicts);
+  if (isList === true) option.argParser((given: string, before: readonly string[] = []) => [...before, given]);
+  if (name === "answer") option.default(explainDefaults.answer, "none");
+  if (name === "lang") option.default(explainDefaults.lang);
+  return option;
 }

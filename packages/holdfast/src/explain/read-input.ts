@@ -1,11 +1,11 @@
 /** Where the text to be explained comes from: arguments, a file, standard input. Owns what a wrong one gets. */
 
-import { createReadStream, statSync, type Stats } from "node:fs";
+import { closeSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import type { Readable } from "node:stream";
 
 export type Input =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "stream"; readonly stream: AsyncIterable<Uint8Array> };
+  | { readonly kind: "stream"; readonly stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
 /** An input that cannot be read; the message says which and why. */
 export class InputError extends Error {}
@@ -13,18 +13,20 @@ export class InputError extends Error {}
 interface Asked {
   readonly words: readonly string[];
   readonly file?: string;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Asked only when it may be read: opening it takes time. */
+  readonly stdin: () => Readable & { readonly isTTY?: boolean };
 }
 
 /** Undefined when there is nothing to explain: no words, no file, and a terminal instead of a pipe. */
 export function findInput({ words, file, stdin }: Asked): Input | undefined {
   const [only = ""] = words;
   if (file === "-" || (file === undefined && words.length === 1 && only === "-"))
-    return { kind: "stream", stream: stdin };
+    return { kind: "stream", stream: stdin() };
   if (file !== undefined) return fileInput(file);
   if (words.length > 1) return { kind: "text", text: words.join(" ") };
   if (words.length === 1) return isMeantAsPath(only) ? fileInput(only) : { kind: "text", text: only };
-  return stdin.isTTY === true ? undefined : { kind: "stream", stream: stdin };
+  const stream = stdin();
+  return stream.isTTY === true ? undefined : { kind: "stream", stream };
 }
 
 /** `holdfast explain app.log` is meant as the file; an error text is hardly ever the name of one. */
@@ -37,7 +39,18 @@ function fileInput(path: string): Input {
   const stat = statOf(path);
   if (stat === undefined) throw new InputError(`${path}: no such file`);
   if (stat.isDirectory()) throw new InputError(`${path}: is a directory; name a file in it`);
-  return { kind: "stream", stream: createReadStream(path, { highWaterMark: 262_144 }) }; // 256 KiB a read
+  return { kind: "stream", stream: piecesOf(path) };
+}
+
+/** The same memory again and again: each piece is gone when the next is asked for. Nothing else is waiting meanwhile. */
+function* piecesOf(path: string): Generator<Uint8Array> {
+  const file = openSync(path, "r");
+  try {
+    const memory = new Uint8Array(262_144); // 256 KiB a read
+    for (let count; (count = readSync(file, memory)) > 0;) yield memory.subarray(0, count);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function statOf(path: string): Stats | undefined {

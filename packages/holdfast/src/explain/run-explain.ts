@@ -4,7 +4,7 @@ import type { Explanation } from "@holdfast/catalog";
 import { createExplainer, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
 import { ansiPaint, noPaint } from "../demo/paint.ts";
 import { exitStatus } from "../exit-status.ts";
-import type { ExplainFlags } from "./explain-command.ts";
+import type { ExplainFlags } from "./explain-options.ts";
 import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
 import { loadRecord, tellFindings, type RecordLoader } from "./told-finding.ts";
 import { writeOut } from "./write-out.ts";
@@ -52,7 +52,7 @@ async function loadOwn(folder: string, fail: Fail): Promise<OwnRecords> {
 
 function inputOf(words: readonly string[], { file }: ExplainFlags, fail: Fail): Input {
   try {
-    const input = findInput({ words, stdin: process.stdin, ...(file === undefined ? {} : { file }) });
+    const input = findInput({ words, stdin: () => process.stdin, ...(file === undefined ? {} : { file }) });
     return input ?? fail("nothing to explain: give the error in quotes, a file with -f, or pipe a log into it");
   } catch (error) {
     if (error instanceof InputError) fail(error.message);

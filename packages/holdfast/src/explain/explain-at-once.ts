@@ -1,0 +1,23 @@
+/** `holdfast explain` without the reader of command lines, which takes longer to load than a short text to explain. */
+
+import { exitStatus } from "../exit-status.ts";
+import { mistakeHint } from "../mistake-hint.ts";
+import { readExplainArguments } from "./read-explain-arguments.ts";
+import { runExplain } from "./run-explain.ts";
+
+class Mistake extends Error {}
+
+/** Takes what follows `explain`. Undefined, and nothing done, when the command line is one for commander. */
+export async function explainAtOnce(args: readonly string[]): Promise<number | undefined> {
+  const read = readExplainArguments(args);
+  if (read === undefined) return undefined;
+  try {
+    return await runExplain(read.words, read.flags, (message) => {
+      throw new Mistake(message);
+    });
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    process.stderr.write(`error: ${error.message}\n${mistakeHint}\n`);
+    return exitStatus.mistake;
+  }
+}
