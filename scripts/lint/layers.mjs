@@ -100,9 +100,16 @@ export const layers = [
     because: "a schema says what a record is, not what is done with it",
   },
   {
+    name: "catalog-judge",
+    paths: [`${catalog}/build/judge/`],
+    mayImport: ["catalog-explain"],
+    because: "it judges what explains, as its user would call it, and so sees nothing behind that",
+  },
+  {
     name: "catalog-build",
     paths: [`${catalog}/build/`],
-    mayImport: ["report", "catalog-vocabulary", "catalog-record", "catalog-match", "catalog-read"],
+    // The judge is loaded when it is asked for, by the command that it is a part of.
+    mayImport: ["report", "catalog-vocabulary", "catalog-record", "catalog-match", "catalog-read", "catalog-judge"],
     because: "it makes the data that the others load, so it must not need those that load it",
   },
   {
