@@ -67,7 +67,7 @@ const asked: readonly (readonly [
   method: "get" | "post",
   described: string,
   status: string,
-  type?: string,
+  type: string,
 ])[] = [
   ["/api/v1/explain", "post", "/api/v1/explain", "200", "text/plain"],
   ["/api/v1/explain", "post", "/api/v1/explain", "400", "application/json"],
