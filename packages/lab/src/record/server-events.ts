@@ -48,11 +48,14 @@ function grpcJs(handle: Handler, options: grpc.ServerOptions = {}, stop?: (serve
   };
 }
 
-/** The server program of Python: prints its port, then does what its argument says. */
-function grpcio(act: string) {
+const recorders = process.env["HOLDFAST_RECORDERS"] ?? ".";
+const grpcio = (act: string) => otherServer(`${recorders}/python/bin/python`, [`${recorders}/server.py`, act]);
+const grpcGo = (act: string) => otherServer(`${recorders}/server-go`, [act]);
+
+/** A server program of another language: prints its port, then does what its argument says. */
+function otherServer(command: string, args: readonly string[]) {
   return (): Promise<RunningServer> => {
-    const folder = process.env["HOLDFAST_RECORDERS"] ?? ".";
-    const child = spawn(`${folder}/python/bin/python`, [`${folder}/server.py`, act], {
+    const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 30_000, // a server ends by itself
     });
@@ -175,7 +178,62 @@ const python: readonly WireEvent[] = [
   },
 ];
 
+const abrupt = {
+  label: "server/abrupt-stop",
+  also: ["tcp/fin-inflight", "tcp/reset-inflight", "grpc/goaway-then-connection-closed"],
+};
+const abruptBy = {
+  "connect-node": { label: abrupt.label, also: [...abrupt.also, "connect/connection-drop-mislabelled"] },
+  tonic: { label: abrupt.label, also: [...abrupt.also, "tonic/transport-error-unknown-or-cancelled"] },
+};
+const grown = { label: "server/max-connection-age-grace-kill", also: ["grpc/goaway-then-connection-closed"] };
+
+const go: readonly WireEvent[] = [
+  {
+    id: "grpc-go server, unknown method",
+    label: "server/unimplemented",
+    order: { method: "/shop.v1.Orders/Forget" },
+    serve: grpcGo("serve"),
+    except: ["connect-node"], // calls methods that it has a descriptor of
+  },
+  {
+    id: "grpc-go server, unknown service",
+    label: "server/unimplemented",
+    order: { method: "/shop.v1.Invoices/Get" },
+    serve: grpcGo("serve"),
+    except: ["connect-node"],
+  },
+  { id: "grpc-go server, handler returns a plain error", ...handlerFailed, serve: grpcGo("error") },
+  { id: "grpc-go server, handler panics", ...abrupt, serve: grpcGo("panic"), by: abruptBy },
+  {
+    id: "grpc-go server, Stop in a call",
+    ...abrupt,
+    order: { deadlineMs: 8_000 },
+    serve: grpcGo("stop"),
+    by: abruptBy,
+  },
+  {
+    id: "grpc-go server, request above its limit",
+    ...tooLarge,
+    order: { requestBytes: 5_000 },
+    serve: grpcGo("limit"),
+  },
+  {
+    id: "grpc-go server, age and grace",
+    ...grown,
+    order: { deadlineMs: 8_000 },
+    serve: grpcGo("age"),
+    by: {
+      "connect-node": {
+        label: grown.label,
+        also: [...grown.also, "connect/connection-drop-mislabelled", "connect/promise-never-settles"],
+      },
+      tonic: { label: grown.label, also: [...grown.also, "tonic/transport-error-unknown-or-cancelled"] },
+    },
+  },
+];
+
 export const serverEvents: readonly WireEvent[] = [
   ...withoutPython,
-  ...(process.env["HOLDFAST_RECORDERS"] === undefined ? [] : python),
+  ...(process.env["HOLDFAST_RECORDERS"] === undefined ? [] : [...python, ...go]),
 ];

@@ -10,7 +10,7 @@ python3 -m venv "$to/python"
 "$to/python/bin/pip" install --quiet grpcio==1.84.0
 cp "$here/recorder.py" "$here/server.py" "$to/"
 
-(cd "$here" && go build -o "$to/recorder-go" .)
+(cd "$here" && go build -o "$to/recorder-go" . && go build -o "$to/server-go" ./goserver)
 
 mvn --quiet --batch-mode -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$to/java"
 javac -cp "$to/java/*" -d "$to/java" "$here/Recorder.java"
