@@ -72,7 +72,7 @@ class StreamExplainer implements Explainer {
   readonly #clues = new ClueMemory();
   readonly #repeats: RepeatMemory;
   /** Of the failure that is being explained. */
-  #outcome: Outcome = { clues: [] };
+  #outcome: Outcome = newOutcome();
   readonly #notKnown: Explanation["notKnown"][number][] = [];
   /** Lines that belong to failures already told. */
   readonly #told = new Set<number>();
@@ -143,16 +143,16 @@ class StreamExplainer implements Explainer {
     const key = this.#repeats.keyOf(group);
     const known = key === undefined ? undefined : this.#repeats.get(key);
     if (known !== undefined && this.#repeat(known, group)) return;
-    this.#outcome = { clues: [] };
+    this.#outcome = newOutcome();
     this.#explain(readFailure(group));
     if (key !== undefined && this.#outcome.isUnsure !== true) this.#repeats.set(key, this.#outcome);
   }
 
   /** Tells a failure again that was explained before; false when what stands around it might change the answer. */
-  #repeat({ finding, clues, around, near }: Outcome, group: LineGroup): boolean {
+  #repeat({ finding, clues, around, meant, near }: Outcome, group: LineGroup): boolean {
     const { first, last } = group;
     const timeMs = group.lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
-    if (near !== undefined && near !== this.#nearClues(first, timeMs).join(" ")) return false;
+    if (near !== this.#nearOf(meant, first, timeMs)) return false;
     if (around !== undefined && around !== neighboursSpeak(this.#buffer, group)) return false;
     for (const entry of clues) this.#clues.add(entry, last, timeMs);
     const lines = [first, last] as const;
@@ -160,8 +160,11 @@ class StreamExplainer implements Explainer {
     return true;
   }
 
-  #nearClues(line: number, timeMs: number | undefined): readonly number[] {
-    return [...this.#clues.near(line, timeMs)].sort((a, b) => a - b);
+  /** Those of the entries that have a clue in reach of this line. */
+  #nearOf(meant: ReadonlySet<number>, line: number, timeMs: number | undefined): string {
+    if (meant.size === 0) return "";
+    const near = [...this.#clues.near(line, timeMs)].filter((entry) => meant.has(entry));
+    return near.sort((a, b) => a - b).join(" ");
   }
 
   #explain(failure: Failure): void {
@@ -178,17 +181,16 @@ class StreamExplainer implements Explainer {
       this.#add(failure, tied, "own", line, undefined, own.processed);
       return;
     }
-    const near = this.#nearClues(failure.first, failure.timeMs);
-    this.#outcome.near = near.join(" ");
+    const failures = candidates.filter(({ signature }) => signature.role === "failure");
+    const near = this.#clues.near(failure.first, failure.timeMs);
+    this.#outcome.meant = new Set(failures.map(({ signature }) => signature.entry));
+    this.#outcome.near = this.#nearOf(this.#outcome.meant, failure.first, failure.timeMs);
     for (const { signature } of candidates) {
       if (signature.role !== "clue") continue;
       this.#clues.add(signature.entry, failure.last, failure.timeMs);
       this.#outcome.clues.push(signature.entry);
     }
-    const judgement = judge(
-      candidates.filter(({ signature }) => signature.role === "failure"),
-      new Set([...near, ...this.#outcome.clues]),
-    );
+    const judgement = judge(failures, new Set([...near, ...this.#outcome.clues]));
     if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
     else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
   }
@@ -309,6 +311,10 @@ class StreamExplainer implements Explainer {
     }
     if (!this.#findings.isEmpty) this.#notKnown.length = 0;
   }
+}
+
+function newOutcome(): Outcome {
+  return { clues: [], meant: new Set(), near: "" };
 }
 
 /** Names of statuses are words that other programs use too; something else must then say that this is gRPC. */

@@ -15,8 +15,10 @@ export interface Outcome {
   readonly clues: number[];
   /** Whether the lines around speak of gRPC; absent when nobody asked. */
   around?: boolean;
-  /** The clues that were in reach; absent when nobody asked. */
-  near?: string;
+  /** Entries that the text may mean: clues for others change nothing. */
+  meant: ReadonlySet<number>;
+  /** Which of them had a clue in reach. */
+  near: string;
   /** It may come out otherwise the next time. */
   isUnsure?: boolean;
 }

@@ -10,7 +10,8 @@ const shortest = 6;
  * text. Undefined when that is short, too. Throws as `parseTemplate` does, though it does not always look.
  */
 export function scanLiteral(template: string): string | undefined {
-  // Every start of the command does this for every template, so the usual case takes one expression, not a parser.
+  // Every start of the command does this for every template, so the usual cases take one expression, not a parser.
+  if (!/[^ -~]|["\\/<>&='%{}]/.test(template)) return longest([template]);
   const everywhereAlike = template.split(/\{\{|\}\}|\{[^}]*\}|[^ -~]|["\\/<>&='%{}]/);
   return longest(everywhereAlike) ?? longest(fixedTexts(template));
 }

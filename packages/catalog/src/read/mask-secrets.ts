@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
   {
     marks: ["pass", "pwd", "secret", "token", "key", "credential", "session", "sid", "auth", "signature"],
     pattern: new RegExp(
-      String.raw`(?<!\w)(${name}(?:${secretNames})${name}\\?["']?\s{0,4}(?::|=>?)\s{0,4}\[?\s{0,4}\\?)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"',;&}\])]+)`,
+      String.raw`((?:${secretNames})${name}\\?["']?\s{0,4}(?::|=>?)\s{0,4}\[?\s{0,4}\\?)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"',;&}\])]+)`,
       "gi",
     ),
     to: `$1${mask}`,
