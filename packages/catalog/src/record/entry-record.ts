@@ -5,9 +5,18 @@
 
 import { z } from "zod";
 import { receivedRecord } from "./received-record.ts";
-import { commonCauses, implementations, origins, processedAnswers, statusNames, verificationTiers } from "./vocabulary.ts";
+import {
+  commonCauses,
+  implementations,
+  origins,
+  processedAnswers,
+  statusNames,
+  verificationTiers,
+} from "./vocabulary.ts";
 
-const sourceText = z.string().describe("A source in words and address: repository, path and commit, a thread, a page, a run.");
+const sourceText = z
+  .string()
+  .describe("A source in words and address: repository, path and commit, a thread, a page, a run.");
 
 const claimed = z.object({
   rate: z.number().min(0).max(1),

@@ -58,7 +58,9 @@ describe("records of the user's own", () => {
     expect(read).toMatchObject({ from: file, happened: "Somebody turned the switch.", texts: [], closedBy: "" });
     expect(await ask("list_entries", { domain: "sample" })).toMatchObject({ count: 1, entries: [{ from: file }] });
     expect(await ask("list_entries", {})).toMatchObject({ count: entries().length + 1 });
-    expect(await ask("search_entries", { query: "lights are out" })).toMatchObject({ hits: [{ id: sampleReceived.id }] });
+    expect(await ask("search_entries", { query: "lights are out" })).toMatchObject({
+      hits: [{ id: sampleReceived.id }],
+    });
     const page = await client.readResource({ uri: `holdfast://entry/${sampleReceived.id}` });
     expect(JSON.stringify(page)).toContain("lights are out");
     expect(JSON.stringify([read, page])).not.toContain("\\u001b");

@@ -30,7 +30,8 @@ export class Peer implements AsyncDisposable {
   #accepted = 0;
 
   constructor(options: PeerOptions) {
-    const secure = options.certificate === undefined ? undefined : secureLink(options.certificate, options.alpn ?? ["h2"]);
+    const secure =
+      options.certificate === undefined ? undefined : secureLink(options.certificate, options.alpn ?? ["h2"]);
     this.#server = createServer({ noDelay: true }, (tcp) => {
       const link = secure === undefined ? { stream: tcp, tcp } : secure(tcp);
       this.#accept(link, options.scriptOf(++this.#accepted));
