@@ -45,6 +45,33 @@ describe("a record as HTML", () => {
     expect(anchors("en").filter((id) => !id.startsWith("chinese"))).toEqual(anchors("zh"));
   });
 
+  it("begins a page of ours with what helps, and ends it with the Chinese of an English one", () => {
+    const [record] = records;
+    if (record === undefined) throw new Error("the sample has entries");
+    const anchors = (language: "en" | "zh"): string[] =>
+      [...recordHtml(record, { language }).matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id ?? "");
+    const first = ["happened", "workarounds", "dead-ends", "be-sure", "questions", "root-cause", "wire", "signatures"];
+    expect(anchors("en").slice(0, first.length)).toEqual(first);
+    expect(anchors("zh").slice(0, first.length)).toEqual(first);
+    expect(anchors("en").slice(-3)).toEqual(["sources", "chinese", "chinese-steps"]);
+  });
+
+  it("keeps the order of a received record's page", () => {
+    const anchors = [...recordHtml(sampleReceived).matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
+    expect(anchors).toEqual([
+      "versions",
+      "systems",
+      "root-cause",
+      "chinese",
+      "official-documentation",
+      "workarounds",
+      "chinese-steps",
+      "dead-ends",
+      "relations",
+      "sources",
+    ]);
+  });
+
   it("goes to the other faces and entries by the caller's addresses, or by relative ones", () => {
     expect(recordHtml(sampleReceived)).toContain('<a href="../zh/sample/lights-out" hreflang="zh" lang="zh">中文</a>');
     expect(recordHtml(sampleReceived, { language: "zh" })).toContain('href="../../sample/lights-out"');

@@ -1,7 +1,7 @@
 /**
  * A record as a fragment of HTML: one `article`, headings from h1, no script, no style, every foreign text escaped. Read as
- * text it holds the lines of the received format's pages in their order; what only our records know stands between. The
- * page around it, its style and its pictures are not made here.
+ * text, a received record holds the lines of the format's own pages in their order; a page of ours begins with what helps.
+ * The page around it, its style and its pictures are not made here.
  */
 
 import type { EntryRecord } from "../record/entry-record.ts";
@@ -10,7 +10,7 @@ import type { Language } from "../record/vocabulary.ts";
 import { escapeHtml, htmlLink, htmlProse, htmlSpans } from "./html-text.ts";
 import { beSure, happened, questions, relations, signatures, sources, wire } from "./html-own.ts";
 import { aside, proofMark, section } from "./html-parts.ts";
-import { viewRecord, type ClaimView, type RecordView } from "./record-view.ts";
+import { viewRecord, type ClaimView, type OwnView, type RecordView } from "./record-view.ts";
 
 export interface HtmlLinks {
   readonly json: string;
@@ -33,24 +33,50 @@ export function recordHtml(record: ReceivedRecord | EntryRecord, options: HtmlOp
   const language = options.language ?? "en";
   const links = options.links ?? relativeLinks(record.id, language);
   const view = viewRecord(record, language);
-  const { own } = view;
-  const parts = [
+  const parts = view.own === undefined ? receivedParts(view, links) : ownParts(view, view.own, links, options);
+  const body = parts.filter((part) => part !== "").join("\n");
+  return `<article class="record" lang="${language}">\n${body}\n</article>\n`;
+}
+
+/** The order of the format's own pages. */
+function receivedParts(view: RecordView, links: HtmlLinks): readonly string[] {
+  return [
     head(view, links),
-    ...(own === undefined ? [] : [happened(view, own)]),
     tiles(view),
     versions(view),
     systems(view),
-    ...(own === undefined ? [] : [signatures(view, own), wire(view, own, options.wirePicture)]),
     cause(view),
+    chineseCause(view),
     officialDoc(view),
     workarounds(view),
+    chineseSteps(view),
     deadEnds(view),
-    ...(own === undefined ? [] : [beSure(view, own), questions(view, own, links)]),
     relations(view, links),
     sources(view),
   ];
-  const body = parts.filter((part) => part !== "").join("\n");
-  return `<article class="record" lang="${language}">\n${body}\n</article>\n`;
+}
+
+/** Whoever comes has a failure in hand: first what to do about it, then why it is so and who says that. */
+function ownParts(view: RecordView, own: OwnView, links: HtmlLinks, options: HtmlOptions): readonly string[] {
+  return [
+    head(view, links),
+    happened(view, own),
+    workarounds(view),
+    deadEnds(view),
+    beSure(view, own),
+    questions(view, own, links),
+    cause(view),
+    wire(view, own, options.wirePicture),
+    signatures(view, own),
+    tiles(view),
+    versions(view),
+    systems(view),
+    officialDoc(view),
+    relations(view, links),
+    sources(view),
+    chineseCause(view),
+    chineseSteps(view),
+  ];
 }
 
 /** The fragment as a document that can be opened by itself. */
@@ -161,17 +187,20 @@ function systems({ face, record }: RecordView): string {
 }
 
 function cause(view: RecordView): string {
-  const { face, record, own, chinese } = view;
+  const { face, record, own } = view;
   const text =
     own === undefined ? escapeHtml(view.cause) : `${htmlSpans(view.cause)} ${proofMark(own.causeProof, face)}`;
   const type = record.root_cause_type;
-  const rootCause = section("root-cause", face.rootCause, [
+  return section("root-cause", face.rootCause, [
     `<p>${text}</p>`,
     ...(type === null ? [] : [`<p class="cause-type">${escapeHtml(face.term(type))}</p>`]),
   ]);
-  if (chinese.cause === null) return rootCause;
-  const translated = own === undefined ? escapeHtml(chinese.cause) : htmlSpans(chinese.cause);
-  return `${rootCause}\n${section("chinese", "中文", [`<p lang="zh">${translated}</p>`], "zh")}`;
+}
+
+function chineseCause({ own, chinese }: RecordView): string {
+  if (chinese.cause === null) return "";
+  const text = own === undefined ? escapeHtml(chinese.cause) : htmlSpans(chinese.cause);
+  return section("chinese", "中文", [`<p lang="zh">${text}</p>`], "zh");
 }
 
 function officialDoc({ face, record }: RecordView): string {
@@ -182,17 +211,17 @@ function officialDoc({ face, record }: RecordView): string {
 }
 
 function workarounds(view: RecordView): string {
-  const { face, chinese } = view;
-  const steps =
-    view.workarounds.length === 0
-      ? ""
-      : section("workarounds", face.workarounds, claimList(view, view.workarounds, stepDetail));
-  const translated = chinese.steps.map((step, index) => {
-    const text = view.own === undefined ? escapeHtml(step) : htmlSpans(step);
+  if (view.workarounds.length === 0) return "";
+  return section("workarounds", view.workaroundsName, claimList(view, view.workarounds, stepDetail));
+}
+
+function chineseSteps({ own, chinese }: RecordView): string {
+  if (chinese.steps.length === 0) return "";
+  const items = chinese.steps.map((step, index) => {
+    const text = own === undefined ? escapeHtml(step) : htmlSpans(step);
     return `<li><p>${index + 1}. ${text}</p></li>`;
   });
-  if (translated.length === 0) return steps;
-  return `${steps}\n${section("chinese-steps", "中文步骤", [`<ul class="steps" lang="zh">`, ...translated, `</ul>`], "zh")}`;
+  return section("chinese-steps", "中文步骤", [`<ul class="steps" lang="zh">`, ...items, `</ul>`], "zh");
 }
 
 function deadEnds(view: RecordView): string {
@@ -201,7 +230,7 @@ function deadEnds(view: RecordView): string {
   const list = claimList(view, view.deadEnds, ({ detail }) =>
     view.own === undefined ? `<p>${escapeHtml(detail)}</p>` : htmlProse(detail),
   );
-  return section("dead-ends", face.deadEnds, [`<p>${face.deadEndsLead}</p>`, ...list]);
+  return section("dead-ends", view.deadEndsName, [`<p>${face.deadEndsLead}</p>`, ...list]);
 }
 
 function stepDetail({ detail }: ClaimView, { own }: RecordView): string {

@@ -93,12 +93,27 @@ describe("an entry as Markdown", () => {
   const [step] = record.workarounds;
   if (step === undefined) throw new Error("the sample has workarounds");
 
-  it("stands in the same frame, with what only entries know", () => {
-    const text = recordMarkdown(record);
+  it("says first what happened and what helps, then why, then who says so", () => {
+    const text = recordMarkdown({
+      ...record,
+      official_doc_url: "https://example.org/",
+      transition_graph: { ...record.transition_graph, leads_to: ["a/b"] },
+    });
     const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-    expect(headings.slice(0, 2)).toEqual(["What Happened", "Root Cause"]);
-    expect(headings).toContain("What Each Program Prints");
-    expect(headings.indexOf("Workarounds")).toBeLessThan(headings.indexOf("Dead Ends"));
+    expect(headings).toEqual([
+      "What Happened",
+      "What to Do",
+      "What Not to Do",
+      "How to Be Sure",
+      "Questions That Tell",
+      "Root Cause",
+      "On the Wire",
+      "What Each Program Prints",
+      "Version Compatibility",
+      "Official Documentation",
+      "Related",
+      "Sources",
+    ]);
     expect(text).toContain("- **Fix Rate:** not measured yet");
   });
 
@@ -123,7 +138,7 @@ describe("an entry as Markdown", () => {
     };
     const rates = (value: Partial<typeof step>): string => {
       const text = recordMarkdown({ ...record, workarounds: [{ ...step, ...value }] });
-      return /^1\. .*\((.*)\)$/m.exec(text.split("## Workarounds")[1] ?? "")?.[1] ?? "";
+      return /^1\. .*\((.*)\)$/m.exec(text.split("## What to Do")[1] ?? "")?.[1] ?? "";
     };
     expect(rates({ claimed: null, measured: null })).toBe("not measured yet");
     expect(rates({ claimed, measured: null })).toBe("claimed 85 %, trials unknown · not measured yet");

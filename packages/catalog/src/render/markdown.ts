@@ -1,6 +1,6 @@
 /**
- * A record as Markdown. A received record comes out exactly as the format's own pages print it; ours stand in the same
- * frame with what they have more. Ends with a line feed.
+ * A record as Markdown. A received record comes out exactly as the format's own pages print it; ours have the same parts
+ * and more, what helps first. Ends with a line feed.
  */
 
 import type { EntryRecord } from "../record/entry-record.ts";
@@ -16,22 +16,42 @@ export interface MarkdownOptions {
 
 export function recordMarkdown(record: ReceivedRecord | EntryRecord, options: MarkdownOptions = {}): string {
   const view = viewRecord(record, options.language ?? "en");
-  const { own } = view;
-  const sections = [
+  const sections = view.own === undefined ? receivedSections(view) : ownSections(view, view.own);
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+/** The order of the format's own Markdown, which leaves the official page out. */
+function receivedSections(view: RecordView): readonly string[] {
+  return [
     head(view),
-    ...(own === undefined ? [] : [happened(view, own)]),
     cause(view),
-    ...(own === undefined ? [] : [wire(view, own), signatures(view, own)]),
     versions(view),
     systems(view),
-    officialDoc(view),
     workarounds(view),
     deadEnds(view),
-    ...(own === undefined ? [] : [beSure(view, own), questions(view, own)]),
     relations(view),
     sources(view),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** Whoever comes has a failure in hand: first what to do about it, then why it is so and who says that. */
+function ownSections(view: RecordView, own: OwnView): readonly string[] {
+  return [
+    head(view),
+    happened(view, own),
+    workarounds(view),
+    deadEnds(view),
+    beSure(view, own),
+    questions(view, own),
+    cause(view),
+    wire(view, own),
+    signatures(view, own),
+    versions(view),
+    systems(view),
+    officialDoc(view),
+    relations(view),
+    sources(view),
+  ];
 }
 
 function head({ face, record, title, fixRate, own }: RecordView): string {
@@ -102,10 +122,9 @@ function systems({ face, record }: RecordView): string {
   return rows.length === 0 ? "" : section(face.systems, rows);
 }
 
-/** The format's own Markdown leaves the page out, so only ours names it. */
-function officialDoc({ face, record, own }: RecordView): string {
+function officialDoc({ face, record }: RecordView): string {
   const { official_doc_url: url, official_doc_section: name } = record;
-  if (own === undefined || url === null) return "";
+  if (url === null) return "";
   return section(face.officialDoc, [name === null ? `<${url}>` : `${name}: <${url}>`]);
 }
 
@@ -120,7 +139,7 @@ function workarounds(view: RecordView): string {
       ? [line, ...below.map((text) => indent(text, 3))]
       : [line, ...below.flatMap((text) => ["", indent(text, 3)])];
   });
-  return section(view.face.workarounds, steps);
+  return section(view.workaroundsName, steps);
 }
 
 function deadEnds(view: RecordView): string {
@@ -132,7 +151,7 @@ function deadEnds(view: RecordView): string {
     const more = aside(claim, view);
     return more === "" ? [line] : [line, "", indent(more, 2)];
   });
-  return section(view.face.deadEnds, items);
+  return section(view.deadEndsName, items);
 }
 
 /** For whom a claim is, how it is known and who gave it a number. */

@@ -78,6 +78,9 @@ export interface RecordView {
   readonly confidence: string;
   readonly workarounds: readonly ClaimView[];
   readonly deadEnds: readonly ClaimView[];
+  /** The headings of these two: the received format's own words, or on our pages what to do with them. */
+  readonly workaroundsName: string;
+  readonly deadEndsName: string;
   readonly relations: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly sources: readonly string[];
   readonly own?: OwnView;
@@ -114,7 +117,10 @@ export function viewRecord(given: ReceivedRecord | EntryRecord, language: Langua
   };
 }
 
-type Body = Pick<RecordView, "title" | "fixRate" | "confidence" | "workarounds" | "deadEnds" | "own">;
+type Body = Pick<
+  RecordView,
+  "title" | "fixRate" | "confidence" | "workarounds" | "deadEnds" | "workaroundsName" | "deadEndsName" | "own"
+>;
 
 function receivedBody(record: ReceivedRecord, language: Language, face: Words, sources: SourceNumbers): Body {
   const isChinese = language === "zh";
@@ -140,6 +146,8 @@ function receivedBody(record: ReceivedRecord, language: Language, face: Words, s
     deadEnds: record.dead_ends.map((each) =>
       claim(each, each.why_fails, each.fail_rate === null ? "" : face.fail(percent(each.fail_rate))),
     ),
+    workaroundsName: face.workarounds,
+    deadEndsName: face.deadEnds,
   };
 }
 
@@ -148,13 +156,6 @@ function ownBody(record: EntryRecord, language: Language, face: Words, sources: 
   const share = (rate: number | null): string => (rate === null ? face.notMeasured : `${percent(rate)}%`);
   // Made in the order in which a page shows them, so that its sources count up.
   const processedProof = { origin: record.processed.origin, sources: sources.of(record.processed.sources) };
-  const causeProof = { origin: record.cause_origin, sources: sources.of(record.cause_sources) };
-  const signatures = record.signatures.map(
-    ({ implementation, code, text, example, versions, role, origin, sources: from }): SignatureView => {
-      const proof = { origin, sources: sources.of(from) };
-      return { implementation, code, text, example, versions, isClue: role === "clue", proof };
-    },
-  );
   const claim = (
     each: EntryRecord["workarounds"][number] | EntryRecord["dead_ends"][number],
     said: Pick<ClaimView, "action" | "detail" | "condition">,
@@ -165,19 +166,30 @@ function ownBody(record: EntryRecord, language: Language, face: Words, sources: 
     const proof = { origin: each.origin, sources: sources.of(each.sources) };
     return { ...said, rate: claimRate(each, face), ...from, programs: each.for, proof };
   };
+  const workarounds = record.workarounds.map((each, index) => {
+    const { how, condition } = isChinese ? (record.workarounds_how_zh[index] ?? each) : each;
+    const action = isChinese ? (record.workarounds_zh[index] ?? each.action) : each.action;
+    return claim(each, { action, detail: how, condition });
+  });
+  const deadEnds = record.dead_ends.map((each, index) => {
+    const { action, why_fails, condition } = isChinese ? (record.dead_ends_zh[index] ?? each) : each;
+    return claim(each, { action, detail: why_fails, condition });
+  });
+  const causeProof = { origin: record.cause_origin, sources: sources.of(record.cause_sources) };
+  const signatures = record.signatures.map(
+    ({ implementation, code, text, example, versions, role, origin, sources: from }): SignatureView => {
+      const proof = { origin, sources: sources.of(from) };
+      return { implementation, code, text, example, versions, isClue: role === "clue", proof };
+    },
+  );
   return {
     title: isChinese ? record.title_zh : record.title,
     fixRate: share(record.fix_success_rate),
     confidence: share(record.confidence),
-    workarounds: record.workarounds.map((each, index) => {
-      const { how, condition } = isChinese ? (record.workarounds_how_zh[index] ?? each) : each;
-      const action = isChinese ? (record.workarounds_zh[index] ?? each.action) : each.action;
-      return claim(each, { action, detail: how, condition });
-    }),
-    deadEnds: record.dead_ends.map((each, index) => {
-      const { action, why_fails, condition } = isChinese ? (record.dead_ends_zh[index] ?? each) : each;
-      return claim(each, { action, detail: why_fails, condition });
-    }),
+    workarounds,
+    deadEnds,
+    workaroundsName: face.whatToDo,
+    deadEndsName: face.whatNotToDo,
     own: {
       happened: isChinese ? record.happened_zh : record.happened,
       closedBy: isChinese ? record.closed_by_zh : record.closed_by,

@@ -58,6 +58,25 @@ Sources
 `);
   });
 
+  it("says of a record of ours first what helps, and counts its sources up as they come", () => {
+    const [record] = records;
+    if (record === undefined) throw new Error("the sample has entries");
+    const text = recordText(record);
+    const headings = [...text.matchAll(/^[A-Z].*$/gm)].map(([line]) => line);
+    const parts = [
+      "What to Do",
+      "What Not to Do",
+      "How to Be Sure",
+      "Questions That Tell",
+      "Root Cause",
+      "On the Wire",
+    ];
+    expect(headings.filter((line) => parts.includes(line))).toEqual(parts);
+    const [body = "", list = ""] = text.split("\nSources\n");
+    const seen = new Set([...body.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number)));
+    expect([...seen]).toEqual([...list.matchAll(/^ {2}\[(\d+)\]/gm)].map(([, number]) => Number(number)));
+  });
+
   it("stays within the width, but for what is to be copied whole", () => {
     for (const record of records) {
       for (const language of ["en", "zh"] as const) {

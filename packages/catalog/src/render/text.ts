@@ -57,15 +57,17 @@ class TextPage {
 
   lines(from: TextOptions["from"]): readonly string[] {
     const { own, face } = this.#view;
+    const relations = this.#section(face.relations, this.#relations());
+    const officialDoc = this.#section(face.officialDoc, this.#officialDoc());
     const parts = [
       this.#head(from),
       this.#lead(own),
-      this.#section(face.workarounds, this.#claims(this.#view.workarounds, "good")),
-      this.#section(face.deadEnds, this.#claims(this.#view.deadEnds, "bad")),
-      ...(own === undefined ? [this.#versions()] : this.#ownParts(own)),
+      this.#section(this.#view.workaroundsName, this.#claims(this.#view.workarounds, "good")),
+      this.#section(this.#view.deadEndsName, this.#claims(this.#view.deadEnds, "bad")),
+      ...(own === undefined ? [] : this.#ownParts(own)),
+      this.#versions(),
       this.#section(face.systems, this.#systems()),
-      this.#section(face.relations, this.#relations()),
-      this.#section(face.officialDoc, this.#officialDoc()),
+      ...(own === undefined ? [relations, officialDoc] : [officialDoc, relations]),
       this.#section(face.sources, this.#sources()),
     ];
     return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : ["", ...part]));
@@ -98,23 +100,27 @@ class TextPage {
   }
 
   #lead(own: OwnView | undefined): readonly string[] {
-    const { face, cause, record, language, chinese } = this.#view;
-    const type = record.root_cause_type === null ? "" : ` [${face.term(record.root_cause_type)}]`;
+    const { face, language, chinese } = this.#view;
     if (own === undefined) {
-      const rows: [string, string][] = [[face.rootCause, `${cause}${type}`]];
+      const rows: [string, string][] = [[face.rootCause, this.#cause()]];
       if (language === "en" && chinese.cause !== null) rows.push(["中文", chinese.cause]);
       return this.#rows(rows);
     }
     const answer = face.processed[own.processed];
+    const known = [answer, this.#known(own.processedProof)].filter((part) => part !== "").join(", ");
     return this.#rows(
       [
         [face.happened, own.happened],
         [face.closedBy, own.closedBy],
-        [face.again, `${own.again}${face.inParentheses(answer)}${this.#proof(own.processedProof)}`],
-        [face.rootCause, `${cause}${type}${this.#proof(own.causeProof)}`],
+        [face.again, `${own.again}${face.inParentheses(known)}`],
       ],
       (row) => (row === 2 ? this.#paint[processedPaint[own.processed]] : same),
     );
+  }
+
+  #cause(): string {
+    const { face, cause, record } = this.#view;
+    return record.root_cause_type === null ? cause : `${cause} [${face.term(record.root_cause_type)}]`;
   }
 
   #ownParts(own: OwnView): readonly (readonly string[])[] {
@@ -131,6 +137,8 @@ class TextPage {
           ...(run === null ? [] : [this.#paint.strong(`      ${run}`)]),
         ]),
       ),
+      this.#section(face.questions, this.#questions(own)),
+      this.#section(face.rootCause, this.#fold(`${this.#cause()}${this.#proof(own.causeProof)}`, 2)),
       this.#section(
         face.wire,
         own.wire.map(({ frame }, index) => {
@@ -139,7 +147,6 @@ class TextPage {
         }),
       ),
       this.#section(face.signatures, this.#signatures(own)),
-      this.#section(face.questions, this.#questions(own)),
     ];
   }
 

@@ -57,7 +57,7 @@ afterEach(() => vi.restoreAllMocks());
 describe("holdfast show", () => {
   it("prints an entry in each format and language", async () => {
     const essentials = {
-      text: ["The server was leaving", "Workarounds", "not measured yet"],
+      text: ["The server was leaving", "What to Do", "not measured yet"],
       json: [`"id": "${ourId}"`],
       md: ["# The server was leaving", `- **ID:** \`${ourId}\``],
       html: ["<!doctype html>", "<h1>The server was leaving"],

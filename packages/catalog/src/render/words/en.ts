@@ -48,6 +48,8 @@ export const en: Words = {
   workarounds: "Workarounds",
   deadEnds: "Dead Ends",
   deadEndsLead: "Common approaches that don't work:",
+  whatToDo: "What to Do",
+  whatNotToDo: "What Not to Do",
   beSure: "How to Be Sure",
   questions: "Questions That Tell",
   relations: "Related",

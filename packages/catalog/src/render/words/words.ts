@@ -47,6 +47,9 @@ export interface Words {
   readonly workarounds: string;
   readonly deadEnds: string;
   readonly deadEndsLead: string;
+  /** What our own pages call the workarounds and the dead ends. */
+  readonly whatToDo: string;
+  readonly whatNotToDo: string;
   readonly beSure: string;
   readonly questions: string;
   readonly relations: string;

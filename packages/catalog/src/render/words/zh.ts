@@ -92,6 +92,8 @@ export const zh: Words = {
   workarounds: "解决办法",
   deadEnds: "无效做法",
   deadEndsLead: "常见但无效的做法：",
+  whatToDo: "怎么办",
+  whatNotToDo: "不要这样做",
   beSure: "如何确认",
   questions: "用来区分的问题",
   relations: "相关条目",
