@@ -200,17 +200,22 @@ function ownBody(record: EntryRecord, language: Language, face: Words, sources: 
       wire: record.wire,
       signatures,
       beSure: record.be_sure.map(({ say, say_zh, run }) => ({ say: isChinese ? say_zh : say, run })),
-      questions: record.questions.map(({ id, ask, ask_zh, look, look_zh, answers }) => ({
-        id,
-        ask: isChinese ? ask_zh : ask,
-        look: isChinese ? look_zh : look,
-        answers: answers.map(({ id: answer, text, text_zh, fits }) => ({
-          id: answer,
-          text: isChinese ? text_zh : text,
-          fits,
-        })),
-      })),
+      questions: record.questions.map((each) => questionView(each, isChinese)),
       commonCauses: record.common_causes,
     },
+  };
+}
+
+function questionView(question: EntryRecord["questions"][number], isChinese: boolean): QuestionView {
+  const { id, ask, ask_zh, look, look_zh, answers } = question;
+  return {
+    id,
+    ask: isChinese ? ask_zh : ask,
+    look: isChinese ? look_zh : look,
+    answers: answers.map(({ id: answer, text, text_zh, fits }) => ({
+      id: answer,
+      text: isChinese ? text_zh : text,
+      fits,
+    })),
   };
 }
