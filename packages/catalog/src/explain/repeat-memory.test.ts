@@ -40,6 +40,7 @@ const texts = [
   "read ECONNRESET 10.0.0.1:6379",
   "read ECONNRESET 10.0.0.1:#####",
   "3 INVALID_ARGUMENT: order ########-aaaa-bbbb",
+  "order-# [##] 14 UNAVAILABLE: Connection dropped",
   '{"level":50,"time":17000000#####,"msg":"failed","err":{"code":14,"details":"Connection dropped"}}',
   '  code: 14,\n  details: "Connection dropped",\n  metadata: Metadata {}',
   "    at callErrorFromStatus (/app/node_modules/@grpc/grpc-js/build/src/call.js:##:##)",
@@ -103,6 +104,7 @@ describe("remembering what came of a text", () => {
       memory.keyOf({ first: 1, last: 1, lines: [{ number: 1, line: { texts: [text], begins: true, statuses: [] } }] });
     expect(keyOf("user 48213 of 0a1b2c3d-11ee")).toBe(keyOf("user 1234 of ffffffff-0000"));
     expect(keyOf("from 127.0.0.1:43512")).toBe(keyOf("from 127.0.0.1:60001"));
+    expect(keyOf("shop-3 [7] failed")).toBe(keyOf("shop-12 [731] failed"));
     expect(keyOf("to redis:6379")).not.toBe(keyOf("to shop:8080"));
     expect(keyOf("with code 2")).not.toBe(keyOf("with code 8"));
     expect(keyOf("x".repeat(501))).toBeUndefined();
