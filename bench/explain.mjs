@@ -37,11 +37,14 @@ export async function explain({ rounds, logMb, streamMb }) {
     const escaped = literals.map((literal) => literal.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
     fs.writeFileSync(path.join(folder, "choice"), `${escaped.join("|")}\n`);
     fs.writeFileSync(path.join(folder, "list"), `${escaped.join("\n")}\n`);
-    const failures = records.flatMap(({ signatures }) => signatures.map(({ example }) => example));
+    const all = records.flatMap(({ signatures }) => signatures.map(({ example }) => example));
+    // A bad day repeats itself: a few dozen texts. That every text of the catalog is in one log is the worst that can be.
+    const few = all.filter((_, index) => index % Math.ceil(all.length / 40) === 0);
     const rows = [];
-    for (const [name, hitShare] of [
-      ["no failures", 0],
-      ["1 % failures", 0.01],
+    for (const [name, hitShare, failures] of [
+      ["no failures", 0, []],
+      [`1 % failures, ${few.length} texts`, 0.01, few],
+      [`1 % failures, ${all.length} texts`, 0.01, all],
     ]) {
       const log = path.join(folder, "log");
       fs.writeFileSync(log, logText({ bytes: logMb * 1_000_000, hitShare, failures })); // MB are millions here

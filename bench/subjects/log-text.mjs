@@ -6,7 +6,7 @@ const words = (
   "healthy probe metrics flushed config reloaded connection stream opened order basket invoice stock"
 ).split(" ");
 
-/** About `bytes` bytes of lines; `hitShare` of the lines hold one of `failures`, in turns. */
+/** About `bytes` bytes of lines; `hitShare` of the lines report one of `failures`, in turns. */
 export function logText({ bytes, hitShare, failures }) {
   const random = randomNumbers(20_261_121); // any seed will do, as long as it stays
   const lines = [];
@@ -14,12 +14,13 @@ export function logText({ bytes, hitShare, failures }) {
   let hits = 0;
   for (let number = 0; written < bytes; number++) {
     const time = new Date(1_700_000_000_000 + number * 37).toISOString(); // some evening in 2023, 27 lines a second
-    let line = `${time} INFO shop-${number % 9} [${Math.floor(random() * 100_000)}]`;
-    for (let i = 8 + Math.floor(random() * 14); i > 0; i--) {
+    const isFailure = random() < hitShare;
+    let line = `${time} ${isFailure ? "ERROR" : "INFO"} shop-${number % 9} [${Math.floor(random() * 100_000)}]`;
+    for (let i = 8 + Math.floor(random() * 14); i > 0 && !isFailure; i--) {
       line += ` ${words[Math.floor(random() * words.length)]}`;
       if (random() < 0.2) line += `=${Math.floor(random() * 100_000)}`;
     }
-    if (random() < hitShare) line += ` ${failures[hits++ % failures.length]}`;
+    if (isFailure) line += ` ${failures[hits++ % failures.length]}`;
     lines.push(line);
     written += line.length + 1;
   }
