@@ -37,7 +37,8 @@ const dullKeys = new Set([
 
 /** The object in a line, which may have words before it, as winston and nginx's escapes leave them; else undefined. */
 export function readJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (!text.startsWith("{") || !text.trimEnd().endsWith("}")) return undefined;
+  // Printed objects of many languages begin so too; to throw for each of them takes longer than all else about a line.
+  if (!/^\{\s*["}]/.test(text) || !text.trimEnd().endsWith("}")) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : undefined;
