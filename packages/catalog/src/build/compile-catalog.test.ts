@@ -73,9 +73,14 @@ describe("a record", () => {
     expect(recordOf("tcp/one", ...change)?.signature).toBe("Stream … was lost");
   });
 
-  it("takes no word for the lack of a version as a version", () => {
-    const change = ["entries/tcp/one/signatures.yaml", 'versions: ["1.0.0"]', 'versions: ["none known"]'] as const;
+  it.each(["any", "none known", "not stated", "older", "version not given"])("takes %s for no version", (words) => {
+    const change = ["entries/tcp/one/signatures.yaml", 'versions: ["1.0.0"]', `versions: ["${words}"]`] as const;
     expect(recordOf("tcp/one", ...change)?.versions).toEqual([]);
+  });
+
+  it("names no program in a version that is of all of them", () => {
+    const change = ["entries/tcp/one/signatures.yaml", "implementation: grpc-js", "implementation: any"] as const;
+    expect(recordOf("tcp/one", ...change)?.versions).toMatchObject([{ version: "1.0.0" }]);
   });
 
   it("sees both ends of every edge, though each was written once", () => {

@@ -109,13 +109,15 @@ function withoutHoles(template: string): string {
   return template.replaceAll(/\{\{|\}\}|\{[^}]*\}/g, (part) => (part === "{{" ? "{" : part === "}}" ? "}" : "…"));
 }
 
-/** What entries say of a text that no version is known to print; in a table of versions it would be one. */
-const noVersions: ReadonlySet<string> = new Set(["none known", "not stated"]);
+/** What entries say where no version is known; in a table of versions it would look like one. */
+const noVersions: ReadonlySet<string> = new Set(["any", "none known", "not stated", "older", "version not given"]);
 
 function versionsOf(signatures: readonly Signature[]): EntryRecord["versions"] {
   const names = new Set(
     signatures.flatMap(({ implementation, versions }) =>
-      versions.filter((version) => !noVersions.has(version)).map((version) => `${implementation} ${version}`),
+      versions
+        .filter((version) => !noVersions.has(version))
+        .map((version) => (implementation === "any" ? version : `${implementation} ${version}`)),
     ),
   );
   return [...names].map((version) => ({
