@@ -62,13 +62,7 @@ const log = [
   "Error: 14 UNAVAILABLE: nobody ever saw this",
 ].join("\n");
 
-const asked: readonly (readonly [
-  path: string,
-  method: "get" | "post",
-  described: string,
-  status: string,
-  type: string,
-])[] = [
+const asked: readonly [path: string, method: "get" | "post", described: string, status: string, type: string][] = [
   ["/api/v1/explain", "post", "/api/v1/explain", "200", "text/plain"],
   ["/api/v1/explain", "post", "/api/v1/explain", "400", "application/json"],
   ["/api/v1/explain", "post", "/api/v1/explain", "415", "image/png"],

@@ -9,6 +9,7 @@ import { composeLog } from "./compose-log.ts";
 import { SeededChoice } from "./seeded-choice.ts";
 
 const [recordedFile = "", foreignFile = "", logFile = ""] = process.argv.slice(2);
+/** Any will do: the same one composes the same log. */
 const seed = 20_261_002;
 /** Above the 5,000 that were asked for. */
 const wantedLines = 5_400;

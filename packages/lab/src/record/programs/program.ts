@@ -19,6 +19,7 @@ export interface Recorded {
   close(): void;
 }
 
+/** Longer than any event takes that is not about time. */
 export const defaultDeadlineMs = 3_000;
 export const defaultMethod = "/shop.v1.Orders/Get";
 
