@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { explain } from "../src/explain/index.ts";
@@ -14,7 +15,7 @@ describe("explain on the labelled sets", () => {
   let judgement: Judgement;
   beforeAll(() => {
     judgement = judge(sets, explain);
-  }, 60_000);
+  }, 120_000); // two thousand texts, one by one
 
   it("is made of enough texts, of enough programs", () => {
     const recorded = sets.messages.filter(({ origin }) => origin.startsWith("run: "));
@@ -23,6 +24,13 @@ describe("explain on the labelled sets", () => {
     expect(reported.length).toBeGreaterThanOrEqual(120);
     expect(new Set(sets.messages.map(({ implementation }) => implementation)).size).toBeGreaterThanOrEqual(8);
     expect(sets.negatives.length).toBeGreaterThan(300);
+  });
+
+  it("labels texts with entries that exist", () => {
+    const labelled = [...sets.messages, ...(sets.log?.planted ?? [])];
+    const ids = new Set(labelled.flatMap(({ label, also = [] }) => [label, ...also]));
+    const entries = path.resolve(import.meta.dirname, "../entries");
+    expect([...ids].filter((id) => !fs.existsSync(path.join(entries, id)))).toEqual([]);
   });
 
   for (const half of ["develop", "held-out"] as const) {
