@@ -72,7 +72,7 @@ function hasContext({ context, whole }: TableSignature, passage: Passage, around
   const ofStatus = passage.status !== undefined || passage.isMessage;
   if (context === "none") return true;
   if (context === "status") return ofStatus && (passage.isMessage || !whole);
-  return ofStatus || (around.speaksOfGrpc && !otherPorts.test(passage.text));
+  return ofStatus || (around.speaksOfGrpc && !otherPorts.test(passage.text) && !otherPrograms.test(passage.text));
 }
 
 function codeFit({ code }: TableSignature, status: ReadStatus | undefined): Candidate["codeFit"] {
@@ -111,6 +111,10 @@ function covers(text: string, { start, end }: TemplateMatch): boolean {
 /** Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. */
 const otherPorts =
   /:(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b/;
+
+/** Libraries that name themselves in their errors; what follows is theirs, whatever the lines around speak of. */
+const otherPrograms =
+  /\b(?:Axios|Mongo\w*|Redis\w*|Sequelize\w*|Kafka\w*|Amqp\w*|MaxRetriesPerRequest)Error\b|\b(?:psycopg2?|pymongo|sqlalchemy|redis|requests|urllib3|aiohttp|httpx|lettuce|jedis|hikari|jdbc)\./i;
 
 const lengths = new Map<string, number>();
 
