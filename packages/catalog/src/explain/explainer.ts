@@ -76,6 +76,8 @@ class StreamExplainer implements Explainer {
   readonly #notKnown: Explanation["notKnown"][number][] = [];
   /** Lines that belong to failures already told. */
   readonly #told = new Set<number>();
+  /** More came than is looked through without the scanner. */
+  #isLong = false;
   #isEnded = false;
   answerClasses: readonly AnswerClass[] = [];
 
@@ -115,8 +117,8 @@ class StreamExplainer implements Explainer {
   #work(isEnd: boolean): void {
     const [from, to] = this.#buffer.takeRange(isEnd);
     if (to > from) {
-      const isSmall = from === 0 && to <= smallBytes;
-      const hits = isSmall ? this.#buffer.linesWith(this.#matcher.literals, to) : this.#scan(from, to);
+      this.#isLong = from > 0 || to > smallBytes;
+      const hits = !this.#isLong ? this.#buffer.linesWith(this.#matcher.literals, to) : this.#scan(from, to);
       for (const at of hits) this.#lookAt(at);
     }
     this.#buffer.drop();
@@ -140,7 +142,8 @@ class StreamExplainer implements Explainer {
     if (group === undefined) return;
     if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
     for (const { number: told } of group.lines) this.#told.add(told);
-    const key = this.#repeats.keyOf(group);
+    // What was read in one go may be a single error, and nothing is worth remembering for that.
+    const key = this.#isLong ? this.#repeats.keyOf(group) : undefined;
     const known = key === undefined ? undefined : this.#repeats.get(key);
     if (known !== undefined && this.#repeat(known, group)) return;
     this.#outcome = newOutcome();

@@ -42,13 +42,14 @@ const placeholder = "\uffff";
 export class RepeatMemory {
   readonly #outcomes = new Map<string, Outcome>();
   readonly #maxOutcomes: number;
-  /** Numbers that signatures name. */
-  readonly #telling: ReadonlySet<string>;
+  readonly #table: SignatureTable;
+  /** Numbers that signatures name; read when the first text comes. */
+  #telling: ReadonlySet<string> | undefined;
 
   /** `limit`: how many outcomes are held; 0 remembers nothing. Default: 2,000. */
-  constructor({ signatures }: SignatureTable, limit = maxOutcomes) {
+  constructor(table: SignatureTable, limit = maxOutcomes) {
+    this.#table = table;
     this.#maxOutcomes = limit;
-    this.#telling = new Set(signatures.flatMap(({ text }) => text.match(changing) ?? []));
   }
 
   /** The same for failures that differ in nothing that counts; undefined for what is too long to be remembered. */
@@ -63,7 +64,10 @@ export class RepeatMemory {
       if (text.length > maxLetters) return undefined;
     }
     if (text.includes(placeholder)) return undefined;
-    return text.replace(changing, (found) => (this.#telling.has(found) ? found : placeholder));
+    const telling = (this.#telling ??= new Set(
+      this.#table.signatures.flatMap((each) => each.text.match(changing) ?? []),
+    ));
+    return text.replace(changing, (found) => (telling.has(found) ? found : placeholder));
   }
 
   get(key: string): Outcome | undefined {
