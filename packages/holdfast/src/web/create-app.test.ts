@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Hono } from "hono";
 import { loadCatalog, type CatalogView } from "./catalog-view.ts";
 import { createApp } from "./create-app.ts";
@@ -100,6 +100,12 @@ describe("the form without JavaScript", () => {
     expect(page).not.toMatch(/<img|<script>|<\/textarea><script/);
   });
 
+  it("takes as much as the API does, however little of it is escaped", async () => {
+    const form = `text=${"x".repeat(maxBodyBytes + 1)}`;
+    const response = await post("/", "application/x-www-form-urlencoded", form);
+    expect([response.status, await response.text()]).toEqual([413, expect.stringContaining(String(maxBodyBytes))]);
+  });
+
   it("says when there is nothing to explain", async () => {
     expect(await ask({ text: " " })).toContain("paste an error first");
   });
@@ -129,6 +135,18 @@ describe("POST /api/v1/explain", () => {
     const bytes = new Uint8Array([0xff, 0xfe, 0x00, 10, ...new TextEncoder().encode(dropped), 10, 0xc3]);
     const answer = await (await post("/api/v1/explain", "text/plain", bytes)).json();
     expect(answer).toMatchObject({ known: true, findings: [{ lines: [2, 2] }] });
+  });
+
+  it("takes a sender who goes away for no failure of its own", async () => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    for (const type of ["text/plain", "application/json"]) {
+      const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("aborted")) });
+      const init = { method: "POST", headers: { "content-type": type }, body, duplex: "half" as const };
+      const response = await app.request("http://127.0.0.1/api/v1/explain", init);
+      expect([response.status, await response.json()]).toMatchObject([400, { error: { kind: "cut-off" } }]);
+    }
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
   });
 
   it("says that it does not know", async () => {

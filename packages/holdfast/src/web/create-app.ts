@@ -13,7 +13,7 @@ import { answerWords } from "./answer-words.ts";
 import { ApiError } from "./api/api-error.ts";
 import { filteredEntries } from "./api/entry-list.ts";
 import { explainGet, explainPost, readAnswers } from "./api/explain-request.ts";
-import { bodyText, maxBodyBytes } from "./api/read-body.ts";
+import { bodyText, maxBodyBytes, tooLarge } from "./api/read-body.ts";
 import type { CatalogView } from "./catalog-view.ts";
 import { explanationHtml } from "./explanation-html.ts";
 import { pageContext, wholePage } from "./layout.ts";
@@ -121,8 +121,10 @@ function answerOf(
   language: Language,
 ): ReturnType<typeof explanationHtml> {
   if (text.trim() === "") return html`<p>${siteWords[language].nothingPasted}</p>`;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > maxBodyBytes) throw tooLarge(maxBodyBytes);
   const explainer = createExplainer({ answers });
-  explainer.push(new TextEncoder().encode(text));
+  explainer.push(bytes);
   const words = answerWords(catalog.records, language);
   const { link } = pageContext("served", language, "/");
   return explanationHtml(explainer.end(), { language, words, answers, entryLink: (id) => link(`/${id}`) });

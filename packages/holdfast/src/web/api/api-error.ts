@@ -5,6 +5,7 @@ export type ApiErrorKind =
   | "too-large"
   | "bad-json"
   | "bad-utf8"
+  | "cut-off"
   | "bad-request"
   | "unsupported-type"
   | "unknown-question"

@@ -149,6 +149,21 @@ describe("Start and Stop", () => {
     expect([answer.status, await answer.text()]).toEqual([400, words]);
   });
 
+  it("refuse a choice that is too large to be one, before all of it has come", async () => {
+    let pieces = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pieces++;
+        if (pieces > 100) controller.close();
+        else controller.enqueue(new Uint8Array(512).fill(32));
+      },
+    });
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body, duplex: "half" as const };
+    expect((await ask("/live/run", init)).status).toBe(413);
+    expect(pieces).toBeLessThan(10);
+    expect(runs.view()).toEqual({ kind: "idle" });
+  });
+
   it("refuse pages from elsewhere", async () => {
     const answer = await post("/live/run", { kill: "term", seconds: 10 }, { origin: "http://elsewhere.example" });
     expect(answer.status).toBe(403);

@@ -9,6 +9,7 @@ import type { Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Language } from "@holdfast/catalog";
 import { pathIn } from "../address.ts";
+import { bodyText } from "../api/read-body.ts";
 import { pageContext, wholePage } from "../layout.ts";
 import { Latest } from "./latest.ts";
 import type { LiveRuns } from "./live-runs.ts";
@@ -25,6 +26,8 @@ const programFile = /^(?:markup|live\/page\/[a-z-]+)\.js$/;
 const programFolder = new URL("../../../dist/web/", import.meta.url);
 /** As in `npm start`: six digits, to be typed again. */
 const drawnSeeds = 1_000_000;
+/** A choice has some thirty; nobody may fill the memory with one. */
+const maxChoiceBytes = 1_024; // 1 KiB
 
 /** Before whatever answers all other addresses. Whoever made `runs` closes them. */
 export function addLive(app: Hono, runs: LiveRuns): void {
@@ -73,8 +76,17 @@ function events(context: Context, runs: LiveRuns): Response {
 }
 
 async function start(context: Context, runs: LiveRuns): Promise<Response> {
-  const choice = readChoice(await context.req.json<unknown>().catch(() => undefined));
+  const choice = readChoice(parsed(await bodyText(context.req.raw, maxChoiceBytes)));
   if (typeof choice === "string") return context.text(choice, 400);
   const isStarted = await runs.start(planOf(choice, Math.floor(Math.random() * drawnSeeds)));
   return isStarted ? context.body(null, 202) : context.text("a run is going on already", 409);
+}
+
+/** What is no JSON is no choice either. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
