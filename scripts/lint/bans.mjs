@@ -7,7 +7,7 @@
 const grpc = "packages/grpc/src/**";
 const pure = [
   ...["packages/grpc/src/http2/**", "packages/grpc/src/rpc/**", "packages/grpc/src/report/**"],
-  ...["record", "match", "read", "explain", "render"].map((room) => `packages/catalog/src/${room}/**`),
+  ...["record", "match", "read", "explain", "render", "search"].map((room) => `packages/catalog/src/${room}/**`),
 ];
 const realHost = "packages/grpc/src/host/node/**";
 /** The program behind `npm run sim`: reads arguments, prints. */

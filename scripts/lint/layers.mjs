@@ -140,6 +140,13 @@ export const layers = [
     because: "it turns records and explanations into words, in Node and in a browser; it decides nothing",
   },
   {
+    name: "catalog-search",
+    paths: [`${catalog}/search/`],
+    mayImport: ["catalog-vocabulary", "catalog-render"],
+    typesFrom: ["catalog-record"],
+    because: "it finds records by their words; errors are matched, not searched",
+  },
+  {
     name: "catalog-face",
     paths: [`${catalog}/index.ts`],
     mayImport: ["catalog-vocabulary", "catalog-match", "catalog-read", "catalog-explain", "catalog-render"],
@@ -166,6 +173,7 @@ export const layers = [
       "catalog-record",
       "catalog-explain",
       "catalog-render",
+      "catalog-search",
       "catalog-face",
     ],
     because: "the command collects, calls and renders through public faces; the simulated world does not ship with it",

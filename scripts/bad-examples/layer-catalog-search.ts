@@ -1,0 +1,4 @@
+// As packages/catalog/src/search/x.ts
+import { loadMatcher } from "../match/matcher.ts";
+
+export const x = loadMatcher;
