@@ -4,6 +4,6 @@ export const exitStatus = {
   fine: 0,
   /** It ran, and something is wrong with what it looked at. */
   wrong: 1,
-  /** It did not run: the command line cannot be meant. */
+  /** It did not run, because the command line cannot be meant, or could not hand out what it found. */
   mistake: 2,
 } as const;
