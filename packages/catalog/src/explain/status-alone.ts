@@ -9,7 +9,7 @@ import type { StatusName } from "../record/vocabulary.ts";
 
 /** What implementations put around the name of a status. */
 const frame =
-  /^(?:io|grpc|Status|StatusCode|StatusException|StatusRuntimeException|ConnectError|Error|code|desc|details|Detail|message|rpc|error|\d{1,2})$/;
+  /^(?:io|grpc|[Ss]tatus|StatusCode|StatusException|StatusRuntimeException|ConnectError|Error|code|desc|details|Detail|message|rpc|error|\d{1,2})$/;
 
 const known = new Map<string, boolean>();
 
@@ -22,7 +22,7 @@ export function saysOnlyStatus(template: string): boolean {
       .replace(/\{[^}|]*\}/g, " ")
       .split(/[^\w]+/)
       .filter((word) => word !== "");
-    answer = words.some(isStatus) && words.every((word) => isStatus(word) || frame.test(word));
+    answer = words.filter(isStatus).length === 1 && words.every((word) => isStatus(word) || frame.test(word));
     known.set(template, answer);
   }
   return answer;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { explain } from "./index.ts";
+import { saysOnlyStatus } from "./status-alone.ts";
+
+describe("saysOnlyStatus", () => {
+  it.each([
+    "5 NOT_FOUND: {text}",
+    "code = NotFound desc = {text}",
+    'Status(StatusCode="NotFound", Detail="{text}")',
+    "io.grpc.{StatusRuntimeException|StatusException}: NOT_FOUND",
+    "ConnectError: [not_found] {text}",
+    'status: NotFound, message: "{text}"',
+  ])("knows that %s fits every message", (template) => {
+    expect(saysOnlyStatus(template)).toBe(true);
+  });
+
+  it.each(["UNKNOWN: Unknown Error", "Connection dropped", "[internal] parse binary: {text}", "Error code: {int}"])(
+    "knows that %s says something",
+    (template) => {
+      expect(saysOnlyStatus(template)).toBe(false);
+    },
+  );
+});
+
+describe("a status whose words no library writes", () => {
+  it.each([
+    "Error: 5 NOT_FOUND: order 4711 does not exist",
+    "/shop.v1.Orders/Get PERMISSION_DENIED: this account may not read orders",
+    "rpc error: code = ResourceExhausted desc = the quota of this project is used up",
+    'Status { code: AlreadyExists, message: "there is such a user", source: None }',
+    "[unauthenticated] the token has expired",
+  ])("is the server's own answer: %s", (line) => {
+    expect(explain(line).findings[0]?.id).toBe("grpc/status-from-server");
+  });
+
+  it("says too little when transports use it for everything", () => {
+    const { findings, notKnown } = explain("Error: 14 UNAVAILABLE: the stars are not right");
+    expect(findings).toEqual([]);
+    expect(notKnown).toHaveLength(1);
+  });
+
+  it("never beats known words", () => {
+    const [finding] = explain("Error: 13 INTERNAL: Received RST_STREAM with code 2 (Internal server error)").findings;
+    expect(finding?.tied).toContain("http2/rst-internal-error");
+    expect(finding?.tied).not.toContain("server/handler-failed");
+  });
+});
