@@ -13,6 +13,7 @@ export {
   type ForeignPatterns,
   type ForeignSource,
 } from "../match/foreign-pattern.ts";
+export { maskSecrets } from "../read/mask-secrets.ts";
 export type { AnswerClass } from "./answer-class.ts";
 export type { Explainer } from "./explainer.ts";
 export type { ExplainOptions, Explanation, Finding, QuestionOffer, ReadFacts } from "./explanation.ts";

@@ -88,6 +88,41 @@ describe("holdfast explain", () => {
     expect(await explain("14 UNAVAILABLE: Connection dropped", "--json", "--answer", answer)).toBe(0);
   });
 
+  it("prints a command that can be typed as it stands, with the answers so far", async () => {
+    vi.stubEnv("npm_lifecycle_event", "npx");
+    const text = "he said it's Error: 14 UNAVAILABLE: Connection dropped";
+    await explain(text, "--answer", "goaway-before=no");
+    const line = out.split("\n").find((each) => each.includes("explain '")) ?? "";
+    const quoted = String.raw`'he said it'\''s Error: 14 UNAVAILABLE: Connection dropped'`;
+    const [command = "", next = ""] = line.trim().split(/ (?=--answer [^ ]+$)/);
+    expect(command).toBe(`npx holdfast explain ${quoted} --answer goaway-before=no`);
+    expect(next).toMatch(/^--answer [a-z-]+=[a-z-]+$/);
+    expect(next).not.toContain("goaway-before");
+    expect(out).toContain("  npx holdfast show tcp/fin-inflight\n");
+    vi.unstubAllEnvs();
+  });
+
+  it("repeats no text that holds a secret, and none that came in several lines", async () => {
+    const secret = ["hunter", "2222222"].join("");
+    for (const text of [
+      `14 UNAVAILABLE: Connection dropped token=${secret}`,
+      `token=${secret} 14 UNAVAILABLE: Connection dropped`,
+      "GET\n14 UNAVAILABLE: Connection dropped",
+    ]) {
+      out = "";
+      await explain(text);
+      expect(out).not.toContain(secret);
+      expect(out).not.toContain("holdfast explain");
+    }
+    expect(out).toMatch(/\n {4,}--answer [a-z-]+=[a-z-]+\n/);
+  });
+
+  it("never folds a command", async () => {
+    await explain("14 UNAVAILABLE: Connection dropped", "--full");
+    expect(out).toMatch(/\n *tshark -Y '[^'\n]+'\n/);
+    expect(out).not.toMatch(/tshark[^'\n]*'[^'\n]*\n/);
+  });
+
   it("says that it does not know, and what to capture", async () => {
     expect(await explain("3 INVALID_ARGUMENT: no such colour")).toBe(1);
     expect(out).toContain("Not known here.");

@@ -38,13 +38,15 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
   const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
   const [first, last] = finding.lines;
   const times = finding.count > 1 ? `, ${face.times(finding.count)}` : "";
+  const sure = face.confidence(finding.confidence);
   const lines = [
     `## ${words?.title ?? finding.id}`,
     "",
-    `${code(finding.id)}, ${face.lines(first, last)}${times}, ${face.confidence(finding.confidence)}: ${code(finding.text)}`,
+    `${code(finding.id)}, ${face.lines(first, last)}${times}${tied.length > 1 ? "" : `, ${sure}`}: ${code(finding.text)}`,
   ];
   if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
-  if (tied.length > 1) lines.push("", face.oneOfThese, "", ...tied.map(({ id, title }) => `1. ${code(id)} ${title}`));
+  if (tied.length > 1)
+    lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${code(id)} ${title}`));
   if (words !== undefined) {
     lines.push(
       "",

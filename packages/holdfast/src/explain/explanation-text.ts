@@ -13,8 +13,10 @@ export interface TextOptions {
   readonly isFull: boolean;
   readonly columns: number;
   readonly paint: Paint;
-  /** The command line that was given, without answers, to be shown with one. */
-  readonly commandLine: string;
+  /** How the reader calls the command: `holdfast`, or `npx holdfast`. */
+  readonly called: string;
+  /** The command line that was given, to be shown with one more answer; undefined when it must not or cannot be repeated. */
+  readonly commandLine: string | undefined;
   /** What must follow `holdfast show <id>` so that it finds records of one's own; begins with a blank. Default: "". */
   readonly catalogFlag: string;
 }
@@ -48,8 +50,10 @@ function headLines(
   const [first, last] = finding.lines;
   const place = [face.lines(first, last), ...(finding.count > 1 ? [face.times(finding.count)] : [])].join(", ");
   const title = words?.title ?? finding.id;
+  // Of a tie the confidence is that of the whole, and stands there.
+  const sure = finding.tied.length > 1 ? [] : [face.confidence(finding.confidence)];
   return [
-    `${paint.strong(title)}  ${paint.faint(`${finding.id} · ${place} · ${face.confidence(finding.confidence)}`)}`,
+    `${paint.strong(title)}  ${paint.faint([finding.id, place, ...sure].join(" · "))}`,
     paint.faint(`  ${clipText(finding.text, Math.max(20, columns - 2))}`),
     ...(finding.from === undefined ? [] : [`  ${face.ownRecord(finding.from, words?.tier)}`]),
   ];
@@ -78,11 +82,12 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
       lines.push(...rows.row(index === 0 ? face.notTodo : "", `${short(action, 1)} ${short(why, 1)}`));
     }
     for (const [index, { say, run }] of (isFull ? words.beSure : words.beSure.slice(0, 1)).entries()) {
-      lines.push(...rows.row(index === 0 ? face.beSure : "", run === null ? say : `${say} ${run}`));
+      lines.push(...rows.row(index === 0 ? face.beSure : "", say), ...(run === null ? [] : rows.command(run)));
     }
   }
   lines.push(...questionLines(told, rows, face, options));
-  if (words !== undefined) lines.push(...rows.row(face.more, `holdfast show ${finding.id}${options.catalogFlag}`));
+  if (words !== undefined)
+    lines.push(...rows.row(face.more, `${options.called} show ${finding.id}${options.catalogFlag}`));
   return lines;
 }
 
@@ -99,12 +104,15 @@ function questionLines(
   return [
     ...rows.row(face.question, question?.ask ?? offer.id, paint.warn),
     ...(question !== undefined && isFull ? rows.row("", question.look) : []),
-    ...answers.flatMap(({ id, text }) => rows.row("", `${id.padEnd(width)}  ${text}`)),
-    ...rows.row("", `${face.answerWith} ${commandLine} --answer ${offer.id}=${answers[0]?.id ?? ""}`),
+    ...answers.flatMap(({ id, text }) => rows.row("", text, undefined, id.padEnd(width + 2))),
+    ...rows.row("", commandLine === undefined ? face.answerAgain : face.answerWith),
+    ...rows.command(
+      `${commandLine === undefined ? "" : `${commandLine} `}--answer ${offer.id}=${answers[0]?.id ?? ""}`,
+    ),
   ];
 }
 
-function tiedLines({ tied }: ToldFinding, face: FaceWords, { isFull, columns, paint }: TextOptions): string[] {
+function tiedLines({ tied, finding }: ToldFinding, face: FaceWords, { isFull, columns, paint }: TextOptions): string[] {
   if (tied.length < 2) return [];
   const shown = isFull ? tied : tied.slice(0, shortTied);
   const width = Math.max(...shown.map(({ id }) => id.length));
@@ -113,7 +121,7 @@ function tiedLines({ tied }: ToldFinding, face: FaceWords, { isFull, columns, pa
   );
   const rest = tied.length - shown.length;
   return [
-    `  ${paint.warn(face.oneOfThese)}`,
+    `  ${paint.warn(face.oneOfThese(face.confidence(finding.confidence)))}`,
     ...lines,
     ...(rest === 0 ? [] : [paint.faint(`    ${face.andMore(rest)}`)]),
   ];
@@ -138,7 +146,7 @@ function notKnownLines(explanation: Explanation, face: FaceWords, options: TextO
     face.capture,
     ...captureAdvice(seen, language).flatMap(({ say, run }) => [
       ...rows.plain(say),
-      ...rows.plain(`  ${run}`, paint.faint),
+      ...run.split("\n").map((line) => `    ${paint.faint(line)}`),
     ]),
   ];
 }
@@ -173,12 +181,29 @@ class Rows {
   }
 
   /** Nothing for an empty text: a record of somebody's own need not say everything. */
-  row(label: string, text: string, paint: (text: string) => string = (same) => same): readonly string[] {
-    if (text.trim() === "") return [];
-    const room = Math.max(20, this.#columns - this.#width - 2);
+  row(
+    label: string,
+    text: string,
+    paint: (text: string) => string = (same) => same,
+    /** Stands before the first line of the text; the others hang below its end. */
+    lead = "",
+  ): readonly string[] {
+    if (`${lead}${text}`.trim() === "") return [];
+    const hang = columnsOf(lead);
+    const room = Math.max(20, this.#columns - this.#width - 2 - hang);
     return foldText(text.trimEnd(), room).map((line, index) => {
       const left = index === 0 ? label : "";
-      return `  ${this.#paint.faint(left)}${" ".repeat(this.#width - columnsOf(left))}${paint(line)}`.trimEnd();
+      const before = index === 0 ? lead : " ".repeat(hang);
+      return `  ${this.#paint.faint(left)}${" ".repeat(this.#width - columnsOf(left))}${before}${paint(line)}`.trimEnd();
+    });
+  }
+
+  /** Never folded, so that it can be copied; what is too long begins further left. */
+  command(text: string): readonly string[] {
+    const indent = this.#width + 4;
+    return text.split("\n").map((line) => {
+      const fits = columnsOf(line) + indent <= this.#columns;
+      return `${" ".repeat(fits ? indent : 2)}${this.#paint.strong(line)}`;
     });
   }
 

@@ -12,7 +12,7 @@ export interface FaceWords {
   readonly beSure: string;
   readonly question: string;
   readonly more: string;
-  readonly oneOfThese: string;
+  readonly oneOfThese: (confidence: string) => string;
   readonly andMore: (count: number) => string;
   readonly lines: (first: number, last: number) => string;
   readonly times: (count: number) => string;
@@ -23,6 +23,8 @@ export interface FaceWords {
   readonly capture: string;
   readonly readSome: (lines: number) => string;
   readonly answerWith: string;
+  /** Where the command line is not repeated. */
+  readonly answerAgain: string;
   readonly cause: (name: string) => string;
   readonly causeEntries: string;
 }
@@ -37,7 +39,7 @@ const en: FaceWords = {
   beSure: "Be sure",
   question: "Question",
   more: "More",
-  oneOfThese: "One of these, likeliest first:",
+  oneOfThese: (confidence) => `One of these (${confidence}), likeliest first:`,
   andMore: (count) => `and ${count} more (--full)`,
   lines: (first, last) => (first === last ? `line ${first}` : `lines ${first}-${last}`),
   times: (count) => `${count} times`,
@@ -48,6 +50,7 @@ const en: FaceWords = {
   capture: "Capture this next, and explain what comes out:",
   readSome: (lines) => `${lines} ${lines === 1 ? "line" : "lines"} read, nothing recognised.`,
   answerWith: "Answer with:",
+  answerAgain: "Answer with the same command again, and at its end:",
   cause: (name) => `Texts by which "${name}" shows itself, by program, under the entries that they mean:`,
   causeEntries: "The entries (holdfast show ID; holdfast explain TEXT weighs all causes of a text):",
 };
@@ -62,7 +65,7 @@ const zh: FaceWords = {
   beSure: "如何确认",
   question: "问题",
   more: "详情",
-  oneOfThese: "以下之一，可能性从高到低：",
+  oneOfThese: (confidence) => `以下之一（${confidence}），可能性从高到低：`,
   andMore: (count) => `另有 ${count} 个（--full）`,
   lines: (first, last) => (first === last ? `第 ${first} 行` : `第 ${first}-${last} 行`),
   times: (count) => `共 ${count} 次`,
@@ -73,6 +76,7 @@ const zh: FaceWords = {
   capture: "接下来收集这些信息，再来解释：",
   readSome: (lines) => `读了 ${lines} 行，没有认出任何内容。`,
   answerWith: "这样回答：",
+  answerAgain: "这样回答：重复同一命令，并在末尾加上：",
   cause: (name) => `“${name}”会表现为下列文本，按程序列出，上面一行是它们所指的条目：`,
   causeEntries: "条目（holdfast show ID；holdfast explain 文本 会权衡该文本的所有原因）：",
 };

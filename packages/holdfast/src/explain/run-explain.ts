@@ -1,7 +1,7 @@
 /** Runs one `holdfast explain`: input in, the catalog's answer out in the face that was asked for. */
 
 import type { Explanation } from "@holdfast/catalog";
-import { createExplainer, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
+import { createExplainer, maskSecrets, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
 import { ansiPaint, noPaint } from "../demo/paint.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { ExplainFlags } from "./explain-options.ts";
@@ -17,6 +17,8 @@ type Answers = Readonly<Record<string, string>>;
 /** Below this a terminal's lines are folded as if it had so many columns; above the other, reading gets hard. */
 const minColumns = 40;
 const maxColumns = 110;
+/** A longer text is not repeated in the line that answers a question: as many characters as a finding shows. */
+const maxRepeated = 500;
 
 export async function runExplain(words: readonly string[], flags: ExplainFlags, fail: Fail): Promise<number> {
   if (flags.cause !== undefined) return runCause(flags.cause, flags, fail);
@@ -32,8 +34,9 @@ export async function runExplain(words: readonly string[], flags: ExplainFlags, 
   }
   let explanation = explainer.end();
   if (explanation.bytesRead === 0) fail("the input is empty: nothing to explain");
-  if (unnamed.length > 0) explanation = explainer.end({ ...named, ...fitAnswers(unnamed, explanation, fail) });
-  await writeOut(await face(explanation, flags, commandLine(words, flags), own.load));
+  const answers = { ...named, ...fitAnswers(unnamed, explanation, fail) };
+  if (unnamed.length > 0) explanation = explainer.end(answers);
+  await writeOut(await face(explanation, flags, commandLine(words, flags, answers), own.load));
   return explanation.known ? exitStatus.fine : exitStatus.wrong;
 }
 
@@ -101,7 +104,12 @@ function fitAnswers(unnamed: readonly string[], { findings }: Explanation, fail:
   return fitted;
 }
 
-async function face(explanation: Explanation, flags: ExplainFlags, line: string, load: RecordLoader): Promise<string> {
+async function face(
+  explanation: Explanation,
+  flags: ExplainFlags,
+  line: string | undefined,
+  load: RecordLoader,
+): Promise<string> {
   if (flags.json === true) return `${JSON.stringify(explanation, undefined, 2)}\n`;
   const isFull = flags.full === true;
   // In the short form only the titles of the first few of a tie are shown.
@@ -118,20 +126,29 @@ async function face(explanation: Explanation, flags: ExplainFlags, line: string,
     isFull,
     columns: Math.min(maxColumns, Math.max(minColumns, columns)),
     paint: hasColour ? ansiPaint : noPaint,
+    called: called(),
     commandLine: line,
     catalogFlag: catalogFlag(flags),
   });
 }
 
-/** What was typed, so that it can be typed again with an answer. */
-function commandLine(words: readonly string[], flags: ExplainFlags): string {
+/** What was typed, so that it can be typed again with one answer more. */
+function commandLine(words: readonly string[], flags: ExplainFlags, answers: Answers): string | undefined {
   const { file, lang } = flags;
-  const language = `${catalogFlag(flags)}${lang === "en" ? "" : ` --lang ${lang}`}`;
-  if (file !== undefined && file !== "-") return `holdfast explain -f ${shellWord(file)}${language}`;
+  const flag = `${catalogFlag(flags)}${lang === "en" ? "" : ` --lang ${lang}`}${flags.full === true ? " --full" : ""}`;
+  const known = Object.entries(answers).map(([id, answer]) => ` --answer ${id}=${answer}`);
+  const rest = `${flag}${known.join("")}`;
+  if (file !== undefined && file !== "-") return `${called()} explain -f ${shellWord(file)}${rest}`;
   const text = words.join(" ");
-  // Longer texts, and those that came through a pipe, are not repeated.
-  if (text === "" || text === "-" || text.length > 60 || !/^[ -~]+$/.test(text)) return `holdfast explain …${language}`;
-  return `holdfast explain ${shellWord(text)}${language}`;
+  // What came through a pipe, several lines, and what a terminal or a shell could take for something else is not repeated.
+  if (file !== undefined || text === "" || text === "-" || text.startsWith("-")) return undefined;
+  if (text.length > maxRepeated || /[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return undefined;
+  return maskSecrets(text) === text ? `${called()} explain ${shellWord(text)}${rest}` : undefined;
+}
+
+/** npm puts the command on the path of `npx` alone, so that what a reader of its output copies must begin with it, too. */
+function called(): string {
+  return process.env["npm_lifecycle_event"] === "npx" ? "npx holdfast" : "holdfast";
 }
 
 function catalogFlag({ catalog }: ExplainFlags): string {

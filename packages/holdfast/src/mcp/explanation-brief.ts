@@ -23,13 +23,15 @@ function findingBrief(finding: ExplanationOutput["findings"][number], face: Face
   const { id, title, tied, tiedTitles, lines, count, confidence, processed, from, tier, words, question, pasted } =
     finding;
   const [first = 0, last = 0] = lines;
-  const place = [face.lines(first, last), ...(count > 1 ? [face.times(count)] : []), face.confidence(confidence)];
+  // Of a tie the confidence is that of the whole, and stands there.
+  const sure = tied.length > 1 ? [] : [face.confidence(confidence)];
+  const place = [face.lines(first, last), ...(count > 1 ? [face.times(count)] : []), ...sure];
   // The words below are those of the likeliest entry; what is true of all that are tied stands here.
   const head = [id, ...place, `processed: ${processed}`].join(" · ");
   const rows = [`## ${title}`, head, pastedNotice, fenced(pasted.text)];
   if (from !== undefined) rows.push(face.ownRecord(from, tier));
   if (tied.length > 1) {
-    rows.push(face.oneOfThese);
+    rows.push(face.oneOfThese(face.confidence(confidence)));
     for (const [index, each] of tied.slice(0, shortTied).entries())
       rows.push(`${index + 1}. ${each}: ${tiedTitles[index] ?? ""}`);
     if (tied.length > shortTied) rows.push(`+ ${tied.length - shortTied}`);

@@ -45,25 +45,25 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
   const face = faceWords[language];
   const short = words.entries[finding.id];
   const isListed = index >= fullFindings;
+  // Of a tie that is shown the confidence is that of the whole, and stands there.
+  const isWhole = isListed || finding.tied.length < 2;
+  const sure = isWhole && html` · ${siteWords[language].confidence(finding.confidence)}`;
   const times = finding.count > 1 && html` · ${face.times(finding.count)}`;
   return html`<article class="finding">
     <h3>${short === undefined ? finding.id : html`<a href="${entryLink(finding.id)}">${short.title}</a>`}</h3>
-    <p class="meta">
-      <code>${finding.id}</code> · ${face.lines(...finding.lines)}${times} ·
-      ${siteWords[language].confidence(finding.confidence)}
-    </p>
+    <p class="meta"><code>${finding.id}</code> · ${face.lines(...finding.lines)}${times}${sure}</p>
     <pre class="quoted"><code>${finding.text}</code></pre>
     ${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
   </article> `;
 }
 
-function tiedHtml({ tied }: Finding, { language, words, entryLink }: AnswerContext): Hole {
+function tiedHtml({ tied, confidence }: Finding, { language, words, entryLink }: AnswerContext): Hole {
   if (tied.length < 2) return undefined;
   const face = faceWords[language];
   const item = (id: string): Markup => html`<li><a href="${entryLink(id)}">${words.entries[id]?.title ?? id}</a></li>`;
   const rest = tied.slice(shownTied);
   return html`<div class="tied">
-    <p>${face.oneOfThese}</p>
+    <p>${face.oneOfThese(face.confidence(confidence))}</p>
     <ol>
       ${tied.slice(0, shownTied).map(item)}
     </ol>
