@@ -33,7 +33,8 @@ const workaround = z.looseObject({
 });
 
 export const receivedRecord = z.looseObject({
-  id: z.string().regex(/^[a-z0-9_-]+(\/[a-z0-9_.-]+)+$/, "domain/slug"),
+  // Parts of nothing but dots would lead out of the folder that a page of the record is written into.
+  id: z.string().regex(/^[a-z0-9_-]+(\/(?!\.+(\/|$))[a-z0-9_.-]+)+$/, "expected domain/slug, in small letters"),
   signature: z.string(),
   signature_zh: z.string().nullable(),
   regex: z.string().nullable(),

@@ -136,6 +136,16 @@ const refused: readonly (readonly [string, Readonly<Record<string, string | Uint
     "a.json: tags: expected array, received undefined",
   ],
   ["two of one id", { "a.json": ownText, "b.json": ownText }, "b.json: id: sample/lights-out is the id of "],
+  [
+    "an id that leads out of a folder",
+    { "a.json": JSON.stringify({ ...sampleReceived, id: "sample/../../lights" }) },
+    "a.json: id: expected domain/slug",
+  ],
+  [
+    "what is nested without an end",
+    { "a.json": `${ownText.trimEnd().slice(0, -1)}, "more": ${"[".repeat(50_000)}${"]".repeat(50_000)}}` },
+    "a.json: nested deeper than 64 levels",
+  ],
   ["many problems", { "a.json": "{}" }, "; and "],
 ];
 
@@ -162,6 +172,19 @@ describe("--catalog", () => {
     for (const command of commands) expect(await runCommand([...command, "--catalog", bad])).toBe(0);
     expect(out).toContain("lamp");
     expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("takes words that every object has for what they are", async () => {
+    const record = { ...sampleReceived, category: "constructor", root_cause_type: "toString", domain: "__proto__" };
+    const odd = folderOf({ "a.json": JSON.stringify(record) });
+    for (const format of ["text", "md", "html", "json"]) {
+      for (const lang of ["en", "zh"]) {
+        out = "";
+        expect(await runCommand(["show", record.id, "--catalog", odd, "--format", format, "--lang", lang])).toBe(0);
+        expect(out).toContain("constructor");
+        expect(out).not.toContain("native code");
+      }
+    }
   });
 
   it("refuses what is no folder", async () => {

@@ -27,6 +27,8 @@ export class FolderError extends Error {}
 
 /** A record has a few kilobytes; a file beyond this is something else. */
 const maxFileBytes = 4_194_304; // 4 MiB
+/** Deeper than any record; whatever prints one goes down as deep as it does. */
+const maxDepth = 64;
 /** So many problems of one record are told at once. */
 const maxProblems = 5;
 
@@ -75,11 +77,23 @@ function parsed(file: string): unknown {
   } catch {
     throw new FolderError(`${file}: not UTF-8`);
   }
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (error) {
     throw new FolderError(`${file}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (isDeeper(value, maxDepth)) throw new FolderError(`${file}: nested deeper than ${maxDepth} levels`);
+  return value;
+}
+
+/** Level by level, because a function that calls itself would overflow where this is meant to warn. */
+function isDeeper(value: unknown, levels: number): boolean {
+  let held = [value];
+  for (let level = 0; level <= levels && held.length > 0; level++) {
+    held = held.flatMap((each): unknown[] => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return held.length > 0;
 }
 
 function read(file: string): Uint8Array {

@@ -113,7 +113,8 @@ export const zh: Words = {
   interval: (low, high) => `95 % 区间 ${low} 至 ${high} %`,
   executedTwice: (count) => `${count} 次被执行两遍`,
   origins,
-  term: (value) => terms[value] ?? value,
+  // What a record of somebody's own says may be the name of something that every object has.
+  term: (value) => (Object.hasOwn(terms, value) ? terms[value] : undefined) ?? value,
   inParentheses: (text) => `（${text}）`,
   list: (parts) => parts.join("、"),
   colon: "：",
