@@ -111,6 +111,30 @@ describe("the runs of a server", () => {
     expect(seen.at(-1)).toMatchObject({ ending: { kind: "trouble", message: "no port" } });
   });
 
+  it("do not cross when one begins while the last words of the one before are looked up", async () => {
+    const demos: PlayedDemo[] = [];
+    let found = (): void => {};
+    const runs = new LiveRuns({
+      makeDemo: (plan) => Promise.resolve(demos[demos.push(new PlayedDemo(plan)) - 1]!),
+      findEntry: () => new Promise((resolve) => (found = () => resolve(undefined))),
+    });
+    const { seen } = watch(runs);
+    await runs.start(samplePlan);
+    const failure = { id: "h-w-000007", atMs: 1_300, code: "UNAVAILABLE", text: "RST", processed: "maybe" } as const;
+    demos[0]!.failures.push({ client: "holdfast", method: "Write", failure });
+    demos[0]!.end("finished");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await runs.start(samplePlan)).toBe(true);
+    found();
+    await vi.advanceTimersByTimeAsync(0);
+    demos[1]!.show({ phase: "running", elapsedMs: 500 });
+    await vi.advanceTimersByTimeAsync(250);
+    expect(seen.at(-1)).toMatchObject({ number: 2, elapsedMs: 500 });
+    demos[1]!.end("finished");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("end with the server, and none begins after that", async () => {
     const { runs, demos } = stage();
     watch(runs);

@@ -27,7 +27,6 @@ export class LiveRuns {
   /** While a demo is being loaded there is no run yet, and no second one either. */
   #isMaking = false;
   #isClosed = false;
-  #showing: NodeJS.Timeout | undefined;
   #unwatched: NodeJS.Timeout | undefined;
 
   constructor(setting: LiveRunsSetting) {
@@ -46,9 +45,10 @@ export class LiveRuns {
       const demo = await this.#setting.makeDemo(plan);
       // Closed meanwhile: nothing has been started, so nothing is left.
       if (this.#isClosed) return false;
-      this.#run = new LiveRun(++this.#runs, plan, demo, this.#setting.findEntry);
-      this.#showing = setInterval(() => this.#show(), pieceMs);
-      void this.#run.done.then(() => this.#over());
+      const run = new LiveRun(++this.#runs, plan, demo, this.#setting.findEntry);
+      const showing = setInterval(() => this.#show(), pieceMs);
+      void run.done.then(() => this.#over(run, showing));
+      this.#run = run;
       this.#show();
       if (this.#watchers.size === 0) this.#limitUnwatched();
       return true;
@@ -87,9 +87,10 @@ export class LiveRuns {
     this.#unwatched = setTimeout(() => this.#run?.abort(), unwatchedLimitMs);
   }
 
-  #over(): void {
-    clearInterval(this.#showing);
-    clearTimeout(this.#unwatched);
+  /** The next run may have begun: its predecessor's last words may take a while to be looked up. */
+  #over(run: LiveRun, showing: NodeJS.Timeout): void {
+    clearInterval(showing);
+    if (this.#run === run) clearTimeout(this.#unwatched);
     this.#show();
   }
 
