@@ -45,6 +45,18 @@ describe("the command line", () => {
     for (const essential of essentials) expect(printed).toContain(essential);
   });
 
+  it.each([
+    ["show", "--\u001b[2J"],
+    ["list", "--domain", "\u001b[2J\u009b1m"],
+    ["demo", "--kill", "\u202eterm"],
+    ["\u001b]0;title\u0007"],
+    ["explain", "--cause", "\u001b[2J"],
+  ])("repeats of %j nothing that a terminal obeys", async (...args) => {
+    expect(await runCommand(args)).toBe(2);
+    expect(printed).toMatch(/\\u\{/);
+    expect(printed).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
   it("says its version", async () => {
     expect(await runCommand(["--version"])).toBe(0);
     expect(printed).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { plainLines } from "./catalog/plain-line.ts";
 import { exitStatus } from "./exit-status.ts";
 import { mistakeHint } from "./mistake-hint.ts";
 
@@ -32,6 +33,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .description(about.description)
     .version(about.version)
     .showHelpAfterError(mistakeHint)
+    .configureOutput({ writeErr: (text) => process.stderr.write(plainLines(text)) })
     .exitOverride();
   for (const load of commandsFor(args[0])) (await load())(program, (ended) => (status = ended));
   if (args.length === 0) {

@@ -61,6 +61,7 @@ describe("explaining without commander", () => {
     [["--cause", "idle timeout"]],
     [["--cause", "moon"]],
     [["-f", "nothere"]],
+    [["\u001b[2Jnothere.log"]],
     [["nothere.log"]],
     [["x", "--answer", "nosuch=yes"]],
     [[""]],
@@ -71,6 +72,7 @@ describe("explaining without commander", () => {
     printed = "";
     expect(await runCommand(["explain", ...args])).toBe(status);
     expect(atOnce).toBe(printed);
+    expect(atOnce).not.toContain("\u001b");
   });
 
   it.each([[["--help"]], [["x", "--lang", "fr"]], [["x", "--json", "--markdown"]], [["--file"]], [["-f", "--json"]]])(

@@ -17,7 +17,8 @@ export async function explainAtOnce(args: readonly string[]): Promise<number | u
     });
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    process.stderr.write(`error: ${error.message}\n${mistakeHint}\n`);
+    const { plainLines } = await import("../catalog/plain-line.ts");
+    process.stderr.write(plainLines(`error: ${error.message}\n${mistakeHint}\n`));
     return exitStatus.mistake;
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -100,6 +101,15 @@ describe("holdfast explain", () => {
     expect(next).not.toContain("goaway-before");
     expect(out).toContain("  npx holdfast show tcp/fin-inflight\n");
     vi.unstubAllEnvs();
+  });
+
+  it("names a file so that a terminal obeys nothing in it and a shell finds it again", async () => {
+    const odd = path.join(folder, "it's\u001b[2J \\ app.log");
+    writeFileSync(odd, "14 UNAVAILABLE: Connection dropped\n");
+    expect(await explain("-f", odd)).toBe(0);
+    expect(out).not.toContain("\u001b");
+    const [, word = ""] = /explain -f (\$'.*') --answer/.exec(out) ?? [];
+    expect(execFileSync("bash", ["-c", `printf %s ${word}`], { encoding: "utf8" })).toBe(odd);
   });
 
   it("repeats no text that holds a secret, and none that came in several lines", async () => {

@@ -132,6 +132,9 @@ async function face(
   });
 }
 
+/** What a terminal may obey, or nobody can see. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
+
 /** What was typed, so that it can be typed again with one answer more. */
 function commandLine(words: readonly string[], flags: ExplainFlags, answers: Answers): string | undefined {
   const { file, lang } = flags;
@@ -142,7 +145,7 @@ function commandLine(words: readonly string[], flags: ExplainFlags, answers: Ans
   const text = words.join(" ");
   // What came through a pipe, several lines, and what a terminal or a shell could take for something else is not repeated.
   if (file !== undefined || text === "" || text === "-" || text.startsWith("-")) return undefined;
-  if (text.length > maxRepeated || /[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return undefined;
+  if (text.length > maxRepeated || unprintable.test(text)) return undefined;
   return maskSecrets(text) === text ? `${called()} explain ${shellWord(text)}${rest}` : undefined;
 }
 
@@ -156,7 +159,14 @@ function catalogFlag({ catalog }: ExplainFlags): string {
 }
 
 function shellWord(text: string): string {
-  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w./:=@%+-]+$/.test(text)) return text;
+  if (!unprintable.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  // The name of a file may hold anything, and a terminal must not obey it; this is what shells read back.
+  const escaped = Array.from(text, (letter) => {
+    if (letter === "'" || letter === "\\") return `\\${letter}`;
+    return unprintable.test(letter) ? `\\U${(letter.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}` : letter;
+  });
+  return `$'${escaped.join("")}'`;
 }
 
 async function runCause(name: string, { lang, json }: ExplainFlags, fail: Fail): Promise<number> {
