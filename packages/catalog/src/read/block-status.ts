@@ -7,12 +7,12 @@ import { unescapeText } from "./unescape-text.ts";
 /** A message in any quotes, after a name and `:` or `=`. */
 const quotedField = (names: string): RegExp =>
   new RegExp(
-    String.raw`(?:^|[\s{,(])["']?(?:${names})["']?\s?[:=]\s?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|\`([^\`]*)\`?)`,
+    String.raw`(?:^|[\s{,(+])["']?(?:${names})["']?\s?[:=]\s?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|\`([^\`]*)\`?)`,
   );
 
 const detailsField = quotedField("details");
 const rawMessageField = quotedField("rawMessage");
-const codeField = /(?:^|[\s{,(])["']?code["']?\s?[:=]\s?["']?(1?\d)["']?(?=[\s,}]|$)/;
+const codeField = /(?:^|[\s{,(+])["']?code["']?\s?[:=]\s?["']?(1?\d)["']?(?=[\s,}]|$)/;
 const grpcioStatus = /\bstatus ?= ?StatusCode\.([A-Z_]{2,20})\b/;
 const grpcurlCode = /^\s+Code: ([A-Z][A-Za-z]{1,20})\s*$/;
 const grpcurlMessage = /^\s+Message: (.*)$/;

@@ -38,6 +38,26 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ],
   ["GRPC::Unavailable: 14:Socket closed. debug_error_string:{}", "UNAVAILABLE|Socket closed|grpc-core"],
   ["google.api_core.exceptions.ServiceUnavailable: 503 Socket closed", "UNAVAILABLE|Socket closed|grpc-core"],
+  [
+    "gRPC Error (code: 14, codeName: UNAVAILABLE, message: Missing trailers, details: null, trailers: {})",
+    "UNAVAILABLE|Missing trailers|",
+  ],
+  ["Error: gRPC Error (14, Closed in non-idle state)", "UNAVAILABLE|Closed in non-idle state|"],
+  ["unavailable (14): Transport became inactive", "UNAVAILABLE|Transport became inactive|"],
+  ["in `check_status': 14:Endpoint read failed (GRPC::Unavailable)", "UNAVAILABLE|Endpoint read failed|grpc-core"],
+  [
+    "<_Rendezvous of RPC that terminated with (StatusCode.UNAVAILABLE, Connect Failed)>",
+    "UNAVAILABLE|Connect Failed|grpc-core",
+  ],
+  [
+    '{"description":"Error received from peer","grpc_message":"Socket closed","grpc_status":14}',
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  ['peer ipv4:10.0.0.1:80 {grpc_status:14, grpc_message:"Socket closed"}', "UNAVAILABLE|Socket closed|grpc-core"],
+  [
+    "rpc error: code = 14 desc = grpc: the connection is unavailable",
+    "UNAVAILABLE|grpc: the connection is unavailable|grpc-go",
+  ],
   ["grpc-status: 14, grpc-message: upstream%20down", "UNAVAILABLE|upstream down|"],
   ["UNAVAILABLE: the name has no address", "UNAVAILABLE|the name has no address|"],
   ["12 monkeys: UNKNOWN", ...[]],

@@ -40,7 +40,8 @@ const forms: readonly Form[] = [
   },
   {
     mark: "rpc error: code = ",
-    pattern: /rpc error: code = (?<code>[A-Z]\w{1,20}) desc = (?<message>.*)/g,
+    // A number instead of the name is what grpc-go before 1.7 wrote.
+    pattern: /rpc error: code = (?<code>[A-Z]\w{1,20}|1?\d) desc = (?<message>.*)/g,
     implementation: "grpc-go",
     proof: "form",
     message: "rest",
@@ -100,6 +101,39 @@ const forms: readonly Form[] = [
     message: "rest",
   },
   {
+    // grpc-dart, and before 2.0 without names.
+    mark: "gRPC Error (",
+    pattern:
+      /gRPC Error \((?:code: )?(?<code>1?\d), (?:codeName: [A-Z_]{2,20}, message: )?(?<message>.*?)(?:, details: |\)$|$)/g,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // GRPCStatus of grpc-swift 1 by `description`.
+    mark: "): ",
+    pattern:
+      /\b(?:cancelled|unknown|invalid argument|deadline exceeded|not found|already exists|permission denied|resource exhausted|failed precondition|aborted|out of range|unimplemented|internal error|unavailable|data loss|unauthenticated) \((?<code>1?\d)\): (?<message>.*)/g,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // Ruby puts the class of an error that nobody caught behind its message.
+    mark: " (GRPC::",
+    pattern:
+      /(?<![\w:])(?<code>1?\d):(?<message>.{0,300}?)(?:\. debug_error_string:.{0,2000}?)? \(GRPC::[A-Z][A-Za-z]{1,20}\)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // grpcio before 1.20 puts both into one pair of brackets.
+    mark: "(StatusCode.",
+    pattern: new RegExp(String.raw`\(StatusCode\.(?<code>${upper}), (?<message>.*?)\)>?$`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     mark: "google.api_core.exceptions.",
     pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:\d{3} )?(?<message>.*)/g,
     implementation: "grpc-core",
@@ -138,6 +172,21 @@ const forms: readonly Form[] = [
       /grpc-status["']?(?:: ?|=)["']?(?<code>1?\d)\b(?:.{0,40}?grpc-message["']?(?:: ?|=)["']?(?<message>[^"',;]*))?/gi,
     proof: "form",
     message: "rest",
+  },
+  {
+    // What the core tells of an error for those who look for defects: JSON up to 1.47, nearly JSON after.
+    mark: "grpc_status",
+    pattern: new RegExp(String.raw`grpc_message"?:${quoted}, ?"?grpc_status"?:(?<code>1?\d)\b`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    mark: "grpc_status",
+    pattern: new RegExp(String.raw`grpc_status"?:(?<code>1?\d), ?"?grpc_message"?:${quoted}`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
   },
   {
     mark: "Code: ",
@@ -242,6 +291,7 @@ function percentDecoded(text: string): string {
 function isTold(found: readonly ReadStatus[], { code, message, proof }: ReadStatus): boolean {
   return found.some(
     (other) =>
-      other.code === code && (other.message === message || (proof === "words" && other.message.includes(message))),
+      other.code === code &&
+      (other.message === message || ((proof === "words" || message === "") && other.message.includes(message))),
   );
 }
