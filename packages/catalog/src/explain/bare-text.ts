@@ -3,7 +3,7 @@
 /** What kernels, TLS libraries, resolvers and HTTP clients print, whatever the program: alone it is no question about gRPC. */
 const everybodysWords = new RegExp(
   [
-    String.raw`\bE[A-Z]{4,}\b|\bEOF\b|hang up|broken pipe|address already in use|too many open files`,
+    String.raw`\bEOF\b|hang up|broken pipe|address already in use|too many open files`,
     String.raw`\bconnection (?:reset|refused|closed|aborted|error|failed)|time[d ]? ?out|other side closed|ended prematurely`,
     String.raw`certificate|handshake|wrong version|x509|\b(?:ssl|tls)\b|secure TLS|getaddrinfo|\bhost\b|UnknownHost|resolve`,
     String.raw`deadline exceeded|context canceled|operation (?:was|has been) (?:cancell?ed|aborted)|^cancell?ed$|task was canceled`,
@@ -12,6 +12,9 @@ const everybodysWords = new RegExp(
   ].join("|"),
   "i",
 );
+
+/** The name of an errno, as in `ECONNRESET`; capitals count, or every word that begins with e would be one. */
+const errno = /\bE[A-Z]{4,}\b/;
 
 /** Everybody's words all the same, but those that people of gRPC paste and search alone, for their logs say no more. */
 const pastedAlone: ReadonlySet<string> = new Set(["EOF", "connection reset by peer", "read ECONNRESET"]);
@@ -28,5 +31,5 @@ export function bareInput(input: string): string {
 }
 
 export function mayBeAlone(bare: string): boolean {
-  return pastedAlone.has(bare) || !everybodysWords.test(bare);
+  return pastedAlone.has(bare) || !(errno.test(bare) || everybodysWords.test(bare));
 }
