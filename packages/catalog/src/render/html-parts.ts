@@ -19,9 +19,10 @@ export function proofMark({ origin, sources }: Proof, face: Words): string {
   return parts.length === 0 ? "" : `<span class="proof">${parts.join(" ")}</span>`;
 }
 
-/** For whom a claim is, how it is known and who gave it a number. */
-export function aside({ programs, proof, claimedBy }: ClaimView, { face }: RecordView): string {
+/** For whom a claim is, how it is known and who gave it a number; `rate` is HTML, or empty. */
+export function aside({ programs, proof, claimedBy }: ClaimView, { face }: RecordView, rate: string): string {
   const parts = [
+    rate,
     ...(programs.length === 0 ? [] : [escapeHtml(face.programs(programs))]),
     ...(proof === undefined ? [] : [proofMark(proof, face)]),
     ...(claimedBy === undefined ? [] : [escapeHtml(claimedBy)]),

@@ -56,6 +56,18 @@ describe("a record as HTML", () => {
     expect(anchors("en").slice(-3)).toEqual(["sources", "chinese", "chinese-steps"]);
   });
 
+  it("says on a page of ours behind a step how often it helped, and on a received one before", () => {
+    const [record] = records;
+    if (record === undefined) throw new Error("the sample has entries");
+    const html = recordHtml(record);
+    expect(html).toMatch(/<p class="claim">1\. <span class="action">/);
+    expect(html).toContain('<p class="aside"><span class="rate">not measured yet</span> · ');
+    expect(html).toMatch(/badge-resolvable">Resolvable: \w+</);
+    const received = recordHtml(sampleReceived);
+    expect(received).toMatch(/<p class="claim">1\. <span class="rate">50% success<\/span> <span class="action">/);
+    expect(received).toContain('badge-resolvable">partial<');
+  });
+
   it("keeps the order of a received record's page", () => {
     const anchors = [...recordHtml(sampleReceived).matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
     expect(anchors).toEqual([

@@ -110,12 +110,13 @@ function relativeLinks(id: string, language: Language): HtmlLinks {
 
 function head({ face, language, record, title, own }: RecordView, links: HtmlLinks): string {
   const { error_code, domain, category, verification_tier, resolvable } = record;
+  const isResolvable = face.term(String(resolvable));
   const badges: readonly (readonly [name: string, text: string | null])[] = [
     ["code", error_code],
     ["domain", domain],
     ["category", face.term(category)],
     ["verification", face.term(verification_tier)],
-    ["resolvable", face.term(String(resolvable))],
+    ["resolvable", own === undefined ? isResolvable : `${face.resolvable}${face.colon}${isResolvable}`],
   ];
   const badge = (name: string, text: string): string => `<span class="badge badge-${name}">${escapeHtml(text)}</span>`;
   const shown = badges.flatMap(([name, text]) => (text === null || text === "" ? [] : [badge(name, text)]));
@@ -249,8 +250,8 @@ function claimList(
     const action = isOurs ? htmlSpans(claim.action) : escapeHtml(claim.action);
     const rate = claim.rate === "" ? "" : `<span class="rate">${escapeHtml(claim.rate)}</span>`;
     const actionSpan = action === "" ? "" : `<span class="action">${action}</span>`;
-    // The format's pages give the rate before a workaround and behind a dead end.
-    const said = claims === view.deadEnds ? [actionSpan, rate] : [rate, actionSpan];
+    // The format's pages give the rate before a workaround and behind a dead end; ours at the end, with who says it.
+    const said = isOurs ? [actionSpan] : claims === view.deadEnds ? [actionSpan, rate] : [rate, actionSpan];
     const line = [`${index + 1}.`, ...said].filter((part) => part !== "").join(" ");
     const parts = [
       `<p class="claim">${line}</p>`,
@@ -258,7 +259,7 @@ function claimList(
         ? []
         : [`<p class="condition">${isOurs ? htmlSpans(claim.condition) : escapeHtml(claim.condition)}</p>`]),
       detailOf(claim, view),
-      aside(claim, view),
+      aside(claim, view, isOurs ? rate : ""),
     ];
     return `<li>${parts.filter((part) => part !== "").join("\n")}</li>`;
   });
