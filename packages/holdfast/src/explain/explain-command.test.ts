@@ -127,6 +127,22 @@ describe("holdfast explain", () => {
     expect(out).toMatch(/\n {4,}--answer [a-z-]+=[a-z-]+\n/);
   });
 
+  it("lets no entry of a tie speak for the others on sending again", async () => {
+    await explain("14 UNAVAILABLE: connect ECONNREFUSED 10.0.0.1:443", "--json");
+    const { findings } = JSON.parse(out) as { readonly findings: readonly { readonly processed: string }[] };
+    expect(findings[0]?.processed).toBe("depends");
+    for (const face of [[], ["--markdown"]]) {
+      out = "";
+      await explain("14 UNAVAILABLE: connect ECONNREFUSED 10.0.0.1:443", ...face);
+      expect(out.replaceAll(/\s+/g, " ")).toContain("These differ, so take it as possibly processed");
+    }
+  });
+
+  it("leads on in the language of the answer", async () => {
+    await explain("14 UNAVAILABLE: Connection dropped", "--lang", "zh");
+    expect(out).toMatch(/holdfast show tcp\/fin-inflight --lang zh\n$/);
+  });
+
   it("never folds a command", async () => {
     await explain("14 UNAVAILABLE: Connection dropped", "--full");
     expect(out).toMatch(/\n *tshark -Y '[^'\n]+'\n/);
@@ -134,7 +150,7 @@ describe("holdfast explain", () => {
   });
 
   it("says that it does not know, and what to capture", async () => {
-    expect(await explain("3 INVALID_ARGUMENT: no such colour")).toBe(1);
+    expect(await explain("14 UNAVAILABLE: no such colour")).toBe(1);
     expect(out).toContain("Not known here.");
     expect(out).toContain("GRPC_TRACE");
     out = "";
@@ -173,6 +189,8 @@ describe("holdfast explain", () => {
     ["a file that is not there", ["nothere.log"], "nothere.log: no such file"],
     ["a file by option that is not there", ["-f", "nothere"], "nothere: no such file"],
     ["a directory", ["-f", folder], "is a directory"],
+    ["a file and a text", ["14 UNAVAILABLE: Connection dropped", "-f", log], "a file and a text at once"],
+    ["several files", [log, empty], "one file at a time"],
     ["an empty file", ["-f", empty], "the input is empty"],
     ["no text", [""], "the input is empty"],
     ["an unknown question", ["x", "--answer", "nosuch=yes"], "no question has the name nosuch"],

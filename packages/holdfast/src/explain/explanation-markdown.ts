@@ -39,6 +39,7 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
   const [first, last] = finding.lines;
   const times = finding.count > 1 ? `, ${face.times(finding.count)}` : "";
   const sure = face.confidence(finding.confidence);
+  const differs = tied.length > 1 && finding.processed === "depends" ? `${face.againDiffers} ` : "";
   const lines = [
     `## ${words?.title ?? finding.id}`,
     "",
@@ -52,7 +53,7 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
       "",
       ...said(face.happened, words.happened),
       ...said(face.closedBy, short(words.closedBy, 1)),
-      ...said(face.again, short(words.again, 2)),
+      ...said(face.again, `${differs}${short(words.again, 2)}`),
       ...said(face.why, short(words.why, 1)),
       ...listHead(face.todo, words.todo),
       ...(isFull ? words.todo : words.todo.slice(0, 3)).map(

@@ -17,8 +17,8 @@ export interface TextOptions {
   readonly called: string;
   /** The command line that was given, to be shown with one more answer; undefined when it must not or cannot be repeated. */
   readonly commandLine: string | undefined;
-  /** What must follow `holdfast show <id>` so that it finds records of one's own; begins with a blank. Default: "". */
-  readonly catalogFlag: string;
+  /** What must follow `holdfast show <id>` for the same records in the same language; begins with a blank, or is empty. */
+  readonly showFlags: string;
 }
 
 /** So many of everything in the short form; a tired person reads about twelve lines. */
@@ -68,11 +68,13 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
     const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
     lines.push(...rows.row(face.happened, words.happened));
     lines.push(...rows.row(face.closedBy, short(words.closedBy, 1)));
-    lines.push(...rows.row(face.again, short(words.again, 2), againPaint(finding.processed, options)));
+    // One entry's word on sending again must not stand for others that say otherwise.
+    const differs = finding.tied.length > 1 && finding.processed === "depends" ? `${face.againDiffers} ` : "";
+    lines.push(...rows.row(face.again, `${differs}${short(words.again, 2)}`, againPaint(finding.processed, options)));
     lines.push(...rows.row(face.why, short(words.why, 1)));
     const todo = isFull ? words.todo : words.todo.slice(0, shortTodo);
     for (const [index, { action, how, condition }] of todo.entries()) {
-      lines.push(...rows.row(index === 0 ? face.todo : "", `${index + 1}. ${short(action, 1)}`));
+      lines.push(...rows.row(index === 0 ? face.todo : "", short(action, 1), undefined, `${index + 1}. `));
       if (!isFull) continue;
       if (condition !== "") lines.push(...rows.row("", `   ${condition}`));
       if (how !== "") lines.push(...rows.row("", withoutFences(how), paint.faint));
@@ -87,7 +89,7 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
   }
   lines.push(...questionLines(told, rows, face, options));
   if (words !== undefined)
-    lines.push(...rows.row(face.more, `${options.called} show ${finding.id}${options.catalogFlag}`));
+    lines.push(...rows.row(face.more, `${options.called} show ${finding.id}${options.showFlags}`));
   return lines;
 }
 

@@ -6,6 +6,8 @@ export interface FaceWords {
   readonly happened: string;
   readonly closedBy: string;
   readonly again: string;
+  /** Of a tie whose entries say different things about sending again. */
+  readonly againDiffers: string;
   readonly why: string;
   readonly todo: string;
   readonly notTodo: string;
@@ -33,6 +35,7 @@ const en: FaceWords = {
   happened: "Happened",
   closedBy: "By whom",
   again: "Again?",
+  againDiffers: "These differ, so take it as possibly processed until the question is answered. If it is the first:",
   why: "Why",
   todo: "Do",
   notTodo: "Don't",
@@ -59,6 +62,7 @@ const zh: FaceWords = {
   happened: "现象",
   closedBy: "谁关闭",
   again: "可重发?",
+  againDiffers: "各项不同，在回答问题之前请当作可能已被处理。如果是第一个：",
   why: "原因",
   todo: "该做",
   notTodo: "别做",

@@ -20,10 +20,18 @@ interface Asked {
 /** Undefined when there is nothing to explain: no words, no file, and a terminal instead of a pipe. */
 export function findInput({ words, file, stdin }: Asked): Input | undefined {
   const [only = ""] = words;
+  if (file !== undefined && words.length > 0)
+    throw new InputError(`-f ${file}: a file and a text at once; give one of them`);
   if (file === "-" || (file === undefined && words.length === 1 && only === "-"))
     return { kind: "stream", stream: stdin() };
   if (file !== undefined) return fileInput(file);
-  if (words.length > 1) return { kind: "text", text: words.join(" ") };
+  if (words.length > 1) {
+    if (words.every((word) => /[./]/.test(word) && statOf(word)?.isFile() === true))
+      throw new InputError(
+        `${words.join(" ")}: one file at a time, or all in a row: cat ${words.join(" ")} | holdfast explain`,
+      );
+    return { kind: "text", text: words.join(" ") };
+  }
   if (words.length === 1) return isMeantAsPath(only) ? fileInput(only) : { kind: "text", text: only };
   const stream = stdin();
   return stream.isTTY === true ? undefined : { kind: "stream", stream };

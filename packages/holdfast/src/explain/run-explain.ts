@@ -128,7 +128,7 @@ async function face(
     paint: hasColour ? ansiPaint : noPaint,
     called: called(),
     commandLine: line,
-    catalogFlag: catalogFlag(flags),
+    showFlags: recordFlags(flags),
   });
 }
 
@@ -137,8 +137,8 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** What was typed, so that it can be typed again with one answer more. */
 function commandLine(words: readonly string[], flags: ExplainFlags, answers: Answers): string | undefined {
-  const { file, lang } = flags;
-  const flag = `${catalogFlag(flags)}${lang === "en" ? "" : ` --lang ${lang}`}${flags.full === true ? " --full" : ""}`;
+  const { file } = flags;
+  const flag = `${recordFlags(flags)}${flags.full === true ? " --full" : ""}`;
   const known = Object.entries(answers).map(([id, answer]) => ` --answer ${id}=${answer}`);
   const rest = `${flag}${known.join("")}`;
   if (file !== undefined && file !== "-") return `${called()} explain -f ${shellWord(file)}${rest}`;
@@ -154,8 +154,9 @@ function called(): string {
   return process.env["npm_lifecycle_event"] === "npx" ? "npx holdfast" : "holdfast";
 }
 
-function catalogFlag({ catalog }: ExplainFlags): string {
-  return catalog === undefined ? "" : ` --catalog ${shellWord(catalog)}`;
+/** The options that `holdfast show` takes, too. */
+function recordFlags({ catalog, lang }: ExplainFlags): string {
+  return `${catalog === undefined ? "" : ` --catalog ${shellWord(catalog)}`}${lang === "en" ? "" : ` --lang ${lang}`}`;
 }
 
 function shellWord(text: string): string {

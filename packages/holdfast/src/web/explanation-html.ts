@@ -86,7 +86,7 @@ function factsHtml(finding: Finding, { language, words, entryLink }: AnswerConte
   if (short === undefined) return undefined;
   const isTied = finding.tied.length > 1;
   // One entry's word on sending again must not stand for others that say otherwise.
-  const differs = isTied && finding.processed === "depends" && html`<span>${site.againDiffers}</span> `;
+  const differs = isTied && finding.processed === "depends" && html`<span>${face.againDiffers}</span> `;
   return html`${isTied && html`<p class="quiet">${site.ofLikeliest}</p>`}
     <dl class="facts">
       <dt>${face.happened}</dt>

@@ -33,7 +33,6 @@ export interface SiteWords {
   readonly confidence: (share: number) => string;
   readonly andMore: (count: number) => string;
   readonly ofLikeliest: string;
-  readonly againDiffers: string;
   readonly nothingPasted: string;
   readonly tooLarge: (megabytes: string) => string;
   readonly entriesLead: (count: number) => string;
@@ -97,7 +96,6 @@ const en: SiteWords = {
   confidence: (share) => `right in ${Math.round(share * 100)} of 100 answers like this`,
   andMore: (count) => `and ${count} more`,
   ofLikeliest: "If it is the first of these:",
-  againDiffers: "These differ, so take it as possibly processed until the question is answered. If it is the first:",
   nothingPasted: "There is nothing to explain yet: paste an error first.",
   tooLarge: (megabytes) => `That is more than ${megabytes} MB. Give the file to the command: holdfast explain -f FILE`,
   entriesLead: (count) => `${count} ways in which a call ends other than planned, by the part that they belong to.`,
@@ -174,7 +172,6 @@ const zh: SiteWords = {
   confidence: (share) => `此类答案每 100 个中有 ${Math.round(share * 100)} 个正确`,
   andMore: (count) => `另有 ${count} 个`,
   ofLikeliest: "如果是其中第一个：",
-  againDiffers: "各项不同，在回答问题之前请当作可能已被处理。如果是第一个：",
   nothingPasted: "还没有可解释的内容：请先粘贴一条错误。",
   tooLarge: (megabytes) => `超过了 ${megabytes} MB。请把文件交给命令：holdfast explain -f FILE`,
   entriesLead: (count) => `调用意外结束的 ${count} 种方式，按所属部分排列。`,
