@@ -3,7 +3,7 @@
 import { Client, InMemoryTransport, type CallToolResult } from "@modelcontextprotocol/client";
 import { entries, entry, questionAnswers } from "@holdfast/catalog";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { createCatalogServer } from "./catalog-server.ts";
 import type { ExplanationOutput } from "./explanation-output.ts";
 import { pastedNotice } from "./pasted-data.ts";
@@ -11,23 +11,22 @@ import { openShelf } from "./shelf.ts";
 
 const shelf = await openShelf(undefined, expect.fail);
 
-let client: Client;
-let close: () => Promise<void>;
-
-async function connect(mode: "auto" | "legacy"): Promise<void> {
+async function connect(mode: "auto" | "legacy") {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const serving = serveStdio(() => createCatalogServer("0.0.1", shelf), { transport: theirs });
-  client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode } });
+  const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode } });
   await client.connect(ours);
   await client.listTools(); // from now on the client holds every answer against its schema
-  close = async () => {
+  const close = async () => {
     await client.close();
     await serving.close();
   };
+  return { client, close };
 }
 
-beforeEach(() => connect("auto"));
-afterEach(() => close());
+// One for all: the server keeps nothing of a call, and each client compiles every schema.
+const { client, close } = await connect("auto");
+afterAll(() => close());
 
 async function call(name: string, args: Record<string, unknown>): Promise<CallToolResult> {
   return client.callTool({ name, arguments: args });
@@ -68,10 +67,11 @@ describe("the tools", () => {
   });
 
   it("answer in the era of the handshake too", async () => {
-    await close();
-    await connect("legacy");
-    expect((await ask<ExplanationOutput>("explain_error", { text: dropped })).known).toBe(true);
-    expect((await client.listResources()).resources).toHaveLength(entries().length);
+    const legacy = await connect("legacy");
+    const told = await legacy.client.callTool({ name: "explain_error", arguments: { text: dropped } });
+    expect(told.structuredContent).toMatchObject({ known: true });
+    expect((await legacy.client.listResources()).resources).toHaveLength(entries().length);
+    await legacy.close();
   });
 
   it("refuse a name that there is not", async () => {
@@ -181,6 +181,28 @@ describe("answer_question", () => {
     const once = await ask<Answered>("answer_question", asked);
     for (const before of answers)
       expect(await ask<Answered>("answer_question", { ...asked, answers: { [id]: before.id } })).toEqual(once);
+  });
+
+  it("says that the tie is another one, also when it is as long as before", async () => {
+    const ids = (told: ExplanationOutput): readonly string[] => told.findings[0]?.tied ?? [];
+    const all = Object.entries(questionAnswers()).flatMap(([id, answers]) =>
+      answers.map((each) => [id, each] as const),
+    );
+    let crossed = 0;
+    for (const [first, one] of all.filter(([id]) => id === "server-at-that-second")) {
+      const old = ids(await ask("explain_error", { text: dropped, answers: { [first]: one } }));
+      for (const [question, answer] of all.filter(([id]) => id !== first)) {
+        const told = await ask<Answered>("answer_question", {
+          text: dropped,
+          question,
+          answer,
+          answers: { [first]: one },
+        });
+        expect(told.answered.changed, `${first}=${one} ${question}=${answer}`).toBe(ids(told).join() !== old.join());
+        if (told.answered.changed && ids(told).length === old.length) crossed++;
+      }
+    }
+    expect(crossed).toBeGreaterThan(0);
   });
 
   it("says when nothing depends on the answer", async () => {
