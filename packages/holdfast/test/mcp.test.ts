@@ -59,6 +59,15 @@ describe("holdfast mcp", { timeout }, () => {
     await client.close();
   });
 
+  it("ends with status 0 when nobody reads its answers any more", async () => {
+    const child = start();
+    child.stdout?.destroy();
+    const write = (): unknown => child.stdin?.write('{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
+    const writing = setInterval(write, 100);
+    child.stdin?.on("error", () => undefined);
+    expect(await status(child).finally(() => clearInterval(writing))).toBe(0);
+  });
+
   it("ends when its input ends, with nothing on standard output that is not the protocol", async () => {
     const child = start();
     child.stdin?.end();

@@ -76,9 +76,10 @@ function addAnswerQuestion(server: McpServer, shelf: Shelf): void {
       const explainer = read(text, shelf);
       const earlier = { ...before };
       delete earlier[question];
-      const old = explainer.end(earlier).findings.map(({ tied }) => tied.length);
+      const old = explainer.end(earlier).findings.map(({ tied }) => tied.join(" "));
       const explanation = explainer.end(answers);
-      const changed = explanation.findings.some(({ tied }, index) => tied.length !== old[index]);
+      // As many as before may be others: an answer that fits none of what an earlier one left takes its place.
+      const changed = explanation.findings.some(({ tied }, index) => tied.join(" ") !== old[index]);
       const told = await toldExplanation(explanation, lang, shelf.load);
       const brief = explanationBrief(told, lang);
       return {
