@@ -1,6 +1,15 @@
 /** The exported site as a whole: what it holds, and that nothing in it points nowhere. */
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -118,11 +127,18 @@ describe("the folder", () => {
     writeFileSync(path.join(folder, "gone.html"), "old");
     writeFileSync(path.join(folder, "mine.txt"), "mine");
     writeFileSync(path.join(home, "outside.txt"), "outside");
-    writeFileSync(list, `${readFileSync(list, "utf8")}gone.html\n../../outside.txt\n`);
+    mkdirSync(path.join(home, "linked"));
+    writeFileSync(path.join(home, "linked", "kept.txt"), "kept");
+    symlinkSync(path.join(home, "linked"), path.join(folder, "link"));
+    writeFileSync(
+      list,
+      `${readFileSync(list, "utf8")}gone.html\n../../outside.txt\n.\nlink/kept.txt\nnever/was.html\n`,
+    );
     expect((await writeSite(folder)).files).toBe(written);
     expect(existsSync(path.join(folder, "gone.html"))).toBe(false);
     expect(existsSync(path.join(folder, "mine.txt"))).toBe(true);
     expect(existsSync(path.join(home, "outside.txt"))).toBe(true);
+    expect(existsSync(path.join(home, "linked", "kept.txt"))).toBe(true);
   });
 
   it("is refused when it holds files of somebody else, unless one insists", async () => {
@@ -133,6 +149,14 @@ describe("the folder", () => {
     expect(readdirSync(other)).toEqual(["mine.txt"]);
     await writeSite(other, { isForced: true });
     expect(readFileSync(path.join(other, "mine.txt"), "utf8")).toBe("mine");
+  });
+
+  it("takes another try when the first broke off", async () => {
+    const broken = path.join(home, "broken");
+    mkdirSync(path.join(broken, "robots.txt"), { recursive: true });
+    await expect(writeSite(broken, { isForced: true })).rejects.toThrow("cannot be written");
+    rmSync(path.join(broken, "robots.txt"), { recursive: true });
+    expect((await writeSite(broken)).files).toBe(written);
   });
 
   it("must be a folder", async () => {

@@ -3,7 +3,17 @@
  * list of its files marks, is written again, and what is on that list and no longer part of the site is removed.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileOf } from "./address.ts";
 import { loadCatalog } from "./catalog-view.ts";
@@ -29,16 +39,17 @@ export async function writeSite(
   try {
     const before = filesBefore(folder, isForced);
     const site = siteFiles({ catalog: await loadCatalog(), medium: "files" });
-    const names = new Set<string>();
+    const names = new Set([...site.keys()].map(fileOf));
+    mkdirSync(folder, { recursive: true });
+    // First, so that an export that broke off half way can be repeated.
+    writeList(folder, [...before, ...names]);
     for (const [address, file] of site) {
-      const name = fileOf(address);
-      const target = path.join(folder, name);
+      const target = path.join(folder, fileOf(address));
       mkdirSync(path.dirname(target), { recursive: true });
       writeFileSync(target, file.body(url));
-      names.add(name);
     }
-    for (const name of before) if (!names.has(name)) rmSync(path.join(folder, name), { force: true });
-    writeFileSync(path.join(folder, listName), [...names].sort().join("\n") + "\n");
+    for (const name of before) if (!names.has(name)) removeOld(folder, name);
+    writeList(folder, [...names]);
     return { files: names.size };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -51,7 +62,6 @@ function filesBefore(folder: string, isForced: boolean): readonly string[] {
   if (!existsSync(folder)) return [];
   if (!statSync(folder).isDirectory()) throw new SiteFolderError(`${folder}: is a file; name a folder`);
   const list = path.join(folder, listName);
-  // A list that somebody else wrote must not remove files outside.
   if (existsSync(list)) return readFileSync(list, "utf8").split("\n").filter(isInside);
   if (!isForced && readdirSync(folder).length > 0) {
     throw new SiteFolderError(`${folder}: holds files that no export wrote; name another folder, or give --force`);
@@ -59,6 +69,18 @@ function filesBefore(folder: string, isForced: boolean): readonly string[] {
   return [];
 }
 
+function writeList(folder: string, names: readonly string[]): void {
+  writeFileSync(path.join(folder, listName), [...new Set(names)].sort().join("\n") + "\n");
+}
+
 function isInside(name: string): boolean {
   return name !== "" && !path.isAbsolute(name) && !name.split(/[\\/]/).includes("..");
+}
+
+/** Files alone, and only those that really lie in the folder: a list that somebody else wrote must remove none outside, nor through a link. */
+function removeOld(folder: string, name: string): void {
+  const target = path.join(folder, name);
+  if (lstatSync(target, { throwIfNoEntry: false })?.isFile() !== true) return;
+  const below = path.relative(realpathSync(folder), realpathSync(path.dirname(target)));
+  if (below === "" || isInside(below)) rmSync(target);
 }
