@@ -22,7 +22,6 @@ export interface SiteWords {
   readonly pasteExample: string;
   readonly explain: string;
   readonly chooseFile: string;
-  readonly clear: string;
   readonly private: string;
   readonly privateServed: string;
   readonly noScript: string;
@@ -34,7 +33,8 @@ export interface SiteWords {
   readonly andMore: (count: number) => string;
   readonly ofLikeliest: string;
   readonly nothingPasted: string;
-  readonly tooLarge: (megabytes: string) => string;
+  readonly fileEmpty: (name: string) => string;
+  readonly fileUnreadable: (name: string) => string;
   readonly entriesLead: (count: number) => string;
   readonly symptomsLead: (count: number) => string;
   readonly causesLead: string;
@@ -53,11 +53,9 @@ export interface SiteWords {
   readonly searchNone: (words: string) => string;
   readonly searchFound: (count: number, words: string) => string;
   readonly sequence: string;
-  readonly sequenceText: string;
   readonly notFoundTitle: string;
   readonly notFound: (path: string) => string;
   readonly nearest: string;
-  readonly processed: Readonly<Record<string, string>>;
   readonly footer: string;
   readonly machines: string;
   readonly actors: Readonly<Record<string, string>>;
@@ -84,10 +82,8 @@ const en: SiteWords = {
   pasteExample: "14 UNAVAILABLE: Connection dropped",
   explain: "Explain",
   chooseFile: "Read a file",
-  clear: "Clear",
   private: "The answer is made in this browser. Nothing leaves your machine, and secrets are masked in what is shown.",
-  privateServed:
-    "Without JavaScript the text goes to the program on this machine that serves this page, and nowhere else.",
+  privateServed: "Without JavaScript the text goes to the program that serves this page, and nowhere else.",
   noScript: "Without JavaScript this page cannot answer. In a terminal, type:",
   tryOne: "For example",
   browse: "Or look around",
@@ -97,7 +93,8 @@ const en: SiteWords = {
   andMore: (count) => `and ${count} more`,
   ofLikeliest: "If it is the first of these:",
   nothingPasted: "There is nothing to explain yet: paste an error first.",
-  tooLarge: (megabytes) => `That is more than ${megabytes} MB. Give the file to the command: holdfast explain -f FILE`,
+  fileEmpty: (name) => `${name} is empty: there is nothing to explain.`,
+  fileUnreadable: (name) => `${name} cannot be read.`,
   entriesLead: (count) => `${count} ways in which a call ends other than planned, by the part that they belong to.`,
   symptomsLead: (count) =>
     `${count} texts that programs print, by the gRPC status they come with. Words in {braces} differ from case to case.`,
@@ -125,16 +122,9 @@ const en: SiteWords = {
   searchNone: (words) => `Nothing fits “${words}”. The front page explains whole errors.`,
   searchFound: (count, words) => `${count} for “${words}”`,
   sequence: "On the wire",
-  sequenceText: "The same in words",
   notFoundTitle: "No such page",
   notFound: (path) => `Nothing is known here by the name ${path}.`,
   nearest: "Did you mean",
-  processed: {
-    no: "Not processed",
-    maybe: "May have been processed",
-    yes: "Processed",
-    depends: "Processed or not: depends",
-  },
   footer: "Holdfast keeps gRPC calls alive through restarts, and says what killed the ones that die.",
   machines: "For programs",
   actors: { client: "client", proxy: "proxy", server: "server", kernel: "kernel" },
@@ -161,9 +151,8 @@ const zh: SiteWords = {
   pasteExample: "14 UNAVAILABLE: Connection dropped",
   explain: "解释",
   chooseFile: "读取文件",
-  clear: "清空",
   private: "答案在此浏览器中生成。任何内容都不会离开你的电脑，显示时会遮盖密钥。",
-  privateServed: "没有 JavaScript 时，文本只会交给本机上提供此页面的程序，不会去别处。",
+  privateServed: "没有 JavaScript 时，文本只会交给提供此页面的程序，不会去别处。",
   noScript: "没有 JavaScript，此页面无法回答。请在终端输入：",
   tryOne: "例如",
   browse: "或者随便看看",
@@ -173,7 +162,8 @@ const zh: SiteWords = {
   andMore: (count) => `另有 ${count} 个`,
   ofLikeliest: "如果是其中第一个：",
   nothingPasted: "还没有可解释的内容：请先粘贴一条错误。",
-  tooLarge: (megabytes) => `超过了 ${megabytes} MB。请把文件交给命令：holdfast explain -f FILE`,
+  fileEmpty: (name) => `${name} 是空的：没有可解释的内容。`,
+  fileUnreadable: (name) => `无法读取 ${name}。`,
   entriesLead: (count) => `调用意外结束的 ${count} 种方式，按所属部分排列。`,
   symptomsLead: (count) => `程序打印的 ${count} 条文本，按随附的 gRPC 状态排列。{花括号} 中的内容每次不同。`,
   causesLead: "人们按名称查找的六种原因、每种原因背后的故障，以及它们表现出的文本。",
@@ -199,11 +189,9 @@ const zh: SiteWords = {
   searchNone: (words) => `没有与“${words}”相符的内容。首页可以解释整条错误。`,
   searchFound: (count, words) => `“${words}”：${count} 项`,
   sequence: "线上过程",
-  sequenceText: "同样内容的文字",
   notFoundTitle: "没有这个页面",
   notFound: (path) => `这里没有名为 ${path} 的内容。`,
   nearest: "你要找的是不是",
-  processed: { no: "未被处理", maybe: "可能已被处理", yes: "已被处理", depends: "是否处理：视情况而定" },
   footer: "Holdfast 让 gRPC 调用在重启中存活，并说明中断的调用因何而断。",
   machines: "供程序使用",
   actors: { client: "客户端", proxy: "代理", server: "服务器", kernel: "内核" },

@@ -42,9 +42,11 @@ class AskPage {
 
   start(): void {
     this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
       const { submitter } = event;
       const choice = submitter instanceof HTMLButtonElement && submitter.name === "answer" ? submitter.value : "";
+      // The server's answer came before this program was there; the server takes the answer to its question, too.
+      if (choice !== "" && this.#explainer === undefined) return;
+      event.preventDefault();
       if (choice === "") void this.#explainText();
       else this.#take(choice);
     });
@@ -53,7 +55,7 @@ class AskPage {
     });
     this.#file.addEventListener("change", () => {
       const file = this.#file.files?.[0];
-      if (file !== undefined) void this.#read(file);
+      if (file !== undefined) void this.#readFile(file);
     });
     for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-example]")) {
       button.addEventListener("click", () => {
@@ -71,6 +73,17 @@ class AskPage {
       return;
     }
     await this.#read(new Blob([this.#text.value]));
+  }
+
+  async #readFile(file: File): Promise<void> {
+    const site = siteWords[this.#language];
+    try {
+      if (file.size > 0) await this.#read(file);
+      else this.#status.textContent = site.fileEmpty(file.name);
+    } catch {
+      // It was removed or changed after it was chosen, or it is a folder.
+      this.#status.textContent = site.fileUnreadable(file.name);
+    }
   }
 
   async #read(blob: Blob): Promise<void> {
