@@ -23,12 +23,17 @@ const dayMs = 86_400_000; // 24 h: the catalog changes with the package only
 /** One server for one connection or one request. `version` is that of the package. */
 export function createCatalogServer(version: string, shelf: Shelf): McpServer {
   const cacheHint = { ttlMs: dayMs, cacheScope: "public" } as const;
+  // Records of somebody's own are nobody else's, and may be other ones when the server is started again.
+  const isOnlyOurs = shelf.records.every(({ from }) => from === undefined);
   const server = new McpServer(
     { name: "holdfast", title: "Holdfast: what a gRPC error means", version },
     {
       instructions,
       maxToolInputElements,
-      cacheHints: { "tools/list": cacheHint, "resources/list": cacheHint, "resources/read": cacheHint },
+      cacheHints: {
+        "tools/list": cacheHint,
+        ...(isOnlyOurs ? { "resources/list": cacheHint, "resources/read": cacheHint } : {}),
+      },
     },
   );
   addExplainTools(server, shelf);

@@ -13,7 +13,7 @@ import { openShelf } from "./shelf.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "holdfast-own-records-"));
 const file = path.join(folder, "lights.json");
-const client = new Client({ name: "test", version: "1.0.0" });
+const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
 const refuse = (message: string): never => {
   throw new Error(message);
 };
@@ -64,6 +64,12 @@ describe("records of the user's own", () => {
     const page = await client.readResource({ uri: `holdfast://entry/${sampleReceived.id}` });
     expect(JSON.stringify(page)).toContain("lights are out");
     expect(JSON.stringify([read, page])).not.toContain("\\u001b");
+  });
+
+  it("may be kept by no cache: they are not public, and are read again when the server is started again", async () => {
+    expect(await client.listTools()).toMatchObject({ cacheScope: "public" });
+    for (const read of [client.listResources(), client.readResource({ uri: `holdfast://entry/${sampleReceived.id}` })])
+      expect(await read).toMatchObject({ cacheScope: "private", ttlMs: 0 });
   });
 
   it("keep the server from starting when they cannot be read", async () => {
