@@ -17,7 +17,7 @@ export interface SearchDocument {
 
 export interface SearchHit {
   readonly document: SearchDocument;
-  /** The first text of a program that holds one of the words. */
+  /** The first text of a program that holds all of the words. */
   readonly text?: string;
 }
 

@@ -13,7 +13,6 @@ export const en: Words = {
   confidence: "Confidence",
   evidence: "Evidence",
   firstSeen: "First Seen",
-  lastConfirmed: "Last Confirmed",
   aliases: "Aliases",
   tags: "Tags",
   alsoAvailable: "Also available as",

@@ -15,7 +15,6 @@ export interface Words {
   readonly confidence: string;
   readonly evidence: string;
   readonly firstSeen: string;
-  readonly lastConfirmed: string;
   readonly aliases: string;
   readonly tags: string;
   readonly alsoAvailable: string;

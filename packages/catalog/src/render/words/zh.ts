@@ -62,7 +62,6 @@ export const zh: Words = {
   confidence: "置信度",
   evidence: "证据数",
   firstSeen: "首次出现",
-  lastConfirmed: "最近确认",
   aliases: "别名",
   tags: "标签",
   alsoAvailable: "其他格式",

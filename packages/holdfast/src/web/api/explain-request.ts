@@ -8,7 +8,7 @@ import { bodyPieces, bodyText, maxBodyBytes } from "./read-body.ts";
 type Answers = Readonly<Record<string, string>>;
 
 /** Texts of one line only: an address stands in logs and histories, where no log belongs. */
-const maxLineLetters = 2_000; // the longest text of the catalog has some 300; addresses of 8 kB are refused on the way
+export const maxLineLetters = 2_000; // the longest text of the catalog has some 300; addresses of 8 kB are refused on the way
 
 /** A body of text, in which bytes that are not UTF-8 do no harm, or of JSON. */
 export async function explainPost(request: Request): Promise<Explanation> {

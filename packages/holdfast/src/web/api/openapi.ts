@@ -2,6 +2,7 @@
 
 import { implementations, processedAnswers, statusNames } from "@holdfast/catalog/schema";
 import { filterNames } from "./entry-list.ts";
+import { maxLineLetters } from "./explain-request.ts";
 import { maxBodyBytes } from "./read-body.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -80,7 +81,7 @@ const explainGet: Json = {
   summary: "Say what one line means",
   description: "For one line without secrets; logs do not belong in addresses.",
   parameters: [
-    { name: "text", in: "query", required: true, schema: { type: "string", maxLength: 2_000 } },
+    { name: "text", in: "query", required: true, schema: { type: "string", maxLength: maxLineLetters } },
     answerParameter,
   ],
   responses: { "200": reply("What was found.", ref("Explanation")), "400": refused("No text, or more than one line.") },
@@ -175,7 +176,18 @@ const schemas: Json = {
   },
   EntrySummary: {
     type: "object",
-    required: ["id", "title", "title_zh", "happened", "domain", "category", "error_code", "processed", "tags"],
+    required: [
+      "id",
+      "title",
+      "title_zh",
+      "happened",
+      "domain",
+      "category",
+      "error_code",
+      "processed",
+      "verification_tier",
+      "tags",
+    ],
     properties: {
       id: { type: "string" },
       title: { type: "string" },

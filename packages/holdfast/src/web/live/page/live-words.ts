@@ -32,7 +32,6 @@ export interface LiveWords {
   readonly picture: string;
   readonly pictureText: (clients: string, restarts: number) => string;
   readonly clientText: (client: string, ended: string, failed: string) => string;
-  readonly perSecond: string;
   readonly failedOf: (failed: string, ended: string) => string;
   readonly noneFailed: string;
   readonly legendRead: string;
@@ -93,7 +92,6 @@ const en: LiveWords = {
   picture: "Calls ended per second",
   pictureText: (clients, restarts) => `Calls ended per second over time. ${clients} ${restarts} restarts so far.`,
   clientText: (client, ended, failed) => `${client}: ${ended} calls ended, ${failed} of them failed.`,
-  perSecond: "calls/s",
   failedOf: (failed, ended) => `${failed} of ${ended} failed`,
   noneFailed: "none failed",
   legendRead: "one failed read",
@@ -163,7 +161,6 @@ const zh: LiveWords = {
   picture: "每秒结束的调用",
   pictureText: (clients, restarts) => `每秒结束的调用随时间的变化。${clients}目前重启了 ${restarts} 次。`,
   clientText: (client, ended, failed) => `${client}：${ended} 个调用已结束，其中 ${failed} 个失败。`,
-  perSecond: "调用/秒",
   failedOf: (failed, ended) => `${ended} 个中有 ${failed} 个失败`,
   noneFailed: "无一失败",
   legendRead: "一次失败的读操作",
