@@ -152,4 +152,13 @@ describe("an entry as Markdown", () => {
     for (const [heading] of text.matchAll(/^## .+$/gm)) expect(heading).toMatch(/\p{Script=Han}/u);
     expect(text).toContain("- **修复率:** 尚未测量");
   });
+
+  it("makes no link of an address that is none of the web", () => {
+    const [record] = records;
+    if (record === undefined) throw new Error("no sample");
+    const page = (official_doc_url: string): string => recordMarkdown({ ...record, official_doc_url });
+    expect(page("https://grpc.io/docs/")).toContain("<https://grpc.io/docs/>");
+    for (const address of ["javascript:alert(1)", "https://a.example/> <script>alert(1)</script>"])
+      expect(page(address)).toContain(`\`${address}\``);
+  });
 });

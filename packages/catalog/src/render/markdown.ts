@@ -125,7 +125,9 @@ function systems({ face, record }: RecordView): string {
 function officialDoc({ face, record }: RecordView): string {
   const { official_doc_url: url, official_doc_section: name } = record;
   if (url === null) return "";
-  return section(face.officialDoc, [name === null ? `<${url}>` : `${name}: <${url}>`]);
+  // Only an address of the web becomes a link, so that a record cannot bring a `javascript:` one.
+  const address = /^https?:\/\/[^\s<>]+$/i.test(url) ? `<${url}>` : markdownCode(url);
+  return section(face.officialDoc, [name === null ? address : `${name}: ${address}`]);
 }
 
 function workarounds(view: RecordView): string {
