@@ -154,8 +154,6 @@ describe("an entry as Markdown", () => {
   });
 
   it("makes no link of an address that is none of the web", () => {
-    const [record] = records;
-    if (record === undefined) throw new Error("no sample");
     const page = (official_doc_url: string): string => recordMarkdown({ ...record, official_doc_url });
     expect(page("https://grpc.io/docs/")).toContain("<https://grpc.io/docs/>");
     for (const address of ["javascript:alert(1)", "https://a.example/> <script>alert(1)</script>"])
