@@ -43,6 +43,14 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "UNAVAILABLE|Missing trailers|",
   ],
   ["Error: gRPC Error (14, Closed in non-idle state)", "UNAVAILABLE|Closed in non-idle state|"],
+  [
+    "[query], <_MultiThreadedRendezvous: StatusCode.UNAVAILABLE, Socket closed>, <Time:{}>",
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  [
+    "Call failed with gRPC error status. Status code: 'Unavailable', Message: 'It broke.'.",
+    "UNAVAILABLE|It broke.|grpc-dotnet",
+  ],
   ["unavailable (14): Transport became inactive", "UNAVAILABLE|Transport became inactive|"],
   ["in `check_status': 14:Endpoint read failed (GRPC::Unavailable)", "UNAVAILABLE|Endpoint read failed|grpc-core"],
   [

@@ -28,7 +28,10 @@ const camel =
 const lower = upper.toLowerCase();
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
-/** Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. */
+/**
+ * Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. Where
+ * the end may be missing, 4000 characters are enough for a message and keep a line of many beginnings cheap.
+ */
 const forms: readonly Form[] = [
   {
     // ConnectError of connect-es: `[unavailable] …`
@@ -120,7 +123,7 @@ const forms: readonly Form[] = [
     // Ruby puts the class of an error that nobody caught behind its message.
     mark: " (GRPC::",
     pattern:
-      /(?<![\w:])(?<code>1?\d):(?<message>.{0,300}?)(?:\. debug_error_string:.{0,2000}?)? \(GRPC::[A-Z][A-Za-z]{1,20}\)/g,
+      /(?<![\w:])(?<code>1?\d):(?<message>(?:(?!\. debug_error_string:).){0,300}?)(?:\. debug_error_string:.{0,2000}?)? \(GRPC::[A-Z][A-Za-z]{1,20}\)/g,
     implementation: "grpc-core",
     proof: "form",
     message: "rest",
@@ -128,8 +131,24 @@ const forms: readonly Form[] = [
   {
     // grpcio before 1.20 puts both into one pair of brackets.
     mark: "(StatusCode.",
-    pattern: new RegExp(String.raw`\(StatusCode\.(?<code>${upper}), (?<message>.*?)\)>?$`, "g"),
+    pattern: new RegExp(String.raw`\(StatusCode\.(?<code>${upper}), (?<message>.{0,4000}?)\)>?$`, "g"),
     implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
+    mark: ": StatusCode.",
+    pattern: new RegExp(String.raw`<_?\w{1,40}: StatusCode\.(?<code>${upper}), (?<message>.*?)(?:>, <|>$|;$|$)`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // The log of Grpc.Net.Client.
+    mark: "Status code: '",
+    pattern: /Status code: '(?<code>[A-Z][A-Za-z]{1,20})', Message: '(?<message>.{0,4000}?)'\.?$/g,
+    implementation: "grpc-dotnet",
     proof: "form",
     message: "rest",
   },
