@@ -42,16 +42,20 @@ async function textOf(client: Http2Client, path: string): Promise<string> {
 
 it("500 requests while the server closes its sessions again and again: all answered, each run once", async () => {
   const { client, sessions, served } = await serve();
-  const paths = Array.from({ length: 500 }, (_, i) => `/${i}`);
-  const texts = await Promise.all(
-    paths.map(async (path, i) => {
-      await new Promise((resolve) => setTimeout(resolve, i));
-      // node: GOAWAY(NO_ERROR, last id), then the open streams go on to their ends.
-      if (i % 100 === 50) sessions.at(-1)?.close();
-      return textOf(client, path);
-    }),
-  );
-  expect(texts).toEqual(paths.map((path) => `served ${path}`));
+  for (let round = 0; round < 5; round++) {
+    const paths = Array.from({ length: 100 }, (_, i) => `/${round}/${i}`);
+    const texts = await Promise.all(
+      paths.map(async (path, i) => {
+        await new Promise((resolve) => setTimeout(resolve, i));
+        // node: GOAWAY(NO_ERROR, last id), then the open streams go on to their ends.
+        if (i === 50) sessions.at(-1)?.close();
+        return textOf(client, path);
+      }),
+    );
+    expect(texts).toEqual(paths.map((path) => `served ${path}`));
+    // However the machine bunches them, what comes after this round meets a new session.
+    sessions.at(-1)?.close();
+  }
   expect(sessions.length).toBeGreaterThanOrEqual(5);
   expect([...served.values()].every((times) => times === 1)).toBe(true);
 });
