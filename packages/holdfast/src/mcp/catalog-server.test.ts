@@ -1,7 +1,7 @@
 /** The tools and resources as a client sees them, in memory, in both eras of the protocol. */
 
 import { Client, InMemoryTransport, type CallToolResult } from "@modelcontextprotocol/client";
-import { entries, entry, questionAnswers } from "@holdfast/catalog";
+import { entries, entry, explain, questionAnswers } from "@holdfast/catalog";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { afterAll, describe, expect, it } from "vitest";
 import { createCatalogServer } from "./catalog-server.ts";
@@ -184,23 +184,28 @@ describe("answer_question", () => {
   });
 
   it("says that the tie is another one, also when it is as long as before", async () => {
-    const ids = (told: ExplanationOutput): readonly string[] => told.findings[0]?.tied ?? [];
-    const all = Object.entries(questionAnswers()).flatMap(([id, answers]) =>
-      answers.map((each) => [id, each] as const),
-    );
+    const first = "server-at-that-second";
+    const { [first]: ones = [], ...others } = questionAnswers();
+    const tie = (answers: Readonly<Record<string, string>>) =>
+      (explain(dropped, { answers }).findings[0]?.tied ?? []) as readonly string[];
     let crossed = 0;
-    for (const [first, one] of all.filter(([id]) => id === "server-at-that-second")) {
-      const old = ids(await ask("explain_error", { text: dropped, answers: { [first]: one } }));
-      for (const [question, answer] of all.filter(([id]) => id !== first)) {
-        const told = await ask<Answered>("answer_question", {
-          text: dropped,
-          question,
-          answer,
-          answers: { [first]: one },
-        });
-        expect(told.answered.changed, `${first}=${one} ${question}=${answer}`).toBe(ids(told).join() !== old.join());
-        if (told.answered.changed && ids(told).length === old.length) crossed++;
+    for (const one of ones) {
+      const old = tie({ [first]: one });
+      // The library says where to look: to ask the server for every answer to every question takes half a minute.
+      for (const [question, answers] of Object.entries(others)) {
+        const ties = answers.map((answer) => ({ answer, tied: tie({ [first]: one, [question]: answer }) }));
+        const other = ties.find(({ tied }) => tied.length === old.length && tied.join() !== old.join());
+        if (other === undefined) continue;
+        crossed++;
+        const same = ties.filter(({ tied }) => tied.join() === old.join()).slice(0, 1);
+        for (const { answer, tied } of [other, ...same]) {
+          const asked = { text: dropped, question, answer, answers: { [first]: one } };
+          const told = await ask<Answered>("answer_question", asked);
+          expect(told.findings[0]?.tied).toEqual(tied);
+          expect(told.answered.changed, `${one} ${question}=${answer}`).toBe(answer === other.answer);
+        }
       }
+      if (crossed > 0) break;
     }
     expect(crossed).toBeGreaterThan(0);
   });
