@@ -9,7 +9,8 @@ const lettersBefore = 120;
 
 /** `around` is a text in the line that must stay visible when the line is cut. */
 export function shownLine(line: string, around: string): string {
-  const text = plainText(maskSecrets(line));
+  // In this order: colours inside the name of a credential would hide it.
+  const text = maskSecrets(plainText(line));
   if (text.length <= maxLetters) return text;
   const at = Math.max(0, text.indexOf(around));
   const from = at <= maxLetters - lettersBefore ? 0 : Math.min(at - lettersBefore, text.length - maxLetters + 1);

@@ -48,15 +48,17 @@ export function factsOf(
 ): ReadFacts {
   const facts: Facts = {};
   if (implementation !== undefined) facts.implementation = implementation;
-  const version = values["version"] ?? versions.map((each) => each.exec(text)?.[1]).find((each) => each !== undefined);
-  if (version !== undefined) facts.version = version;
+  // Parts of a credential may look like a version or an address.
+  const safe = maskSecrets(plainText(text));
+  const version = values["version"] ?? versions.map((each) => each.exec(safe)?.[1]).find((each) => each !== undefined);
+  if (version !== undefined) facts.version = shown(version);
   if (statuses[0] !== undefined) facts.code = statuses[0].code;
   const code = http2CodeOf(values["http2_code"] ?? "") ?? http2CodeOf(text);
   if (code !== undefined) facts.http2Code = code;
   readNumbers(facts, text, values);
   const debug = values["debug_data"] ?? firstOf(debugData.exec(text));
   if (debug !== undefined && debug !== "") facts.debugData = shown(debug);
-  const addresses = addressesIn(text, values["address"]);
+  const addresses = addressesIn(safe, values["address"]);
   if (addresses.length > 0) facts.addresses = addresses;
   const flags = values["flags"] ?? haproxyState.exec(text)?.[1] ?? envoyFlags.exec(text)?.[1];
   if (flags !== undefined) facts.proxyFlags = shown(flags);
@@ -100,5 +102,5 @@ function firstOf(found: RegExpExecArray | null): string | undefined {
 }
 
 function shown(text: string): string {
-  return plainText(maskSecrets(text)).slice(0, 300);
+  return maskSecrets(plainText(text)).slice(0, 300);
 }

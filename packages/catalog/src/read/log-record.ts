@@ -4,6 +4,8 @@
  */
 
 import type { StatusName } from "../record/vocabulary.ts";
+import { isSecretName } from "./mask-secrets.ts";
+import { withoutEscapes } from "./plain-text.ts";
 import { readTimeField } from "./read-time.ts";
 import type { ReadStatus } from "./read-status.ts";
 import { statusNamed } from "./status-names.ts";
@@ -58,7 +60,11 @@ export function recordOf(object: Readonly<Record<string, unknown>>): LogRecord {
 function gather(value: unknown, key: string, texts: string[], statuses: ReadStatus[], depth: number): void {
   if (texts.length >= maxTexts || depth > maxDepth) return;
   if (typeof value === "string") {
-    for (const line of value.split("\n", maxTexts)) if (line.trim() !== "" && texts.length < maxTexts) texts.push(line);
+    // Without its name, the value of a credential could not be told from other words.
+    const name = isSecretName(key) ? `${key}=` : "";
+    for (const line of value.split("\n", maxTexts)) {
+      if (line.trim() !== "" && texts.length < maxTexts) texts.push(name + withoutEscapes(line));
+    }
   } else if (Array.isArray(value)) {
     for (const each of value as readonly unknown[]) gather(each, key, texts, statuses, depth + 1);
   } else if (isRecord(value)) {

@@ -29,6 +29,20 @@ describe("masking", () => {
     `-----BEGIN RSA PRIVATE KEY-----\\n${secret}\\n-----END RSA PRIVATE KEY-----`,
     `-----BEGIN PRIVATE KEY-----\n${secret}`,
     `got ghp_${secret}${secret}`,
+    `run --password ${secret} --verbose`,
+    `SMTP_PASS=${secret}`,
+    `password%3D${secret}`,
+    `AccountKey=${secret};EndpointSuffix=x`,
+    `GET /blob?se=1&sig=${secret}`,
+    `https://user:a@b@${secret}@db.example/x`,
+    `https://${secret}@git.example/x`,
+    `"x-api-key":["one","${secret}"]`,
+    String.raw`\\\"token\\\":\\\"${secret}\\\"`,
+    String.raw`\"cookie\":\"a=1; b=${secret}\"`,
+    `("x-api-key", "${secret}")`,
+    `_Metadatum(key='authorization', value='${secret}')`,
+    `{"name":"password","value":"${secret}"}`,
+    `hf_${secret}${secret}`,
   ])("%s", (text) => {
     expect(maskSecrets(text)).not.toContain(secret);
     expect(maskSecrets(text)).toContain("[masked]");
@@ -44,6 +58,10 @@ describe("masking", () => {
     "authentication handshake failed: EOF",
     "http://10.0.0.1:50051/shop.Shop/Get",
     "keepalive_time_ms=30000",
+    ":authority=shop.example:50051",
+    "inside: the loop",
+    "--- PASS: TestDrain",
+    "credentials: cannot check peer: missing selected ALPN property",
   ])("leaves alone what is none: %s", (text) => {
     expect(maskSecrets(text)).toBe(text);
   });

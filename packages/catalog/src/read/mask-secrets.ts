@@ -14,8 +14,16 @@ interface Rule {
 
 const name = String.raw`[\w.-]{0,40}`;
 const secretNames =
-  "passwo?r?d|passwd|pwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credential|" +
-  "session[_-]?id|sessionid|sid|auth|signature|x-amz-security-token|client[_-]?secret";
+  String.raw`passwo?r?d|passwd|pwd|passphrase|passcode|(?<=[_-])pass(?![a-z])|\bpass(?==)|secret|token|` +
+  String.raw`(?:api|access|private|account|encryption|signing|license)[_-]?key|credential(?!s: cannot )|` +
+  String.raw`session[_-]?id|(?<![a-z])sid(?![a-z])|auth(?!or(?!i[sz]))|signature|(?<=[?&])sig(?==)`;
+
+/** Between a name and its value, as assignment, field, header, pair of texts, or pair of fields; escaped ever so often. */
+const between =
+  String.raw`(?:\\{0,8}["']?\s{0,4}(?::|=>?|%3[ad])\s{0,16}\\{0,8}` +
+  String.raw`|["']\s{0,4},\s{0,4}(?:["']?value["']?\s{0,2}[:=]\s{0,2})?(?=["']))`;
+const listed = String.raw`\[[^\]\r\n]{0,2000}\]?`;
+const quotedValue = String.raw`"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?`;
 
 const rules: readonly Rule[] = [
   {
@@ -27,8 +35,10 @@ const rules: readonly Rule[] = [
   {
     marks: ["authorization", "cookie"],
     // The rest of a header line, up to where a quote or an object ends.
-    pattern:
-      /((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s{0,4}(?::|=>?|,)\s{0,4}\[?\s{0,4})(?:"[^"]*"?|'[^']*'?|[^"'\r\n}\]]+)/gi,
+    pattern: new RegExp(
+      String.raw`((?:proxy-)?authorization|(?:set-)?cookie)(${between}|,\s{0,4})(?:${listed}|${quotedValue}|[^"'\r\n}\]]+)`,
+      "gi",
+    ),
     to: `$1$2${mask}`,
   },
   {
@@ -37,7 +47,8 @@ const rules: readonly Rule[] = [
     to: `$1$2${mask}`,
   },
   { marks: ["eyj"], pattern: /\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}/g, to: mask }, // JWT: base64url of `{"`
-  { marks: ["://"], pattern: /([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"']{0,200}):[^\s@"']{1,400}@/gi, to: `$1:${mask}@` },
+  { marks: ["://"], pattern: /([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"']{0,200}):[^\s"']{1,1000}@/gi, to: `$1:${mask}@` },
+  { marks: ["://"], pattern: /([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/@"']{1,1000}@/gi, to: `$1${mask}@` },
   { marks: ["akia", "asia", "aroa", "aida"], pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}/g, to: mask },
   { marks: ["gh", "github_pat"], pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, to: mask },
   { marks: ["glpat-"], pattern: /\bglpat-[\w-]{16,}/g, to: mask },
@@ -48,16 +59,33 @@ const rules: readonly Rule[] = [
     to: mask,
   },
   { marks: ["aiza"], pattern: /\bAIza[\w-]{30,}/g, to: mask },
+  { marks: ["hf_", "npm_"], pattern: /\b(?:hf|npm)_[A-Za-z0-9]{20,}/g, to: mask },
   { marks: ["ya29."], pattern: /\bya29\.[\w.-]{10,}/g, to: mask },
   {
-    marks: ["pass", "pwd", "secret", "token", "key", "credential", "session", "sid", "auth", "signature"],
+    marks: ["pass", "pwd", "secret", "token", "key", "credential", "session", "sid", "auth", "sig"],
     pattern: new RegExp(
-      String.raw`((?:${secretNames})${name}\\?["']?\s{0,4}(?::|=>?)\s{0,4}\[?\s{0,4}\\?)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"',;&}\])]+)`,
+      String.raw`((?:${secretNames})${name}${between})(?:${listed}|${quotedValue}|[^\s"',;&}\])]+)`,
+      "gi",
+    ),
+    to: `$1${mask}`,
+  },
+  {
+    // An option on a command line, its value a word of its own.
+    marks: ["-"],
+    pattern: new RegExp(
+      String.raw`((?<![\w-])--?[\w-]{0,40}(?:password|passwd|token|secret|api-?key)[\w-]{0,20}\s{1,4})(?:${quotedValue}|[^\s"'-][^\s"']*)`,
       "gi",
     ),
     to: `$1${mask}`,
   },
 ];
+
+const secretName = new RegExp(`cookie|${secretNames}`, "i");
+
+/** Whether a field of this name may hold a credential. */
+export function isSecretName(field: string): boolean {
+  return secretName.test(field);
+}
 
 /** The text without the values of credentials; everything else as it was. */
 export function maskSecrets(text: string): string {
