@@ -1,7 +1,7 @@
 /** Collects what was found: counts repeats, keeps the order of the input, and stays small whatever comes. */
 
 import type { TableQuestion } from "../match/signature-table.ts";
-import type { ProcessedAnswer } from "../record/vocabulary.ts";
+import type { ProcessedAnswer, StatusName } from "../record/vocabulary.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { chooseQuestion, thinByAnswers } from "./choose-question.ts";
 import type { EntryList } from "./entry-list.ts";
@@ -19,6 +19,7 @@ export interface NewFinding {
   readonly kind: AnswerClass;
   readonly lines: readonly [first: number, last: number];
   readonly timeMs?: number;
+  readonly code?: StatusName;
   /** What the evidence of this very call says, when the failure named it. */
   readonly processed?: ProcessedAnswer;
   readonly text: string;
@@ -48,8 +49,10 @@ export class FindingList {
 
   /** `facts` is asked only for a failure that was not there before: reading them is the dearest part. */
   add(found: NewFinding, facts: () => ReadFacts): KeptFinding {
-    const exact = `${found.tied.join(" ")} ${found.processed ?? ""} ${normalised(found.text)}`;
-    const key = this.#kept.size < maxDistinct || this.#kept.has(exact) ? exact : found.tied.join(" ");
+    // What is said of one must be true of all that are counted with it.
+    const answer = `${found.tied.join(" ")} ${found.kind} ${found.processed ?? ""} ${found.code ?? ""}`;
+    const exact = `${answer} ${normalised(found.text)}`;
+    const key = this.#kept.size < maxDistinct || this.#kept.has(exact) ? exact : answer;
     let kept = this.#kept.get(key);
     if (kept === undefined) {
       kept = { ...found, facts: facts(), occurrences: [], timesMs: [], count: 0 };
@@ -108,7 +111,7 @@ export class FindingList {
   }
 }
 
-/** Numbers, addresses and ids differ from time to time; the failure is the same. */
+/** Numbers, addresses and ids differ from time to time; the failure is the same. With another code it is another. */
 function normalised(text: string): string {
-  return text.replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|\d+/g, "0").slice(0, 300);
+  return text.replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<!(?:code|status)[ :="']{1,3}|\d)\d{1,3}(?!\d)|\d{4,}/gi, "0").slice(0, 300);
 }
