@@ -50,7 +50,9 @@ export class EntryList {
 
   #bring(pattern: ForeignPattern): void {
     const { id, path } = pattern;
-    const known = this.#indexes.get(id);
+    // An alias of ours is not our id: the brought record takes the name over, our entry stays.
+    const named = this.#indexes.get(id);
+    const known = named !== undefined && this.at(named).id === id ? named : undefined;
     const index = known ?? this.#entries.length;
     this.#entries[index] = { id, from: path, processed: known === undefined ? "depends" : this.at(known).processed };
     this.#indexes.set(id, index);

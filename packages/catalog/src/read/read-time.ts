@@ -35,12 +35,13 @@ export function readTime(text: string): number | undefined {
   return index < 0 ? undefined : utc(Number(year), index, day, hour, minute, second, fraction) - zoneMs(zone);
 }
 
-/** A field of a record: a text, seconds (as zap writes them), milliseconds (pino) or nanoseconds since 1970. */
+/** A field of a record: a text, or since 1970 seconds (as zap writes them), milliseconds (pino), micro- or nanoseconds. */
 export function readTimeField(value: unknown): number | undefined {
   if (typeof value === "string") return readTime(value);
   if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) return undefined;
   if (value < 1e11) return value * 1_000; // seconds until the year 5138; ms to s
-  return value < 1e14 ? value : value / 1e6; // ns to ms
+  if (value < 1e14) return value;
+  return value < 1e17 ? value / 1e3 : value / 1e6; // µs, ns to ms
 }
 
 function utc(year: number, month: number, ...rest: readonly (string | undefined)[]): number {
