@@ -40,7 +40,7 @@ function field(text: string, name: string): string | undefined {
 
 /** The last GOAWAY of a report; its list ends with the first bracket that closes. */
 function lastGoaway(text: string): { readonly code: number; readonly debugData: string } | undefined {
-  const list = /\bgoaways["']?\s?:\s?\[([^\]]{0,4000})\]/.exec(text)?.[1] ?? "";
+  const list = /\bgoaways["']?\s?:\s?\[([^\]]{0,4000})/.exec(text)?.[1] ?? "";
   const last = [...list.matchAll(/\bcode["']?\s?:\s?(\d{1,10})/g)].at(-1)?.[1];
   if (last === undefined) return undefined;
   return { code: Number(last), debugData: /too_many_pings/.test(list) ? "too_many_pings" : "" };
