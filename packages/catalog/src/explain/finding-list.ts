@@ -113,5 +113,7 @@ export class FindingList {
 
 /** Numbers, addresses and ids differ from time to time; the failure is the same. With another code it is another. */
 function normalised(text: string): string {
-  return text.replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<!(?:code|status)[ :="']{1,3}|\d)\d{1,3}(?!\d)|\d{4,}/gi, "0").slice(0, 300);
+  return text
+    .replace(/[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<!(?:code|status)[ :="']{1,3}|\d)\d{1,3}(?!\d)|\d{4,}/gi, "0")
+    .slice(0, 300);
 }
