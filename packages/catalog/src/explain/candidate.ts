@@ -26,6 +26,8 @@ export interface Candidate extends FoundSignature {
   /** `differs`: there is a status, and it is another. */
   readonly codeFit: "agrees" | "silent" | "differs";
   readonly implementationFit: "agrees" | "silent" | "differs";
+  /** Words of whoever passed the message on stand behind it: it says less than the same text alone. */
+  readonly hasTail: boolean;
   /** Letters of the template that are fixed: the more, the more it says. */
   readonly fixedLength: number;
 }
@@ -54,7 +56,8 @@ const passedOn: ReadonlySet<Implementation> = new Set<Implementation>([
 export function fit(found: FoundSignature, passage: Passage, around: Surroundings): Candidate | undefined {
   const { signature, match } = found;
   const coversAll = covers(passage.text, match);
-  if (signature.whole && !coversAll) return undefined;
+  const hasTail = signature.whole && !coversAll;
+  if (hasTail && !mayHaveTail(found, passage)) return undefined;
   if (!(around.isBare && isBareText(passage.text, signature.text)) && !hasContext(signature, passage, around)) {
     return undefined;
   }
@@ -64,6 +67,7 @@ export function fit(found: FoundSignature, passage: Passage, around: Surrounding
     passage,
     codeFit: codeFit(signature, passage.status),
     implementationFit: implementationFit(signature.implementation, around.implementation),
+    hasTail,
     fixedLength: fixedLength(signature.text),
   };
 }
@@ -106,6 +110,22 @@ const beforeMessage = /^[\s"'`([{<]*(?:[\w.$]*(?:Error|Exception): |Error: )?["'
 /** Whether the match is all that the text says: quotes, punctuation and fields that loggers append do not count. */
 function covers(text: string, { start, end }: TemplateMatch): boolean {
   return beforeMessage.test(text.slice(0, start)) && afterMessage.test(text.slice(end));
+}
+
+/** A sentence, a clause or a field of its own: `, retrying in 3s`, `. Retrying`, ` - attempt 2/5`. */
+const tail = /^["'`)\]]*(?:[,.;]\s+|\s+[-\u2013\u2014|]\s+)\S/;
+
+/** The tail goes on with the library's own chain of causes, and what it says there may change the answer. */
+const ownError = /\b(?:[Ee]rror|[Ee]xception|[Cc]ause|[Rr]eason)|\bE[A-Z]{4,}\b/;
+
+/**
+ * Programs that pass an error on put their own words behind it. In the message of a status the text in front of them is
+ * still the library's; in any other line the same words may be anybody's.
+ */
+function mayHaveTail({ signature, match }: FoundSignature, { text, status, isMessage }: Passage): boolean {
+  if (signature.role !== "failure" || !isMessage || status === undefined) return false;
+  const behind = text.slice(match.end);
+  return beforeMessage.test(text.slice(0, match.start)) && tail.test(behind) && !ownError.test(behind);
 }
 
 /** Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. */

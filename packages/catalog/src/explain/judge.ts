@@ -76,13 +76,14 @@ function best(candidates: readonly Candidate[]): Candidate | undefined {
 }
 
 /**
- * Fixed letters above all, for the longer text is the more special one; agreement counts as some letters more. The
- * weights separate the texts of the catalog's own examples; no text of theirs is decided by less than two letters.
+ * Fixed letters above all, for the longer text is the more special one; agreement counts as some letters more, words
+ * of others behind a whole text as some less. The weights separate the texts of the catalog's own examples; no text of
+ * theirs is decided by less than two letters.
  */
-function weight({ fixedLength, codeFit, implementationFit, passage }: Candidate): number {
+function weight({ fixedLength, codeFit, implementationFit, passage, hasTail }: Candidate): number {
   const code = codeFit === "agrees" ? 6 : 0;
   const implementation = implementationFit === "agrees" ? 8 : implementationFit === "differs" ? -8 : 0;
-  return fixedLength + code + implementation + (passage.isMessage ? 2 : 0);
+  return fixedLength + code + implementation + (passage.isMessage ? 2 : 0) - (hasTail ? 8 : 0);
 }
 
 /** The same words, however the template of another entry puts them, and whether or not it names the status too. */
@@ -149,8 +150,9 @@ function wordsOf({ passage, match }: Candidate): string {
   return passage.text.slice(match.start, match.end);
 }
 
-function kindOf({ codeFit, implementationFit }: Candidate, count: number, sharpened: boolean): AnswerClass {
+function kindOf({ codeFit, implementationFit, hasTail }: Candidate, count: number, sharpened: boolean): AnswerClass {
   if (codeFit === "differs") return "status-differs";
+  if (hasTail) return "text-with-tail";
   if (count > 1)
     return sharpened ? "tie-sharpened" : count === 2 ? "tie-of-2" : count === 3 ? "tie-of-3" : "tie-of-more";
   if (codeFit === "agrees") return implementationFit === "agrees" ? "decisive-agreed" : "decisive-status";
