@@ -21,6 +21,10 @@ export class ClueMemory {
     if (this.#clues.length > maxClues) this.#clues = this.#clues.slice(-maxClues / 2);
   }
 
+  get isEmpty(): boolean {
+    return this.#clues.length === 0;
+  }
+
   /** Entries with a clue in reach of this line. */
   near(line: number, timeMs: number | undefined): ReadonlySet<number> {
     const found = new Set<number>();

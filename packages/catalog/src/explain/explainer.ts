@@ -18,8 +18,10 @@ import type { ExplainOptions, Explanation, Finding, ReadFacts } from "./explanat
 import { FindingList } from "./finding-list.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
+import { neighboursSpeak } from "./neighbours-speak.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
+import { surelyBegins } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { entriesOfStatus, saysOnlyStatus } from "./status-alone.ts";
@@ -42,9 +44,6 @@ const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each p
 /** A pasted error is looked through without the scanner, which takes longer to make than this takes to read. */
 const smallBytes = 4_096;
 
-/** How far around a failure a word about gRPC counts. */
-const neighbourLines = 10;
-
 /** Promised by `Explanation.notKnown`. */
 const maxNotKnown = 20;
 
@@ -62,6 +61,8 @@ export function createExplainer(
 ): Explainer {
   return new StreamExplainer(matcher, options, repeats);
 }
+
+type Lines = Pick<LineGroup, "first" | "last">;
 
 class StreamExplainer implements Explainer {
   readonly #matcher: Matcher;
@@ -138,34 +139,62 @@ class StreamExplainer implements Explainer {
     if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
     const number = this.#buffer.visit(at);
     if (!this.#buffer.isWindow && this.#told.has(number)) return;
+    if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
+    if (this.#isLong && !this.#buffer.isWindow && this.#repeatLine(number)) {
+      this.#told.add(number);
+      return;
+    }
     const group = groupLines(this.#buffer, number);
     if (group === undefined) return;
-    if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
     for (const { number: told } of group.lines) this.#told.add(told);
     // What was read in one go may be a single error, and nothing is worth remembering for that.
     const key = this.#isLong ? this.#repeats.keyOf(group) : undefined;
-    const known = key === undefined ? undefined : this.#repeats.get(key);
-    if (known !== undefined && this.#repeat(known, group)) return;
+    const timeMs = group.lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
+    if (key !== undefined && this.#repeat(this.#repeats.get(key), group, timeMs)) {
+      this.#rememberLine(group, key);
+      return;
+    }
     this.#outcome = newOutcome();
     this.#explain(readFailure(group));
-    if (key !== undefined && this.#outcome.isUnsure !== true) this.#repeats.set(key, this.#outcome);
+    if (key === undefined || this.#outcome.isUnsure === true) return;
+    this.#repeats.add(key, this.#outcome);
+    this.#rememberLine(group, key);
+  }
+
+  #rememberLine({ first, last, lines: [only] }: LineGroup, key: string): void {
+    const range = first === last && !this.#buffer.isWindow ? this.#buffer.rangeOf(first) : undefined;
+    if (range !== undefined && only !== undefined) this.#repeats.setLine(this.#buffer.bytes, ...range, only.line, key);
+  }
+
+  /** Tells again what a line of its own was before, without reading it; false when that cannot be said by its bytes. */
+  #repeatLine(number: number): boolean {
+    const { bytes } = this.#buffer;
+    const range = this.#buffer.rangeOf(number);
+    const known = range && this.#repeats.getLine(bytes, ...range);
+    if (range === undefined || known === undefined) return false;
+    const below = this.#buffer.rangeOf(number + 1);
+    if (below !== undefined && !surelyBegins(bytes, ...below)) return false;
+    return this.#repeat(known, { first: number, last: number }, this.#buffer.timeAt(range[0]));
   }
 
   /** Tells a failure again that was explained before; false when what stands around it might change the answer. */
-  #repeat({ finding, clues, around, meant, near }: Outcome, group: LineGroup): boolean {
+  #repeat(known: readonly Outcome[], group: Lines, timeMs: number | undefined): boolean {
     const { first, last } = group;
-    const timeMs = group.lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
-    if (near !== this.#nearOf(meant, first, timeMs)) return false;
-    if (around !== undefined && around !== neighboursSpeak(this.#buffer, group)) return false;
-    for (const entry of clues) this.#clues.add(entry, last, timeMs);
-    const lines = [first, last] as const;
-    if (finding !== undefined) this.#findings.repeat(finding, timeMs === undefined ? { lines } : { lines, timeMs });
-    return true;
+    let speaks: boolean | undefined;
+    for (const { finding, clues, around, meant, near } of known) {
+      if (near !== this.#nearOf(meant, first, timeMs)) continue;
+      if (around !== undefined && around !== (speaks ??= neighboursSpeak(this.#buffer, group))) continue;
+      for (const entry of clues) this.#clues.add(entry, last, timeMs);
+      const lines = [first, last] as const;
+      if (finding !== undefined) this.#findings.repeat(finding, timeMs === undefined ? { lines } : { lines, timeMs });
+      return true;
+    }
+    return false;
   }
 
   /** Those of the entries that have a clue in reach of this line. */
   #nearOf(meant: ReadonlySet<number>, line: number, timeMs: number | undefined): string {
-    if (meant.size === 0) return "";
+    if (meant.size === 0 || this.#clues.isEmpty) return "";
     const near = [...this.#clues.near(line, timeMs)].filter((entry) => meant.has(entry));
     return near.sort((a, b) => a - b).join(" ");
   }
@@ -331,15 +360,6 @@ function lineWith({ passages }: Failure, words: string, number?: number): Passag
   if (words === "") return undefined;
   const holding = passages.filter(({ isMessage, text }) => !isMessage && text.includes(words));
   return holding.find(({ line }) => line === number) ?? holding[0];
-}
-
-function neighboursSpeak(buffer: LineBuffer, { first, last }: Pick<LineGroup, "first" | "last">): boolean {
-  for (let distance = 1; distance <= neighbourLines; distance++) {
-    for (const line of [buffer.line(first - distance), buffer.line(last + distance)]) {
-      if (line?.texts.some(speaksOfGrpc)) return true;
-    }
-  }
-  return false;
 }
 
 function facts(failure: Failure, by: Candidate | undefined): ReadFacts {

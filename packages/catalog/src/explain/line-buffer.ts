@@ -5,8 +5,10 @@
 
 import type { LineSource } from "../read/line-source.ts";
 import type { LogLine } from "../read/log-line.ts";
+import { readTime } from "../read/read-time.ts";
 import { unwrapLine } from "../read/unwrap-line.ts";
 import { countFeeds } from "./count-feeds.ts";
+import { mayMentionGrpc } from "./grpc-stems.ts";
 
 const newline = 10;
 
@@ -20,6 +22,9 @@ const keptBytes = 65_536;
 
 /** Moving the rest to the front is worth its cost only now and then. */
 const dropBytes = 1_048_576; // 1 MiB
+
+/** An ISO time with nanoseconds and a zone has 35. */
+const timeBytes = 40;
 
 /** What must lie behind a hit before it is judged, unless the input ends; a group reaches this far ahead. */
 const aheadBytes = 65_536;
@@ -163,6 +168,26 @@ export class LineBuffer implements LineSource {
     const line = this.#read(start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
     this.#lines.set(number, line);
     return line;
+  }
+
+  /** Where in `bytes` a line stands; undefined as for `line`. */
+  rangeOf(number: number): readonly [start: number, end: number] | undefined {
+    const start = this.#startOf(number);
+    return start === undefined ? undefined : [start, this.#endOf(start)];
+  }
+
+  /** False when nothing that `line` shows of a line speaks of gRPC, as far as its bytes tell. */
+  mayMentionGrpc(number: number): boolean {
+    if (this.#lines.has(number)) return true; // read already, and of a long line it may be another part
+    const start = this.#startOf(number);
+    if (start === undefined) return false;
+    const end = this.#startOf(number + 1) ?? this.#used;
+    return mayMentionGrpc(this.#bytes, start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
+  }
+
+  /** The time that a line begins with, by the place of its first byte. */
+  timeAt(start: number): number | undefined {
+    return readTime(this.#decoder.decode(this.#bytes.subarray(start, Math.min(start + timeBytes, this.#used))));
   }
 
   #startOf(number: number): number | undefined {

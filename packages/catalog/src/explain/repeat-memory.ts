@@ -5,7 +5,9 @@
 
 import type { SignatureTable } from "../match/signature-table.ts";
 import type { LineGroup } from "../read/group-lines.ts";
+import type { LogLine } from "../read/log-line.ts";
 import type { KeptFinding } from "./finding-list.ts";
+import { RawRepeats } from "./raw-repeats.ts";
 
 /** What came of a text, and all beside the text that it came from. */
 export interface Outcome {
@@ -25,26 +27,30 @@ export interface Outcome {
 
 /** Some megabytes at most; a log tells a few dozen failures apart, seldom hundreds. */
 const maxOutcomes = 2_000;
+/** The same text, with other clues and neighbours. */
+const maxVariants = 4;
 const maxLetters = 4_000;
 /** Longer texts are cut where they are shown, and where depends on every letter. */
 const maxTextLetters = 500;
 
 /**
- * Ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`). Behind
+ * Ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`, but not the value in `grpc-status:[14]`). Behind
  * a colon stands a port, which tells whose server it is: only those from 30,000 on are anybody's, for clients get theirs
  * there (Linux from 32,768, IANA from 49,152).
  */
 const changing =
-  /[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})|(?<=[a-z]-)\d+\b|(?<=\[)\d+(?=\])/g;
+  /[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})|(?<=[a-z]-)\d+\b|(?<=(?<![:=>] ?)\[)\d+(?=\])/g;
 /** Stands for what changes; Unicode promises that it is no character. */
 const placeholder = "\uffff";
 
 export class RepeatMemory {
-  readonly #outcomes = new Map<string, Outcome>();
+  readonly #outcomes = new Map<string, Outcome[]>();
   readonly #maxOutcomes: number;
   readonly #table: SignatureTable;
   /** Numbers that signatures name; read when the first text comes. */
-  #telling: ReadonlySet<string> | undefined;
+  #tellingNumbers: ReadonlySet<string> | undefined;
+  /** The same by bytes; made when the first line comes. */
+  #raw: RawRepeats | undefined;
 
   /** `limit`: how many outcomes are held; 0 remembers nothing. Default: 2,000. */
   constructor(table: SignatureTable, limit = maxOutcomes) {
@@ -64,20 +70,42 @@ export class RepeatMemory {
       if (text.length > maxLetters) return undefined;
     }
     if (text.includes(placeholder)) return undefined;
-    const telling = (this.#telling ??= new Set(
-      this.#table.signatures.flatMap((each) => each.text.match(changing) ?? []),
-    ));
+    const telling = this.#telling;
     return text.replace(changing, (found) => (telling.has(found) ? found : placeholder));
   }
 
-  get(key: string): Outcome | undefined {
-    return this.#outcomes.get(key);
+  get #telling(): ReadonlySet<string> {
+    this.#tellingNumbers ??= new Set(this.#table.signatures.flatMap((each) => each.text.match(changing) ?? []));
+    return this.#tellingNumbers;
+  }
+
+  /** What came of a failure in one line, by the line's bytes: the quick way to what `get` knows of it, where there is one. */
+  getLine(bytes: Uint8Array, start: number, end: number): readonly Outcome[] | undefined {
+    return this.#raw?.find(bytes, start, end);
+  }
+
+  /** Remembers by the line's bytes what is known by the key of its text, where that can be told by them. */
+  setLine(bytes: Uint8Array, start: number, end: number, line: LogLine, key: string): void {
+    const outcomes = this.#outcomes.get(key);
+    if (outcomes === undefined) return;
+    this.#raw ??= new RawRepeats([...this.#telling].filter((each) => /^\d+$/.test(each)));
+    this.#raw.set(bytes, start, end, line, outcomes);
+  }
+
+  /** What came of such failures, with different things around them. */
+  get(key: string): readonly Outcome[] {
+    return this.#outcomes.get(key) ?? [];
   }
 
   /** The oldest goes when there are too many. */
-  set(key: string, outcome: Outcome): void {
+  add(key: string, outcome: Outcome): void {
     if (this.#maxOutcomes === 0) return;
-    this.#outcomes.set(key, outcome);
+    const variants = this.#outcomes.get(key);
+    if (variants !== undefined) {
+      if (variants.push(outcome) > maxVariants) variants.shift();
+      return;
+    }
+    this.#outcomes.set(key, [outcome]);
     if (this.#outcomes.size <= this.#maxOutcomes) return;
     for (const [oldest] of this.#outcomes) {
       this.#outcomes.delete(oldest);
