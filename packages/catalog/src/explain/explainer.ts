@@ -5,7 +5,7 @@
 
 import type { Candidate as Found, Matcher } from "../match/matcher.ts";
 import { factsOf } from "../read/facts-of.ts";
-import { groupLines, type LineGroup } from "../read/group-lines.ts";
+import { groupLines, maxLinesAhead, maxLinesBack, maxLinesBetween, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { ReadStatus } from "../read/read-status.ts";
@@ -25,6 +25,7 @@ import { surelyBegins } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { entriesOfStatus, saysOnlyStatus } from "./status-alone.ts";
+import { ToUtf8 } from "./to-utf8.ts";
 
 export interface Explainer {
   /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
@@ -43,6 +44,11 @@ const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each p
 
 /** A pasted error is looked through without the scanner, which takes longer to make than this takes to read. */
 const smallBytes = 4_096;
+
+/** How far the first and the last line of a group can be apart: its lines, and those of others between each two. */
+const toldReach = (maxLinesBack + maxLinesAhead) * maxLinesBetween;
+/** More are held before they are looked through, so that this is seldom. */
+const maxTold = 4 * toldReach;
 
 /** Promised by `Explanation.notKnown`. */
 const maxNotKnown = 20;
@@ -75,6 +81,8 @@ class StreamExplainer implements Explainer {
   /** Of the failure that is being explained. */
   #outcome: Outcome = newOutcome();
   readonly #notKnown: Explanation["notKnown"][number][] = [];
+  readonly #toUtf8 = new ToUtf8();
+  #bytesRead = 0;
   /** Lines that belong to failures already told. */
   readonly #told = new Set<number>();
   /** More came than is looked through without the scanner. */
@@ -90,7 +98,12 @@ class StreamExplainer implements Explainer {
     this.#findings = new FindingList(this.#entries, matcher.table.questions);
   }
 
-  push(bytes: Uint8Array): void {
+  push(input: Uint8Array): void {
+    this.#bytesRead += input.length;
+    this.#take(this.#toUtf8.push(input));
+  }
+
+  #take(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       this.#buffer.append(bytes.subarray(at, at + pieceBytes));
       this.#work(false);
@@ -100,6 +113,7 @@ class StreamExplainer implements Explainer {
   end(answers = this.#answers): Explanation {
     if (!this.#isEnded) {
       this.#isEnded = true;
+      this.#take(this.#toUtf8.end());
       this.#work(true);
       if (this.#findings.isEmpty) this.#explainBare();
     }
@@ -111,7 +125,7 @@ class StreamExplainer implements Explainer {
       findings,
       notKnown: this.#notKnown,
       linesRead: this.#buffer.linesRead,
-      bytesRead: this.#buffer.bytesRead,
+      bytesRead: this.#bytesRead,
     };
   }
 
@@ -139,7 +153,7 @@ class StreamExplainer implements Explainer {
     if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
     const number = this.#buffer.visit(at);
     if (!this.#buffer.isWindow && this.#told.has(number)) return;
-    if (this.#told.size > 2_000) this.#told.clear(); // far more than one group has; older lines do not come again
+    this.#forgetTold(number);
     if (this.#isLong && !this.#buffer.isWindow && this.#repeatLine(number)) {
       this.#told.add(number);
       return;
@@ -177,6 +191,12 @@ class StreamExplainer implements Explainer {
     return this.#repeat(known, { first: number, last: number }, this.#buffer.timeAt(range[0]));
   }
 
+  /** Groups of several containers stand among each other, so lines within a group's reach may still come. */
+  #forgetTold(number: number): void {
+    if (this.#told.size <= maxTold) return;
+    for (const told of this.#told) if (told < number - toldReach) this.#told.delete(told);
+  }
+
   /** Tells a failure again that was explained before; false when what stands around it might change the answer. */
   #repeat(known: readonly Outcome[], group: Lines, timeMs: number | undefined): boolean {
     const { first, last } = group;
@@ -200,7 +220,7 @@ class StreamExplainer implements Explainer {
   }
 
   #explain(failure: Failure): void {
-    const own = ownWords(failure.text, this.#matcher.table.reasons ?? {});
+    const own = ownWords([failure.text, ...failure.records].join("\n"), this.#matcher.table.reasons ?? {});
     const ownEntry = own && this.#entries.indexOf(own.id);
     const candidates = this.#candidates(failure, this.#surroundings(failure));
     if (own !== undefined && ownEntry !== undefined) {
@@ -209,7 +229,7 @@ class StreamExplainer implements Explainer {
       const named = others.filter(({ signature }) => !signature.text.startsWith("["));
       const entries = (named.length > 0 ? named : others).map(({ signature }) => signature.entry);
       const tied = [...new Set(named.length > 0 ? entries : [ownEntry, ...entries])];
-      const line = lineWith(failure, own.words) ?? failure.passages[0];
+      const line = lineWith(failure, own.words) ?? firstLine(failure);
       this.#add(failure, tied, "own", line, undefined, own.processed);
       return;
     }
@@ -233,7 +253,7 @@ class StreamExplainer implements Explainer {
     if (status === undefined || !isSurelyGrpc(status, failure)) return false;
     const tied = entriesOfStatus(status.code, this.#matcher.table);
     if (tied.length === 0) return false;
-    this.#add(failure, tied, "status-only", lineWith(failure, status.message.slice(0, 40)) ?? failure.passages[0]);
+    this.#add(failure, tied, "status-only", lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure));
     return true;
   }
 
@@ -299,6 +319,7 @@ class StreamExplainer implements Explainer {
         lines,
         text,
         ...(failure.timeMs === undefined ? {} : { timeMs: failure.timeMs }),
+        ...(failure.statuses[0] === undefined ? {} : { code: failure.statuses[0].code }),
         ...(processed === undefined ? {} : { processed }),
       },
       () => facts(failure, by),
@@ -333,7 +354,7 @@ class StreamExplainer implements Explainer {
       );
       const part = failure.statuses.length === 0 ? entriesOfPart(failure.text, this.#matcher.table) : [];
       if (part.length > 0) {
-        this.#add(failure, part, judged === undefined ? "part-of-text" : "bare-text", failure.passages[0], judged?.by);
+        this.#add(failure, part, judged === undefined ? "part-of-text" : "bare-text", firstLine(failure), judged?.by);
       } else if (judged !== undefined) {
         this.#addJudged(failure, judged, judged.kind.startsWith("tie") ? judged.kind : "bare-text");
       } else {
@@ -360,6 +381,11 @@ function lineWith({ passages }: Failure, words: string, number?: number): Passag
   if (words === "") return undefined;
   const holding = passages.filter(({ isMessage, text }) => !isMessage && text.includes(words));
   return holding.find(({ line }) => line === number) ?? holding[0];
+}
+
+/** The first line as it was written, not the message of a status in it. */
+function firstLine({ passages }: Failure): Passage | undefined {
+  return passages.find(({ isMessage }) => !isMessage);
 }
 
 function facts(failure: Failure, by: Candidate | undefined): ReadFacts {

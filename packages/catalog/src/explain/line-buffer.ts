@@ -6,6 +6,7 @@
 import type { LineSource } from "../read/line-source.ts";
 import type { LogLine } from "../read/log-line.ts";
 import { readTime } from "../read/read-time.ts";
+import { maskSecrets } from "../read/mask-secrets.ts";
 import { unwrapLine } from "../read/unwrap-line.ts";
 import { countFeeds } from "./count-feeds.ts";
 import { mayMentionGrpc } from "./grpc-stems.ts";
@@ -16,6 +17,8 @@ const newline = 10;
 const longLineBytes = 16_384;
 const windowBeforeBytes = 4_096;
 const windowAfterBytes = 8_192;
+/** How far before a hit in a long line credentials are looked for; tokens have some kilobytes. */
+const maskedBeforeBytes = 32_768;
 
 /** What is kept in front of the place where looking goes on: as much as a group reaches back. */
 const keptBytes = 65_536;
@@ -29,6 +32,9 @@ const timeBytes = 40;
 /** What must lie behind a hit before it is judged, unless the input ends; a group reaches this far ahead. */
 const aheadBytes = 65_536;
 
+/** Fewer bytes are not worth a look of their own. */
+const leastRangeBytes = 65_536; // as much as lies ahead: at most every other byte waits
+
 export class LineBuffer implements LineSource {
   #bytes = new Uint8Array(0);
   #used = 0;
@@ -41,16 +47,17 @@ export class LineBuffer implements LineSource {
   #lines = new Map<number, LogLine>();
   /** Starts of lines whose place is known, by number. */
   #starts = new Map<number, number>();
+  /** The line that was measured last: hits come in crowds, and a long line must not be measured again for each. */
+  #measured = { start: -1, end: -1 };
+  /** Where a line may begin that belongs to the one visited: what is held however the input was cut into pieces. */
+  #reach: readonly [from: number, to: number] = [0, 0];
+  #visited = 0;
   #shownTo = 0;
   #isWindow = false;
   #decoder = new TextDecoder();
 
   get bytes(): Uint8Array {
     return this.#bytes;
-  }
-
-  get bytesRead(): number {
-    return this.#dropped + this.#used;
   }
 
   append(chunk: Uint8Array): void {
@@ -70,7 +77,8 @@ export class LineBuffer implements LineSource {
     let to = this.#used;
     if (!isEnd) {
       const limit = this.#used - aheadBytes;
-      if (limit <= from) return [from, from];
+      // Input may come byte by byte, and each range costs a search for its end.
+      if (limit < from + leastRangeBytes) return [from, from];
       // Inside a line that is longer than all of this, the range ends anywhere.
       const lineEnd = this.#bytes.lastIndexOf(newline, limit);
       to = lineEnd >= from ? lineEnd + 1 : limit;
@@ -84,6 +92,7 @@ export class LineBuffer implements LineSource {
     const limit = this.#doneTo - keptBytes;
     this.#lines.clear();
     this.#starts.clear();
+    this.#measured = { start: -1, end: -1 };
     if (limit < dropBytes) return;
     const lineStart = this.#bytes.indexOf(newline, limit) + 1;
     const from = lineStart > 0 && lineStart <= this.#doneTo ? lineStart : limit;
@@ -106,13 +115,15 @@ export class LineBuffer implements LineSource {
   /** Makes the line around a hit known, so that `line` finds it and its neighbours. Answers its number. */
   visit(at: number): number {
     const number = this.numberAt(at);
-    const start = at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
+    const start = this.#startAround(at);
     const end = this.#endOf(start);
     this.#isWindow = end - start > longLineBytes;
     const to = this.#isWindow ? Math.min(end, at + windowAfterBytes) : end;
-    if (this.#isWindow) this.#lines.set(number, this.#read(Math.max(start, at - windowBeforeBytes), to));
+    if (this.#isWindow) this.#lines.set(number, this.#window(start, at, to));
+    this.#reach = [at - keptBytes, at + aheadBytes - windowBeforeBytes - windowAfterBytes];
     this.#shownTo = this.#dropped + to;
     this.#starts.set(number, start);
+    this.#visited = number;
     return number;
   }
 
@@ -139,6 +150,7 @@ export class LineBuffer implements LineSource {
     const [only] = filled;
     if (filled.length !== 1 || only === undefined) return undefined;
     this.#starts.set(1, 0);
+    this.#reach = [0, maxBytes];
     for (let number = 2; number <= only; number++) this.#startOf(number);
     return only;
   }
@@ -160,10 +172,10 @@ export class LineBuffer implements LineSource {
   }
 
   line(number: number): LogLine | undefined {
-    const known = this.#lines.get(number);
-    if (known !== undefined) return known;
     const start = this.#startOf(number);
     if (start === undefined) return undefined;
+    const known = this.#lines.get(number);
+    if (known !== undefined) return known;
     const end = this.#endOf(start);
     const line = this.#read(start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
     this.#lines.set(number, line);
@@ -192,7 +204,7 @@ export class LineBuffer implements LineSource {
 
   #startOf(number: number): number | undefined {
     const known = this.#starts.get(number);
-    if (known !== undefined) return known;
+    if (known !== undefined) return number === this.#visited || this.#isInReach(known) ? known : undefined;
     const below = this.#starts.get(number - 1);
     let start: number | undefined;
     if (below !== undefined) {
@@ -203,13 +215,41 @@ export class LineBuffer implements LineSource {
       if (above === undefined || above === 0) return undefined;
       start = above < 2 ? 0 : this.#bytes.lastIndexOf(newline, above - 2) + 1;
     }
-    if (start !== undefined) this.#starts.set(number, start);
+    if (start === undefined || !this.#isInReach(start)) return undefined;
+    this.#starts.set(number, start);
     return start;
   }
 
+  #isInReach(start: number): boolean {
+    return start >= this.#reach[0] && start <= this.#reach[1];
+  }
+
+  /** Where the line that holds this byte begins. */
+  #startAround(at: number): number {
+    const { start, end } = this.#measured;
+    if (start >= 0 && start <= at && at <= end) return start;
+    return at === 0 ? 0 : this.#bytes.lastIndexOf(newline, at - 1) + 1;
+  }
+
   #endOf(start: number): number {
-    const end = this.#bytes.indexOf(newline, start);
-    return end < 0 || end > this.#used ? this.#used : end;
+    if (this.#measured.start === start) return this.#measured.end;
+    const found = this.#bytes.indexOf(newline, start);
+    const end = found < 0 || found > this.#used ? this.#used : found;
+    this.#measured = { start, end };
+    return end;
+  }
+
+  /**
+   * What is seen of a long line. The name of a credential may stand far before the end of its value, so more than the
+   * window is looked through for them, and what lies in front of the hit is masked before it is cut.
+   */
+  #window(lineStart: number, at: number, to: number): LogLine {
+    const from = Math.max(lineStart, at - maskedBeforeBytes);
+    const before = maskSecrets(this.#decoder.decode(this.#bytes.subarray(from, at)));
+    const behind = this.#decoder.decode(this.#bytes.subarray(at, to));
+    // The beginning may itself be the end of a credential whose name is out of sight.
+    const known = from === lineStart ? before : before.replace(/^(?:[^"]*"|\S*)/, "");
+    return unwrapLine(known.slice(-windowBeforeBytes) + behind);
   }
 
   #read(start: number, end: number): LogLine {

@@ -17,6 +17,8 @@ export interface Failure {
   readonly passages: readonly Passage[];
   /** All texts joined by line feeds. */
   readonly text: string;
+  /** The records that texts were taken out of, as they were written: the names of their fields stand only there. */
+  readonly records: readonly string[];
 }
 
 /** A pasted dump can hold thousands of lines in one record; what decides stands in front. */
@@ -66,6 +68,7 @@ export function readFailure({ first, last, lines }: LineGroup): Failure {
     statuses,
     passages,
     text: joined,
+    records: lines.flatMap(({ line }) => line.record ?? []),
     ...(timeMs === undefined ? {} : { timeMs }),
     ...(implementation === undefined ? {} : { implementation }),
   };

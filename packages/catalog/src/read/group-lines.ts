@@ -7,6 +7,8 @@ import type { LogLine } from "./log-line.ts";
 /** How far a failure may reach from its hit; stacks are shorter, dumps of options are not worth more. */
 export const maxLinesBack = 60;
 export const maxLinesAhead = 80;
+/** How many lines of other sources may stand between two of one: interleaved containers write in turns. */
+export const maxLinesBetween = 20;
 
 export interface LineGroup {
   readonly first: number;
@@ -70,9 +72,9 @@ function goAhead(source: LineSource, lines: Numbered[], from: string | undefined
   }
 }
 
-/** The next line of the same source, past at most 20 of others: interleaved containers write in turns. */
+/** The next line of the same source. */
 function neighbour(source: LineSource, number: number, step: 1 | -1, from: string | undefined): Numbered | undefined {
-  for (let distance = 1; distance <= 20; distance++) {
+  for (let distance = 1; distance <= maxLinesBetween; distance++) {
     const line = source.line(number + step * distance);
     if (line === undefined) return undefined;
     if (line.source === from) return { number: number + step * distance, line };

@@ -1,0 +1,34 @@
+/** What Holdfast says of itself is known in every print, also in one line of JSON inside somebody's record. */
+
+import { describe, expect, it } from "vitest";
+import { table } from "#catalog/signatures.js";
+import { loadMatcher } from "../match/matcher.ts";
+import { explainWith } from "./explain-with.ts";
+
+const explain = (text: string) => explainWith(loadMatcher(table), text);
+
+const error = { name: "StatusError", code: 14, catalogId: "tcp/fin-inflight", processed: "no" };
+const report = {
+  streamsEver: 3,
+  readyAtMs: 5,
+  goaways: [{ code: 11, debugData: "too_many_pings" }],
+  socket: "fin",
+};
+
+describe("own words in JSON", () => {
+  it.each([
+    ["a line", JSON.stringify(error)],
+    ["several lines", JSON.stringify(error, undefined, 2)],
+    ["a record", JSON.stringify({ level: 50, err: error, msg: "failed" })],
+  ])("keep what the evidence says of the call: %s", (_, text) => {
+    expect(explain(text).findings).toMatchObject([{ id: "tcp/fin-inflight", processed: "no" }]);
+  });
+
+  it.each([
+    ["a line", JSON.stringify(report)],
+    ["several lines", JSON.stringify(report, undefined, 2)],
+    ["a record", JSON.stringify({ level: 30, msg: "closed", report })],
+  ])("are known in a report: %s", (_, text) => {
+    expect(explain(text).findings).toMatchObject([{ id: "http2/enhance-your-calm-too-many-pings" }]);
+  });
+});
