@@ -165,4 +165,8 @@ describe("the folder", () => {
     await expect(writeSite(file)).rejects.toThrow("is a file; name a folder");
     await expect(writeSite(path.join(file, "below"))).rejects.toThrow("cannot be written");
   });
+
+  it.runIf(process.platform === "linux")("must be where folders can be made", async () => {
+    await expect(writeSite("/proc/site/errors")).rejects.toThrow("cannot be written: /proc takes no new folders");
+  });
 });

@@ -40,12 +40,12 @@ export async function writeSite(
     const before = filesBefore(folder, isForced);
     const site = siteFiles({ catalog: await loadCatalog(), medium: "files" });
     const names = new Set([...site.keys()].map(fileOf));
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // First, so that an export that broke off half way can be repeated.
     writeList(folder, [...before, ...names]);
     for (const [address, file] of site) {
       const target = path.join(folder, fileOf(address));
-      mkdirSync(path.dirname(target), { recursive: true });
+      makeFolder(path.dirname(target));
       writeFileSync(target, file.body(url));
     }
     for (const name of before) if (!names.has(name)) removeOld(folder, name);
@@ -54,6 +54,22 @@ export async function writeSite(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new SiteFolderError(`${folder}: cannot be written: ${message}`);
+  }
+}
+
+/**
+ * One level after the other, since Node's recursive `mkdirSync` never returns where the system says ENOENT although the
+ * parent is there, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(path.resolve(folder));
+  makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new SiteFolderError(`${folder}: cannot be written: ${parent} takes no new folders`);
   }
 }
 
