@@ -102,6 +102,9 @@ describe("any input", () => {
       '{"details":"',
       "StatusCode.",
       "\\\\\\",
+      " (GRPC:: 1:. debug_error_string:",
+      "streamsEver goaways: [",
+      'password=\\"UNAVAILABLE: ',
     ]) {
       const bytes = encoder.encode(piece.repeat(Math.ceil(300_000 / piece.length)));
       isSound(explainWith(loadMatcher(table), bytes), bytes.length);

@@ -34,9 +34,9 @@ const maxLetters = 4_000;
 const maxTextLetters = 500;
 
 /**
- * Ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`, but not the value in `grpc-status:[14]`). Behind
- * a colon stands a port, which tells whose server it is: only those from 30,000 on are anybody's, for clients get theirs
- * there (Linux from 32,768, IANA from 49,152).
+ * Ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`, though
+ * not the value in `grpc-status:[14]`). Behind a colon stands a port, which tells whose server it is: only those from
+ * 30,000 on are anybody's, for clients get theirs there (Linux from 32,768, IANA from 49,152).
  */
 const changing =
   /[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})|(?<=[a-z]-)\d+\b|(?<=(?<![:=>] ?)\[)\d+(?=\])/g;
