@@ -65,4 +65,9 @@ describe("masking", () => {
   ])("leaves alone what is none: %s", (text) => {
     expect(maskSecrets(text)).toBe(text);
   });
+
+  it("throws for no text, however long a value is", () => {
+    expect(maskSecrets(`password='${"x".repeat(20_000_000)}`)).toBe("password=[masked]");
+    expect(maskSecrets(`password="${String.raw`\a`.repeat(20_000_000)}`)).toMatch(/^(?:password=)?\[masked\]$/);
+  });
 });

@@ -23,7 +23,7 @@ const between =
   String.raw`(?:\\{0,8}["']?\s{0,4}(?::|=>?|%3[ad])\s{0,16}\\{0,8}` +
   String.raw`|["']\s{0,4},\s{0,4}(?:["']?value["']?\s{0,2}[:=]\s{0,2})?(?=["']))`;
 const listed = String.raw`\[[^\]\r\n]{0,2000}\]?`;
-const quotedValue = String.raw`"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?`;
+const quotedValue = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*"?|'[^'\\]*(?:\\[^][^'\\]*)*'?`;
 
 const rules: readonly Rule[] = [
   {
@@ -87,8 +87,19 @@ export function isSecretName(field: string): boolean {
   return secretName.test(field);
 }
 
-/** The text without the values of credentials; everything else as it was. */
+/**
+ * The text without the values of credentials; everything else as it was. Of a text that is too much for the engine of
+ * regular expressions (some millions of escapes in one value) nothing is left.
+ */
 export function maskSecrets(text: string): string {
+  try {
+    return withoutValues(text);
+  } catch {
+    return mask;
+  }
+}
+
+function withoutValues(text: string): string {
   const small = text.toLowerCase();
   let masked = text;
   for (const { marks, pattern, to } of rules) {
