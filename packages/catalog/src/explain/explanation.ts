@@ -39,8 +39,9 @@ export interface Finding {
   readonly count: number;
   /** Of `id`; when the tied entries differ, `depends`. */
   readonly processed: ProcessedAnswer;
-  /** The line that decided, masked, without control characters, at most 500 characters. */
+  /** The line that decided, in the first occurrence: masked, without control characters, at most 500 characters. */
   readonly text: string;
+  /** Of the first occurrence; others may have other addresses, streams and times, but the same status. */
   readonly facts: ReadFacts;
   /** The question that would tell the tied entries apart best; absent when nothing is tied or no question helps. */
   readonly question?: QuestionOffer;
