@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chooseQuestion, thinByAnswers } from "./choose-question.ts";
+import { explain } from "./index.ts";
 
 const questions = [
   { id: "one-of-many", answers: { yes: ["a/d"], no: ["a/c"] } },
@@ -15,6 +16,17 @@ describe("questions", () => {
       answers: ["x", "y", "z"],
     });
     expect(chooseQuestion(["a/a", "a/b"], questions, { "parts-all": "x" })?.id).toBe("first-two");
+  });
+
+  it("prefers few answers when many part hardly more", () => {
+    const tied = ["a/a", "a/b", "a/c", "a/d"];
+    const two = { id: "two", answers: { yes: ["a/a", "a/c"], no: ["a/b", "a/d"] } };
+    const unfit = Object.fromEntries(["k", "l", "m", "n"].map((answer) => [answer, []]));
+    const many = { id: "many", answers: { ...unfit, w: ["a/a"], x: ["a/b"], y: ["a/c"], z: ["a/d"] } };
+    const four = { id: "four", answers: { w: ["a/a"], x: ["a/b"], y: ["a/c"], z: ["a/d"] } };
+    expect(chooseQuestion(tied, [many, two], {})?.id).toBe("two");
+    expect(chooseQuestion(tied, [many, four], {})?.id).toBe("four");
+    expect(explain("14 UNAVAILABLE: Connection dropped").findings[0]?.question?.id).toBe("goaway-before");
   });
 
   it("asks nothing that would not part the tie", () => {

@@ -24,7 +24,10 @@ export function thinByAnswers(
   return left;
 }
 
-/** The question that separates most pairs, pairs of likelier entries counting more. Undefined when none separates any. */
+/**
+ * The question that separates most pairs for what it asks to read: one with n answers stands for log2(n) questions with
+ * yes and no. Pairs of likelier entries count more. Undefined when none separates any.
+ */
 export function chooseQuestion(
   tied: readonly string[],
   questions: readonly TableQuestion[],
@@ -34,7 +37,7 @@ export function chooseQuestion(
   let most = 0;
   for (const question of tied.length < 2 ? [] : questions) {
     if (Object.hasOwn(answered, question.id)) continue;
-    const value = valueOf(question, tied);
+    const value = valueOf(question, tied) / Math.log2(Math.max(2, Object.keys(question.answers).length));
     if (value > most) [best, most] = [question, value];
   }
   return best && { id: best.id, answers: Object.keys(best.answers) };
