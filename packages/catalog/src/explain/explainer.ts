@@ -24,7 +24,7 @@ import { readFailure, type Failure } from "./read-failure.ts";
 import { surelyBegins } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
-import { entriesOfStatus, saysOnlyStatus } from "./status-alone.ts";
+import { entriesOfStatus, kindOf, saysOnlyStatus } from "./status-alone.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 
 export interface Explainer {
@@ -253,7 +253,7 @@ class StreamExplainer implements Explainer {
     if (status === undefined || !isSurelyGrpc(status, failure)) return false;
     const tied = entriesOfStatus(status.code, this.#matcher.table);
     if (tied.length === 0) return false;
-    this.#add(failure, tied, "status-only", lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure));
+    this.#add(failure, tied, kindOf(status.code), lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure));
     return true;
   }
 

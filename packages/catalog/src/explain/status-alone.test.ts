@@ -33,6 +33,19 @@ describe("a status whose words no library writes", () => {
     expect(explain(line).findings[0]?.id).toBe("grpc/status-from-server");
   });
 
+  it("may be a handler that failed when it is INTERNAL, but first what the server says", () => {
+    const [finding] = explain("Error: 13 INTERNAL: the colour fell out of the frame").findings;
+    expect(finding?.tied).toEqual(["grpc/status-from-server", "server/handler-failed"]);
+  });
+
+  it("is less sure of a status that libraries use for faults of any kind", () => {
+    const [sure] = explain("Error: 5 NOT_FOUND: zzz").findings;
+    for (const status of ["2 UNKNOWN", "13 INTERNAL"]) {
+      const [finding] = explain(`Error: ${status}: zzz`).findings;
+      expect(finding?.confidence).toBeLessThan(sure?.confidence ?? 0);
+    }
+  });
+
   it("says too little when transports use it for everything", () => {
     const { findings, notKnown } = explain("Error: 14 UNAVAILABLE: the stars are not right");
     expect(findings).toEqual([]);

@@ -6,6 +6,7 @@
 import type { SignatureTable } from "../match/signature-table.ts";
 import { statusNamed } from "../read/status-names.ts";
 import type { StatusName } from "../record/vocabulary.ts";
+import type { AnswerClass } from "./answer-class.ts";
 
 /** What implementations put around the name of a status. */
 const frame =
@@ -35,6 +36,11 @@ export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable
     if (its === code && saysOnlyStatus(text)) ranks.set(entry, Math.min(rank, ranks.get(entry) ?? rank));
   }
   return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
+}
+
+/** What kind of answer they are. Libraries put faults of any kind into UNKNOWN and INTERNAL, so these say less. */
+export function kindOf(code: StatusName): AnswerClass {
+  return code === "UNKNOWN" || code === "INTERNAL" ? "vague-status-only" : "status-only";
 }
 
 function isStatus(word: string): boolean {
