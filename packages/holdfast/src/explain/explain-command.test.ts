@@ -57,6 +57,16 @@ describe("holdfast explain", () => {
     expect(out.split("\n").length).toBeLessThan(45);
   });
 
+  it("says what to capture when it recognises nothing", async () => {
+    for (const face of [[], ["--markdown"]]) {
+      out = "";
+      expect(await explain("hello", ...face)).toBe(1);
+      expect(out).toContain("1 line read, nothing recognised.");
+      expect(out).toContain("Capture this next");
+      expect(out).toContain("NODE_DEBUG=http2");
+    }
+  });
+
   it("takes an error in several words, a file by option, and a file by name", async () => {
     expect(await explain("14", "UNAVAILABLE:", "Connection", "dropped", "--json")).toBe(0);
     expect((JSON.parse(out) as Answer).findings[0]?.lines).toEqual([1, 1]);

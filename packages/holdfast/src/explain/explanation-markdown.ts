@@ -27,8 +27,9 @@ export function explanationMarkdown(
       facts.implementation === undefined ? [] : [facts.implementation],
     );
     const advice = captureAdvice(seen, language).map(({ say, run }) => `- ${say} ${code(run)}`);
-    blocks.unshift(`**${face.notKnown}**`);
-    if (explanation.notKnown.length > 0) blocks.push([face.capture, "", ...advice].join("\n"));
+    const read = explanation.notKnown.length === 0 ? ` ${face.readSome(explanation.linesRead)}` : "";
+    blocks.unshift(`**${face.notKnown}**${read}`);
+    blocks.push([face.capture, "", ...advice].join("\n"));
   }
   return `${blocks.join("\n\n")}\n`;
 }

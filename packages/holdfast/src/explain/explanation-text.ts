@@ -140,11 +140,12 @@ function notKnownLines(explanation: Explanation, face: FaceWords, options: TextO
   const seen = explanation.notKnown.flatMap(({ facts }): Implementation[] =>
     facts.implementation === undefined ? [] : [facts.implementation],
   );
-  const lines = [`${paint.strong(face.notKnown)} ${face.readSome(explanation.linesRead)}`];
-  if (explanation.notKnown.length === 0) return lines;
+  const head =
+    explanation.notKnown.length === 0
+      ? [`${paint.strong(face.notKnown)} ${face.readSome(explanation.linesRead)}`]
+      : [paint.strong(face.notKnown), ...failedLines(explanation, face, options)];
   return [
-    paint.strong(face.notKnown),
-    ...failedLines(explanation, face, options),
+    ...head,
     face.capture,
     ...captureAdvice(seen, language).flatMap(({ say, run }) => [
       ...rows.plain(say),
