@@ -32,7 +32,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const program = new Command("holdfast")
     .description(about.description)
     .version(about.version)
-    .showHelpAfterError(mistakeHint)
+    .showHelpAfterError(mistakeHint())
     .configureOutput({ writeErr: (text) => process.stderr.write(plainLines(text)) })
     .exitOverride();
   for (const load of commandsFor(args[0])) (await load())(program, (ended) => (status = ended));

@@ -1,2 +1,6 @@
+import { called } from "./called.ts";
+
 /** What every mistake on the command line ends with. */
-export const mistakeHint = "(holdfast help, or holdfast help <command>, says what can be said)";
+export function mistakeHint(): string {
+  return `(${called()} help lists the commands; ${called()} help <command> its options)`;
+}

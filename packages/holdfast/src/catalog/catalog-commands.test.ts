@@ -76,8 +76,24 @@ describe("holdfast show", () => {
     expect(err).toMatch(/^no entry is called grpc\/goaway-unprocesed; nearest: grpc\/goaway-unprocessed-stream/);
     expect(await runCommand(["show", "\u001b[31mqqqq"])).toBe(1);
     expect(err).not.toContain("\u001b");
-    expect(err).toContain("`holdfast list` names all");
+    expect(err).toMatch(/`(?:npx )?holdfast list` names all/);
     expect(out).toBe("");
+  });
+
+  it("asks for an id when it gets an empty one, with status 2", async () => {
+    expect(await runCommand(["show", " "])).toBe(2);
+    expect(err).toContain("no entry is named: give an id, such as tcp/fin-inflight");
+  });
+
+  it("names the command as it was called", async () => {
+    vi.stubEnv("npm_lifecycle_event", "npx");
+    await runCommand(["show", ""]);
+    expect(err).toContain("(npx holdfast help lists the commands; npx holdfast help <command> its options)");
+    vi.stubEnv("npm_lifecycle_event", undefined);
+    err = "";
+    await runCommand(["show", ""]);
+    vi.unstubAllEnvs();
+    expect(err).toContain("(holdfast help lists the commands; holdfast help <command> its options)");
   });
 
   it("shows a record of one's own by id and alias, with its tier, and says what it passed over", async () => {
@@ -240,7 +256,9 @@ describe("holdfast list", () => {
 
   it("says what there is instead of a name that no entry has", async () => {
     expect(await runCommand(["list", "--category", "timeouts"])).toBe(2);
-    expect(err).toMatch(/--category timeouts: expected one of .*timeout/);
+    expect(err).toMatch(/--category timeouts: did you mean timeout\? expected one of .*timeout/);
+    expect(await runCommand(["list", "--implementation", "golang"])).toBe(2);
+    expect(err).toContain("--implementation golang: did you mean grpc-go or go-net-http2? expected one of ");
     expect(await runCommand(["list", "--tag", "goawy"])).toBe(2);
     expect(err).toContain("nearest: goaway");
   });

@@ -35,10 +35,36 @@ export async function runList(flags: ListFlags, fail: Fail): Promise<number> {
   return fitting.length === 0 ? exitStatus.wrong : exitStatus.fine;
 }
 
+/** By what people call the program when they mean its language. */
+const byLanguage: Readonly<Record<string, readonly string[]>> = {
+  go: ["grpc-go", "go-net-http2"],
+  golang: ["grpc-go", "go-net-http2"],
+  node: ["grpc-js", "nice-grpc", "connect-node", "node-http2"],
+  nodejs: ["grpc-js", "nice-grpc", "connect-node", "node-http2"],
+  javascript: ["grpc-js", "nice-grpc", "connect-node", "node-http2"],
+  typescript: ["grpc-js", "nice-grpc", "connect-node", "node-http2"],
+  java: ["grpc-java"],
+  kotlin: ["grpc-java"],
+  python: ["grpc-core"],
+  "c++": ["grpc-core"],
+  ruby: ["grpc-core"],
+  php: ["grpc-core"],
+  rust: ["tonic"],
+  "c#": ["grpc-dotnet"],
+  csharp: ["grpc-dotnet"],
+  dotnet: ["grpc-dotnet"],
+  alb: ["aws-alb"],
+  k8s: ["kubernetes"],
+};
+
 /** A short list is named whole; of a long one only what may have been meant. */
 function expected(value: string, values: readonly string[]): string {
-  if (values.length <= 30) return `expected one of ${values.join(", ")}`;
-  const near = nearestIds(value, values);
+  const word = value.toLowerCase();
+  const programs = Object.hasOwn(byLanguage, word) ? byLanguage[word] : undefined;
+  const meant = programs?.filter((each) => values.includes(each)) ?? [];
+  const near = meant.length > 0 ? meant : nearestIds(value, values);
+  const guess = near.length === 0 ? "" : `did you mean ${near.join(" or ")}? `;
+  if (values.length <= 30) return `${guess}expected one of ${values.join(", ")}`;
   return near.length === 0 ? "no entry has it" : `no entry has it; nearest: ${near.join(", ")}`;
 }
 

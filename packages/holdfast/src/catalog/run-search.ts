@@ -2,6 +2,7 @@
 
 import { foldText } from "@holdfast/catalog/fold-text";
 import { isHan } from "@holdfast/catalog/search";
+import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
 import { writeOut } from "../explain/write-out.ts";
 import { note, openEntries, type Fail } from "./open-entries.ts";
@@ -18,7 +19,7 @@ export async function runSearch(words: string, flags: SearchFlags, fail: Fail): 
   const { search } = await createEntrySearch(await entries.all());
   const hits = search(words, flags.lang ?? (isHan(words) ? "zh" : "en"));
   if (flags.json === true) await writeOut(`${JSON.stringify(hits, undefined, 2)}\n`);
-  else if (hits.length === 0) note(`nothing found for ${words}; \`holdfast list\` names all entries`);
+  else if (hits.length === 0) note(`nothing found for ${words}; \`${called()} list\` names all entries`);
   else await writeOut(hitLines(hits));
   return hits.length === 0 ? exitStatus.wrong : exitStatus.fine;
 }

@@ -1,6 +1,7 @@
 /** Runs one `holdfast show`. How a record looks is the catalog's. */
 
 import { recordHtmlDocument, recordJson, recordMarkdown, recordText } from "@holdfast/catalog/render";
+import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
 import { writeOut } from "../explain/write-out.ts";
 import type { FoundRecord } from "./catalog-entries.ts";
@@ -10,11 +11,13 @@ import { screen } from "./screen.ts";
 import type { ShowFlags } from "./show-command.ts";
 
 export async function runShow(id: string, flags: ShowFlags, fail: Fail): Promise<number> {
+  const all = `\`${called()} list\` names all`;
+  if (id.trim() === "") fail(`no entry is named: give an id, such as tcp/fin-inflight; ${all}`);
   const entries = await openEntries(flags.catalog, fail);
   const found = await entries.find(id);
   if (found === undefined) {
     const near = nearestIds(id, entries.names);
-    const guess = near.length === 0 ? "`holdfast list` names all" : `nearest: ${near.join(", ")}`;
+    const guess = near.length === 0 ? all : `nearest: ${near.join(", ")}`;
     note(`no entry is called ${id}; ${guess}`);
     return exitStatus.wrong;
   }

@@ -1,7 +1,6 @@
 /** `holdfast explain` without the reader of command lines, which takes longer to load than a short text to explain. */
 
 import { exitStatus } from "../exit-status.ts";
-import { mistakeHint } from "../mistake-hint.ts";
 import { readExplainArguments } from "./read-explain-arguments.ts";
 import { runExplain } from "./run-explain.ts";
 
@@ -18,7 +17,8 @@ export async function explainAtOnce(args: readonly string[]): Promise<number | u
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     const { plainLines } = await import("../catalog/plain-line.ts");
-    process.stderr.write(plainLines(`error: ${error.message}\n${mistakeHint}\n`));
+    const { mistakeHint } = await import("../mistake-hint.ts");
+    process.stderr.write(plainLines(`error: ${error.message}\n${mistakeHint()}\n`));
     return exitStatus.mistake;
   }
 }

@@ -28,7 +28,8 @@ export interface FaceWords {
   /** Where the command line is not repeated. */
   readonly answerAgain: string;
   readonly cause: (name: string) => string;
-  readonly causeEntries: string;
+  /** `called`: how the reader calls the command. */
+  readonly causeEntries: (called: string) => string;
 }
 
 const en: FaceWords = {
@@ -55,7 +56,7 @@ const en: FaceWords = {
   answerWith: "Answer with:",
   answerAgain: "Answer with the same command again, and at its end:",
   cause: (name) => `Texts by which "${name}" shows itself, by program, under the entries that they mean:`,
-  causeEntries: "The entries (holdfast show ID; holdfast explain TEXT weighs all causes of a text):",
+  causeEntries: (called) => `The entries (${called} show ID; ${called} explain TEXT weighs all causes of a text):`,
 };
 
 const zh: FaceWords = {
@@ -82,7 +83,7 @@ const zh: FaceWords = {
   answerWith: "这样回答：",
   answerAgain: "这样回答：重复同一命令，并在末尾加上：",
   cause: (name) => `“${name}”会表现为下列文本，按程序列出，上面一行是它们所指的条目：`,
-  causeEntries: "条目（holdfast show ID；holdfast explain 文本 会权衡该文本的所有原因）：",
+  causeEntries: (called) => `条目（${called} show ID；${called} explain 文本 会权衡该文本的所有原因）：`,
 };
 
 export const faceWords: Readonly<Record<Language, FaceWords>> = { en, zh };

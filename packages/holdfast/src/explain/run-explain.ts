@@ -3,6 +3,7 @@
 import type { Explanation } from "@holdfast/catalog";
 import { createExplainer, maskSecrets, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
 import { ansiPaint, noPaint } from "../demo/paint.ts";
+import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { ExplainFlags } from "./explain-options.ts";
 import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
@@ -147,11 +148,6 @@ function commandLine(words: readonly string[], flags: ExplainFlags, answers: Ans
   if (file !== undefined || text === "" || text === "-" || text.startsWith("-")) return undefined;
   if (text.length > maxRepeated || unprintable.test(text)) return undefined;
   return maskSecrets(text) === text ? `${called()} explain ${shellWord(text)}${rest}` : undefined;
-}
-
-/** npm puts the command on the path of `npx` alone, so that what a reader of its output copies must begin with it, too. */
-function called(): string {
-  return process.env["npm_lifecycle_event"] === "npx" ? "npx holdfast" : "holdfast";
 }
 
 /** The options that `holdfast show` takes, too. */

@@ -2,6 +2,7 @@
 
 import type { EntryRecord, Language } from "@holdfast/catalog";
 import { nearestIds } from "../catalog/nearest-ids.ts";
+import { called } from "../called.ts";
 import { faceWords } from "./face-words.ts";
 import { shownTemplate } from "./shown-template.ts";
 
@@ -72,7 +73,7 @@ export function causeText({ cause, texts }: CauseAnswer, language: Language): st
   }
   const titles = new Map(texts.flatMap(({ entries }) => entries.map(({ id, title }) => [id, title] as const)));
   const width = Math.max(...[...titles.keys()].map((id) => id.length));
-  lines.push("", words.causeEntries, ...[...titles].map(([id, title]) => `  ${id.padEnd(width)}  ${title}`));
+  lines.push("", words.causeEntries(called()), ...[...titles].map(([id, title]) => `  ${id.padEnd(width)}  ${title}`));
   return `${lines.join("\n")}\n`;
 }
 
