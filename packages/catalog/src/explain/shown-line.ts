@@ -5,7 +5,8 @@ import { plainText } from "../read/plain-text.ts";
 
 /** Promised by `Finding.text`. */
 const maxLetters = 500;
-const lettersBefore = 120;
+/** In front of the hit where a line is cut: the hit then stands in what a terminal of 80 columns shows of it. */
+const lettersBefore = 30;
 
 /** `around` is a text in the line that must stay visible when the line is cut. */
 export function shownLine(line: string, around: string): string {
@@ -13,7 +14,7 @@ export function shownLine(line: string, around: string): string {
   const text = maskSecrets(plainText(line));
   if (text.length <= maxLetters) return text;
   const at = Math.max(0, text.indexOf(around));
-  const from = at <= maxLetters - lettersBefore ? 0 : Math.min(at - lettersBefore, text.length - maxLetters + 1);
+  const from = at <= lettersBefore ? 0 : at - lettersBefore;
   const cut = text.slice(from, from + maxLetters - 2).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
   return `${from === 0 ? "" : "…"}${cut}${from + maxLetters - 2 < text.length ? "…" : ""}`;
 }
