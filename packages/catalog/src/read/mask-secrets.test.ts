@@ -48,6 +48,14 @@ describe("masking", () => {
     expect(maskSecrets(text)).toContain("[masked]");
   });
 
+  it("leaves the status that stands behind a header's value, and nothing else", () => {
+    const error = "14 UNAVAILABLE: Connection dropped";
+    expect(maskSecrets(`authorization: Bearer ${secret} ${error}`)).toBe(`authorization: [masked] ${error}`);
+    expect(maskSecrets(`authorization: Basic x== Error: ${error}`)).toBe(`authorization: [masked] Error: ${error}`);
+    for (const rest of [`x ${secret}`, `x ${secret} ${error}`, `x, Bearer ${secret}`, `x 14: ${secret}`])
+      expect(maskSecrets(`authorization: Bearer ${rest}`)).toBe("authorization: [masked]");
+  });
+
   it("knows tokens by their own shape", () => {
     expect(maskSecrets(`x ${jwt} y`)).toBe("x [masked] y");
     expect(maskSecrets(`x ${awsKey} y`)).toBe("x [masked] y");

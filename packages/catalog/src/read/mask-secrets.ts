@@ -25,6 +25,15 @@ const between =
 const listed = String.raw`\[[^\]\r\n]{0,2000}\]?`;
 const quotedValue = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*"?|'[^'\\]*(?:\\[^][^'\\]*)*'?`;
 
+/**
+ * What a scheme is followed by has no blank in it (RFC 9110 §11.4), so where a status stands behind it that is no part of
+ * the value, and what the line is about. Anything else may be, as a value that somebody folded.
+ */
+const schemeValue =
+  String.raw`(?:bearer|basic)\s{1,4}[\w.~+/=-]{1,4000}(?=\s{1,4}(?:error: )?(?:\d{1,2} )?(?:cancelled|unknown|` +
+  String.raw`invalid_argument|deadline_exceeded|not_found|already_exists|permission_denied|resource_exhausted|` +
+  String.raw`failed_precondition|aborted|out_of_range|unimplemented|internal|unavailable|data_loss|unauthenticated): )`;
+
 const rules: readonly Rule[] = [
   {
     // PEM blocks, also where line ends are written as \n; one that is cut off goes to the end of the text.
@@ -34,9 +43,9 @@ const rules: readonly Rule[] = [
   },
   {
     marks: ["authorization", "cookie"],
-    // The rest of a header line, up to where a quote or an object ends.
+    // The rest of a header line, up to where a status begins, or a quote or an object ends.
     pattern: new RegExp(
-      String.raw`((?:proxy-)?authorization|(?:set-)?cookie)(${between}|,\s{0,4})(?:${listed}|${quotedValue}|[^"'\r\n}\]]+)`,
+      String.raw`((?:proxy-)?authorization|(?:set-)?cookie)(${between}|,\s{0,4})(?:${listed}|${quotedValue}|${schemeValue}|[^"'\r\n}\]]+)`,
       "gi",
     ),
     to: `$1$2${mask}`,
