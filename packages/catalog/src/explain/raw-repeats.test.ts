@@ -11,13 +11,37 @@ const outcome = { clues: [], meant: new Set<number>(), near: "" };
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** `#` is a digit that differs, `~` a few of them. */
-const times = ["2026-11-21T12:00:##.###Z", "2026-11-21 12:00:##", "2026/11/21 12:00:##,###", "2026-11-21T12:00:##+0#:00"];
+const times = [
+  "2026-11-21T12:00:##.###Z",
+  "2026-11-21 12:00:##",
+  "2026/11/21 12:00:##,###",
+  "2026-11-21T12:00:##+0#:00",
+];
 const pieces = [
   ...[" ", " ", "  ", ":", "-", "[", "]", "=", "|", ".", ",", "{", "}", '"', "\\", "\t", "\r", "\u009b"],
   ...["#", "~", "####", "#####", "########", "3####", "deadbeef", "deadbeef-####", "-#####", "shop-~", "node-~", "[~]"],
-  ...["x", "Z", "UTC", "+0#00", "stdout F ", "host unit: ", "unit[~]: ", "level=error ", '{"msg":"x","n":#}', "\u001b[31m"],
+  ...[
+    "x",
+    "Z",
+    "UTC",
+    "+0#00",
+    "stdout F ",
+    "host unit: ",
+    "unit[~]: ",
+    "level=error ",
+    '{"msg":"x","n":#}',
+    "\u001b[31m",
+  ],
   ...["grpc", "gRPC", "rpc error", "HTTP/2", "http2", "h2", "RST_STREAM", "GOAWAY", "StatusCode.", "ConnectError: ["],
-  ...["StatusRuntimeException", "RpcException", "tonic::", "connection error: desc = ", "ERR_HTTP2", "code 8", "Error: "],
+  ...[
+    "StatusRuntimeException",
+    "RpcException",
+    "tonic::",
+    "connection error: desc = ",
+    "ERR_HTTP2",
+    "code 8",
+    "Error: ",
+  ],
 ];
 const patterns = fc
   .tuple(fc.constantFrom(...times, ""), fc.array(fc.constantFrom(...pieces), { maxLength: 8 }))
@@ -54,7 +78,11 @@ describe("lines that are recognised by their bytes", () => {
   });
 
   it.each([
-    ["2026-11-21T12:00:01.5Z ERROR shop-3 [731] 14 UNAVAILABLE: x", "2026-11-21T12:00:07.25Z ERROR shop-12 [9] 14 UNAVAILABLE: x", true],
+    [
+      "2026-11-21T12:00:01.5Z ERROR shop-3 [731] 14 UNAVAILABLE: x",
+      "2026-11-21T12:00:07.25Z ERROR shop-12 [9] 14 UNAVAILABLE: x",
+      true,
+    ],
     ["2026-11-21 12:00:01 user 48213 at 10.0.0.1:43512", "2026-11-21 12:00:02 user 7301 at 10.0.0.1:60123", true],
     ["2026-11-21 12:00:01 redis:6379 failed", "2026-11-21 12:00:01 redis:8080 failed", false],
     ["2026-11-21 12:00:01 with code 2", "2026-11-21 12:00:01 with code 8", false],
