@@ -18,12 +18,11 @@ export interface Matcher {
   readonly foreign: readonly ForeignPattern[];
   /**
    * Finds the places worth reading: literals of signatures and of foreign patterns and, beyond those, the words of
-   * `grpcMarkers`, which make a line one of gRPC or HTTP/2 without saying which. `isMarker` tells them apart.
+   * `grpcMarkers`, which make a line one of gRPC or HTTP/2 without saying which.
    */
   readonly scanner: Scanner;
   /** What the scanner looks for. The scanner itself is made when it is first asked for: for a short text it is not worth it. */
   readonly literals: readonly string[];
-  isMarker(literal: number): boolean;
   /** All signatures and foreign patterns found in the message, in the table's order, each at its first place. */
   matchMessage(message: string): readonly Candidate[];
 }
@@ -60,11 +59,6 @@ class TableMatcher implements Matcher {
   get scanner(): Scanner {
     this.#scanner ??= createScanner(this.literals);
     return this.#scanner;
-  }
-
-  isMarker(literal: number): boolean {
-    const use = this.#behind[literal];
-    return use !== undefined && use.texts.length === 0 && use.foreign.length === 0;
   }
 
   matchMessage(message: string): readonly Candidate[] {

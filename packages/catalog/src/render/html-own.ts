@@ -1,7 +1,7 @@
 /** The parts of a record's page that only our records have, and the lists at its end. */
 
 import { escapeHtml, htmlSpans, htmlWithLinks } from "./html-text.ts";
-import { proofMark, section } from "./html-parts.ts";
+import { proofMark, section, tableSection } from "./html-parts.ts";
 import type { HtmlLinks } from "./html.ts";
 import type { OwnView, RecordView } from "./record-view.ts";
 
@@ -32,16 +32,7 @@ export function signatures({ face }: RecordView, own: OwnView): string {
     ];
     return `<tr>${cells.join("")}</tr>`;
   });
-  return section("signatures", face.signatures, [
-    `<div class="scroll" tabindex="0" role="region" aria-labelledby="signatures">`,
-    `<table>`,
-    `<thead><tr>${heads.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>`,
-    `<tbody>`,
-    ...rows,
-    `</tbody>`,
-    `</table>`,
-    `</div>`,
-  ]);
+  return tableSection("signatures", face.signatures, heads, rows);
 }
 
 /** `picture` is trusted HTML; the list says the same to those who cannot see it. */

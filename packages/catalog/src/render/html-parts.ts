@@ -10,6 +10,20 @@ export function section(id: string, heading: string, lines: readonly string[], l
   return [`<section class="${id}">`, `<h2 id="${id}"${lang}>${heading}</h2>`, ...lines, `</section>`].join("\n");
 }
 
+/** A section that is one table, wide enough to be scrolled by itself, with the keyboard too. `heads` and `rows` are HTML. */
+export function tableSection(id: string, heading: string, heads: readonly string[], rows: readonly string[]): string {
+  return section(id, heading, [
+    `<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">`,
+    `<table>`,
+    `<thead><tr>${heads.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>`,
+    `<tbody>`,
+    ...rows,
+    `</tbody>`,
+    `</table>`,
+    `</div>`,
+  ]);
+}
+
 /** How a claim is known, with links to the list of sources. */
 export function proofMark({ origin, sources }: Proof, face: Words): string {
   const known =

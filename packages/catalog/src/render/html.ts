@@ -9,7 +9,7 @@ import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language } from "../record/vocabulary.ts";
 import { escapeHtml, htmlLink, htmlProse, htmlSpans } from "./html-text.ts";
 import { beSure, happened, questions, relations, signatures, sources, wire } from "./html-own.ts";
-import { aside, proofMark, section } from "./html-parts.ts";
+import { aside, proofMark, section, tableSection } from "./html-parts.ts";
 import { viewRecord, type ClaimView, type OwnView, type RecordView } from "./record-view.ts";
 
 export interface HtmlLinks {
@@ -167,16 +167,7 @@ function versions({ face, record }: RecordView): string {
     const rest = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
     return `<tr><th scope="row">${escapeHtml(version)}</th>${rest}</tr>`;
   });
-  return section("versions", face.versions, [
-    `<div class="scroll" tabindex="0" role="region" aria-labelledby="versions">`,
-    `<table>`,
-    `<thead><tr>${heads.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>`,
-    `<tbody>`,
-    ...rows,
-    `</tbody>`,
-    `</table>`,
-    `</div>`,
-  ]);
+  return tableSection("versions", face.versions, heads, rows);
 }
 
 function systems({ face, record }: RecordView): string {

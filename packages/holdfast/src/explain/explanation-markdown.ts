@@ -1,6 +1,7 @@
 /** The Markdown face of an explanation: for an issue, a chat, a runbook. */
 
 import type { Explanation, Implementation, Language } from "@holdfast/catalog";
+import { markdownCode } from "@holdfast/catalog/render";
 import { captureAdvice } from "./capture-advice.ts";
 import { faceWords } from "./face-words.ts";
 import { shortened } from "./short-words.ts";
@@ -19,14 +20,14 @@ export function explanationMarkdown(
   const face = faceWords[language];
   const blocks: string[] = told.map((each) => findingBlock(each, language, isFull));
   if (explanation.notKnown.length > 0 && (isFull || !explanation.known)) {
-    const list = explanation.notKnown.map(({ line, text }) => `- ${face.lines(line, line)}: ${code(text)}`);
+    const list = explanation.notKnown.map(({ line, text }) => `- ${face.lines(line, line)}: ${markdownCode(text)}`);
     blocks.push([face.looksFailed, "", ...list].join("\n"));
   }
   if (!explanation.known) {
     const seen = explanation.notKnown.flatMap(({ facts }): Implementation[] =>
       facts.implementation === undefined ? [] : [facts.implementation],
     );
-    const advice = captureAdvice(seen, language).map(({ say, run }) => `- ${say} ${code(run)}`);
+    const advice = captureAdvice(seen, language).map(({ say, run }) => `- ${say} ${markdownCode(run)}`);
     const read = explanation.notKnown.length === 0 ? ` ${face.readSome(explanation.linesRead)}` : "";
     blocks.unshift(`**${face.notKnown}**${read}`);
     blocks.push([face.capture, "", ...advice].join("\n"));
@@ -44,11 +45,11 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
   const lines = [
     `## ${words?.title ?? finding.id}`,
     "",
-    `${code(finding.id)}, ${face.lines(first, last)}${times}${tied.length > 1 ? "" : `, ${sure}`}: ${code(finding.text)}`,
+    `${markdownCode(finding.id)}, ${face.lines(first, last)}${times}${tied.length > 1 ? "" : `, ${sure}`}: ${markdownCode(finding.text)}`,
   ];
   if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
   if (tied.length > 1)
-    lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${code(id)} ${title}`));
+    lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${markdownCode(id)} ${title}`));
   if (words !== undefined) {
     lines.push(
       "",
@@ -65,14 +66,14 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
       ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(({ action, why }) => `- ${action} ${short(why, 1)}`),
       ...listHead(face.beSure, words.beSure),
       ...(isFull ? words.beSure : words.beSure.slice(0, 1)).map(
-        ({ say, run }) => `- ${say}${run === null ? "" : ` ${code(run)}`}`,
+        ({ say, run }) => `- ${say}${run === null ? "" : ` ${markdownCode(run)}`}`,
       ),
     );
   }
   if (finding.question !== undefined) {
     lines.push("", `**${face.question}:** ${question?.ask ?? finding.question.id}`, "");
     for (const answer of question?.answers ?? [])
-      lines.push(`- ${code(`--answer ${finding.question.id}=${answer.id}`)} ${answer.text}`);
+      lines.push(`- ${markdownCode(`--answer ${finding.question.id}=${answer.id}`)} ${answer.text}`);
   }
   return lines.join("\n");
 }
@@ -84,11 +85,4 @@ function said(name: string, text: string): readonly string[] {
 
 function listHead(name: string, list: readonly unknown[]): readonly string[] {
   return list.length === 0 ? [] : ["", `**${name}**`, ""];
-}
-
-/** A code span that holds whatever the text holds (CommonMark: a longer run of backticks around it). */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 }
