@@ -104,12 +104,15 @@ function statusOf(value: Readonly<Record<string, unknown>>): ReadStatus | undefi
   return { code: inWords, message: typeof text === "string" ? text : "", proof: "form" };
 }
 
+/** The last quote may be missing: who pastes a line often cuts its end. */
+const pair = /(?:^|\s)([\w.@-]{1,60})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(\S*))/g;
+
 /** `level=error msg="…" error="…"`: at least two pairs, one of them in quotes or well known. */
 export function readPairs(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!/(?:^|\s)(?:level|lvl|severity|msg|ts|time)=/.test(text)) return undefined;
   const pairs: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   let count = 0;
-  for (const [, key = "", quoted, bare] of text.matchAll(/(?:^|\s)([\w.@-]{1,60})=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)) {
+  for (const [, key = "", quoted, bare] of text.matchAll(pair)) {
     pairs[key] = quoted === undefined ? (bare ?? "") : unescapeText(quoted);
     count++;
   }

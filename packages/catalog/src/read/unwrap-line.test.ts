@@ -60,6 +60,11 @@ describe("a line without its wrapping", () => {
     expect(unwrapLine(`2026-11-21T12:00:01.000Z\tERROR\tshop/x.go:3\tget\t{"error": "x"}`).texts.at(-1)).toBe("x");
   });
 
+  it("reads the last value of logfmt to the end of the line when its quote was cut off", () => {
+    expect(unwrapLine(`level=error msg="get \\"a b\\" failed`).texts).toEqual(['get "a b" failed']);
+    expect(unwrapLine(`level=error msg="get failed\\`).texts).toEqual(["get failed"]);
+  });
+
   it("keeps the record for signatures that name fields", () => {
     expect(unwrapLine('{"response_flags":"UC"}').record).toContain('"response_flags":"UC"');
   });
