@@ -13,6 +13,8 @@ const quotedField = (names: string): RegExp =>
 const detailsField = quotedField("details");
 const rawMessageField = quotedField("rawMessage");
 const codeField = /(?:^|[\s{,(+])["']?code["']?\s?[:=]\s?["']?(1?\d)["']?(?=[\s,}]|$)/;
+const messageField = quotedField("message");
+const statusField = /"status"\s?:\s?"([A-Z_]{2,20})"/;
 const grpcioStatus = /\bstatus ?= ?StatusCode\.([A-Z_]{2,20})\b/;
 const grpcurlCode = /^\s+Code: ([A-Z][A-Za-z]{1,20})\s*$/;
 const grpcurlMessage = /^\s+Message: (.*)$/;
@@ -26,7 +28,7 @@ export function loneDetails(lines: readonly string[]): string | undefined {
 
 /** At most one; the lines are those of one group. */
 export function blockStatus(lines: readonly string[]): ReadStatus | undefined {
-  return grpcio(lines) ?? printedObject(lines) ?? grpcurl(lines) ?? headers(lines);
+  return grpcio(lines) ?? printedObject(lines) ?? apiException(lines) ?? grpcurl(lines) ?? headers(lines);
 }
 
 function grpcio(lines: readonly string[]): ReadStatus | undefined {
@@ -44,6 +46,16 @@ function printedObject(lines: readonly string[]): ReadStatus | undefined {
   if (raw !== undefined) return { code, message: raw, implementation: "connect-node", proof: "form" };
   const details = quotedText(lines, detailsField);
   return details === undefined ? undefined : { code, message: details, implementation: "grpc-js", proof: "form" };
+}
+
+/** ApiException of Google's PHP libraries: JSON whose `code` and `status` say the same, once as a number. */
+function apiException(lines: readonly string[]): ReadStatus | undefined {
+  const number = firstGroup(lines, codeField);
+  const name = firstGroup(lines, statusField);
+  const code = number === undefined ? undefined : statusNamed(number);
+  if (code === undefined || code === "OK" || name === undefined || statusNamed(name) !== code) return undefined;
+  const message = quotedText(lines, messageField);
+  return message === undefined ? undefined : { code, message, implementation: "grpc-core", proof: "form" };
 }
 
 function grpcurl(lines: readonly string[]): ReadStatus | undefined {

@@ -57,15 +57,27 @@ const forms: readonly Form[] = [
     message: "rest",
   },
   {
-    mark: "Status{code=",
-    pattern: new RegExp(String.raw`Status\{code=(?<code>${upper}), description=(?<message>.*?)(?:, cause=|\}|$)`, "g"),
+    // Android's shrinker renames the class: `d1{code=…`.
+    mark: "{code=",
+    pattern: new RegExp(
+      String.raw`\b\w{1,40}\{code=(?<code>${upper}), description=(?<message>.*?)(?:, cause=|\}|$)`,
+      "g",
+    ),
     implementation: "grpc-java",
     proof: "form",
     message: "rest",
   },
   {
     mark: "StatusCode=",
-    pattern: /Status\(StatusCode="?(?<code>[A-Z]\w{1,20})"?, Detail="(?<message>.*?)"(?:, DebugException=|\)|$)/g,
+    pattern: /Status ?\(StatusCode="?(?<code>[A-Z]\w{1,20})"?, Detail="(?<message>.*?)"(?:, DebugException=|\)|$)/g,
+    implementation: "grpc-dotnet",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // Copied out of a debugger or a log that leaves the quotes away.
+    mark: "StatusCode=",
+    pattern: /Status ?\(StatusCode=(?<code>[A-Z]\w{1,20}), Detail=(?<message>[^"].*?)(?:, DebugException=|\)|$)/g,
     implementation: "grpc-dotnet",
     proof: "form",
     message: "rest",
@@ -100,6 +112,22 @@ const forms: readonly Form[] = [
     pattern:
       /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20})\b[^:\n]{0,20}: (?<number>\d{1,2}):(?<message>.*?)(?:\. debug_error_string:|$)/g,
     implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // Ruby's `inspect`, and how error trackers print it: the message in brackets.
+    mark: "GRPC::",
+    pattern:
+      /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20}) \((?<number>\d{1,2}):(?<message>.{0,4000}?)(?:\. debug_error_string:|\)$|$)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // The exporters of OpenTelemetry for Java.
+    mark: "gRPC status code ",
+    pattern: /\bgRPC status code (?<code>1?\d)\. Error message: (?<message>.*)/g,
     proof: "form",
     message: "rest",
   },
