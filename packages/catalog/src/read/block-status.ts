@@ -18,6 +18,9 @@ const statusField = /"status"\s?:\s?"([A-Z_]{2,20})"/;
 const grpcioStatus = /\bstatus ?= ?StatusCode\.([A-Z_]{2,20})\b/;
 const grpcurlCode = /^\s+Code: ([A-Z][A-Za-z]{1,20})\s*$/;
 const grpcurlMessage = /^\s+Message: (.*)$/;
+/** What Rust prints of a `tonic::Status` by `{:#?}` and `dbg!`. */
+const rustCode = /^\s+code: ([A-Z][A-Za-z]{1,20}),$/;
+const rustMessage = /^\s+message: "((?:[^"\\]|\\.)*)",$/;
 const headerCode = /^\W{0,8}grpc-status\W{1,4}(1?\d)\b/i;
 const headerMessage = /^\W{0,8}grpc-message\W{1,4}(.*?)["',]*$/i;
 
@@ -28,7 +31,9 @@ export function loneDetails(lines: readonly string[]): string | undefined {
 
 /** At most one; the lines are those of one group. */
 export function blockStatus(lines: readonly string[]): ReadStatus | undefined {
-  return grpcio(lines) ?? printedObject(lines) ?? apiException(lines) ?? grpcurl(lines) ?? headers(lines);
+  return (
+    grpcio(lines) ?? printedObject(lines) ?? apiException(lines) ?? grpcurl(lines) ?? rust(lines) ?? headers(lines)
+  );
 }
 
 function grpcio(lines: readonly string[]): ReadStatus | undefined {
@@ -64,6 +69,14 @@ function grpcurl(lines: readonly string[]): ReadStatus | undefined {
   const code = name === undefined ? undefined : statusNamed(name);
   if (code === undefined || code === "OK" || message === undefined) return undefined;
   return { code, message, implementation: "grpc-go", proof: "form" };
+}
+
+function rust(lines: readonly string[]): ReadStatus | undefined {
+  const name = firstGroup(lines, rustCode);
+  const message = firstGroup(lines, rustMessage);
+  const code = name === undefined ? undefined : statusNamed(name);
+  if (code === undefined || code === "OK" || message === undefined) return undefined;
+  return { code, message: unescapeText(message), implementation: "tonic", proof: "form" };
 }
 
 function headers(lines: readonly string[]): ReadStatus | undefined {

@@ -52,6 +52,10 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "[query], <_MultiThreadedRendezvous: StatusCode.UNAVAILABLE, Socket closed>, <Time:{}>",
     "UNAVAILABLE|Socket closed|grpc-core",
   ],
+  ["AioRpcError: statusCode.UNAVAILABLE, GOAWAY received", "UNAVAILABLE|GOAWAY received|grpc-core"],
+  ["ServiceUnavailable: 503 Transport closed", "UNAVAILABLE|Transport closed|grpc-core"],
+  ["'InternalServerError': 500 Stream removed", "INTERNAL|Stream removed|grpc-core"],
+  ["ServiceUnavailable: 203 items", ...[]],
   [
     "Call failed with gRPC error status. Status code: 'Unavailable', Message: 'It broke.'.",
     "UNAVAILABLE|It broke.|grpc-dotnet",

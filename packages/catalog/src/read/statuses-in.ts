@@ -166,8 +166,11 @@ const forms: readonly Form[] = [
   },
   {
     // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
-    mark: ": StatusCode.",
-    pattern: new RegExp(String.raw`<_?\w{1,40}: StatusCode\.(?<code>${upper}), (?<message>.*?)(?:>, <|>$|;$|$)`, "g"),
+    mark: "tatusCode.",
+    pattern: new RegExp(
+      String.raw`\b_?\w{1,40}: [Ss]tatusCode\.(?<code>${upper}), (?<message>.*?)(?:>, <|>$|;$|$)`,
+      "g",
+    ),
     implementation: "grpc-core",
     proof: "form",
     message: "rest",
@@ -185,6 +188,15 @@ const forms: readonly Form[] = [
     pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:\d{3} )?(?<message>.*)/g,
     implementation: "grpc-core",
     proof: "form",
+    message: "rest",
+  },
+  {
+    // The same by the bare name of the class and its HTTP status, as a last line of a traceback that was cut.
+    mark: "50",
+    pattern:
+      /(?<![\w.])(?<code>ServiceUnavailable|InternalServerError|GatewayTimeout|DeadlineExceeded)'?: 50\d (?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "words",
     message: "rest",
   },
   {
