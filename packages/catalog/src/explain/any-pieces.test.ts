@@ -49,6 +49,13 @@ describe("input in pieces", () => {
     );
   });
 
+  it("may end a piece between two long lines", () => {
+    const longLine = (letters: number) => `${"y".repeat(letters)} ${dropped}\n`;
+    const lines = [longLine(5_300), longLine(22_700), longLine(37_700), "fine\n".repeat(13_200)];
+    const bytes = encoder.encode(lines.join(""));
+    expect(inPieces(bytes, 503)).toEqual(inPieces(bytes, bytes.length));
+  });
+
   it("may come byte by byte, also in a line without an end", () => {
     const bytes = encoder.encode(`${"z".repeat(200_000)}${`${dropped} `.repeat(3_000)}`);
     expect(inPieces(bytes, 1)).toEqual(inPieces(bytes, bytes.length));

@@ -44,7 +44,10 @@ export class LineBuffer implements LineSource {
   #doneTo = 0;
   /** A place whose line number is known; numbers are counted on from here. */
   #counted = { at: 0, number: 1 };
+  /** Lines as their neighbours see them: of a long one the beginning, whether or not it was visited before. */
   #lines = new Map<number, LogLine>();
+  /** What is seen of the visited line, if that is a long one. */
+  #windowLine: LogLine | undefined;
   /** Starts of lines whose place is known, by number. */
   #starts = new Map<number, number>();
   /** The line that was measured last: hits come in crowds, and a long line must not be measured again for each. */
@@ -119,7 +122,7 @@ export class LineBuffer implements LineSource {
     const end = this.#endOf(start);
     this.#isWindow = end - start > longLineBytes;
     const to = this.#isWindow ? Math.min(end, at + windowAfterBytes) : end;
-    if (this.#isWindow) this.#lines.set(number, this.#window(start, at, to));
+    this.#windowLine = this.#isWindow ? this.#window(start, at, to) : undefined;
     this.#reach = [at - keptBytes, at + aheadBytes - windowBeforeBytes - windowAfterBytes];
     this.#shownTo = this.#dropped + to;
     this.#starts.set(number, start);
@@ -174,7 +177,7 @@ export class LineBuffer implements LineSource {
   line(number: number): LogLine | undefined {
     const start = this.#startOf(number);
     if (start === undefined) return undefined;
-    const known = this.#lines.get(number);
+    const known = (number === this.#visited ? this.#windowLine : undefined) ?? this.#lines.get(number);
     if (known !== undefined) return known;
     const end = this.#endOf(start);
     const line = this.#read(start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
@@ -190,7 +193,7 @@ export class LineBuffer implements LineSource {
 
   /** False when nothing that `line` shows of a line speaks of gRPC, as far as its bytes tell. */
   mayMentionGrpc(number: number): boolean {
-    if (this.#lines.has(number)) return true; // read already, and of a long line it may be another part
+    if (this.#lines.has(number)) return true; // read already
     const start = this.#startOf(number);
     if (start === undefined) return false;
     const end = this.#startOf(number + 1) ?? this.#used;
