@@ -13,8 +13,9 @@ export interface ThinnedTie {
 }
 
 /**
- * Takes the answers in the order in which they were given. Entries that one speaks against go; those that its question
- * does not judge stay. An answer that fits none of those left contradicts the text or the answers before it.
+ * Entries that an answer speaks against go; those that its question does not judge stay. An answer that fits none of those
+ * left contradicts the text, or another answer. The same answers leave the same entries in whatever order they come: of
+ * two that contradict each other, the one whose question stands first in the table counts.
  */
 export function thinByAnswers(
   tied: readonly string[],
@@ -24,10 +25,10 @@ export function thinByAnswers(
   let left = tied;
   const fitting: GivenAnswer[] = [];
   const contradicted: GivenAnswer[] = [];
-  for (const [id, answer] of Object.entries(answers)) {
-    const possible = questions.find((question) => question.id === id)?.answers ?? {};
-    const fits = Object.hasOwn(possible, answer) ? possible[answer] : undefined;
-    if (fits === undefined) continue;
+  for (const { id, answers: possible } of questions) {
+    const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
+    const fits = answer === undefined || !Object.hasOwn(possible, answer) ? undefined : possible[answer];
+    if (answer === undefined || fits === undefined) continue;
     const judged = new Set(Object.values(possible).flat());
     if (!left.some((entry) => judged.has(entry))) continue; // a question about something else
     if (!left.some((entry) => fits.includes(entry))) {

@@ -52,7 +52,7 @@ export interface Finding {
   /** The question that would tell the tied entries apart best; absent when nothing is tied or no question helps. */
   readonly question?: QuestionOffer;
   /**
-   * Given answers that the text or the answers before them speak against; they were left out. Absent when there are none.
+   * Given answers that the text or another answer speaks against; they were left out. Absent when there are none.
    * An answer that fits another finding counts as meant for that one, unless this text has several causes too.
    */
   readonly contradicted?: readonly GivenAnswer[];
@@ -71,6 +71,6 @@ export interface Explanation {
 }
 
 export interface ExplainOptions {
-  /** Answers to questions, by the question's id; they thin out every tie that the question can judge, in this order. */
+  /** Answers to questions, by the question's id; they thin out every tie that the question can judge. */
   readonly answers?: Readonly<Record<string, string>>;
 }
