@@ -38,8 +38,8 @@ describe("questions", () => {
   });
 
   it("counts a pair only as far as an answer would part it", () => {
-    const half = { id: "half", answers: { yes: ["a/a", "a/b"], no: ["a/b"] } };
-    const whole = { id: "whole", answers: { yes: ["a/a"], no: ["a/b"] } };
+    const half = { id: "half", answers: { both: ["a/a", "a/b"], one: ["a/a"], other: ["a/b"] } };
+    const whole = { id: "whole", answers: { one: ["a/a"], other: ["a/b"], none: [] } };
     expect(chooseQuestion(["a/a", "a/b"], [half, whole], {})?.id).toBe("whole");
     expect(chooseQuestion(["a/a", "a/b"], [half], {})?.id).toBe("half");
   });
