@@ -99,6 +99,20 @@ describe("holdfast explain", () => {
     expect(await explain("14 UNAVAILABLE: Connection dropped", "--json", "--answer", answer)).toBe(0);
   });
 
+  it.each([
+    [[], "Left out: your answer what-the-port-answers=no-name"],
+    [["--markdown"], "Left out: your answer what-the-port-answers=no-name"],
+    [["--lang", "zh"], "未采用：你的回答 what-the-port-answers=no-name"],
+    [["--json"], '"contradicted":[{"id":"what-the-port-answers","answer":"no-name"}]'],
+  ])("says that an answer was left out, and which: %j", async (face, told) => {
+    const text = "14 UNAVAILABLE: Connection dropped";
+    expect(await explain(text, ...face, "--answer", "what-the-port-answers=no-name")).toBe(0);
+    expect(face[0] === "--json" ? JSON.stringify(JSON.parse(out)) : out).toContain(told);
+    out = "";
+    expect(await explain(text, ...face, "--answer", "goaway-before=no")).toBe(0);
+    expect(out).not.toMatch(/Left out|未采用|contradicted/);
+  });
+
   it("prints a command that can be typed as it stands, with the answers so far", async () => {
     vi.stubEnv("npm_lifecycle_event", "npx");
     const text = "he said it's Error: 14 UNAVAILABLE: Connection dropped";
