@@ -40,6 +40,7 @@ export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable
 
 /** What kind of answer they are. */
 export function kindOf(code: StatusName): AnswerClass {
+  if (code === "UNAVAILABLE") return "unavailable-only";
   return isVague(code) ? "vague-status-only" : "status-only";
 }
 
