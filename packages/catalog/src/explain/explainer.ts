@@ -21,7 +21,7 @@ import { LineBuffer } from "./line-buffer.ts";
 import { neighboursSpeak } from "./neighbours-speak.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
-import { surelyBegins } from "./raw-repeats.ts";
+import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { entriesOfStatus, isVague, kindOf, saysOnlyStatus } from "./status-alone.ts";
@@ -185,7 +185,7 @@ class StreamExplainer implements Explainer {
     if (range === undefined || known === undefined) return false;
     const below = this.#buffer.rangeOf(number + 1);
     if (below !== undefined && !surelyBegins(bytes, ...below)) return false;
-    return this.#repeat(known, { first: number, last: number }, this.#buffer.timeAt(range[0]));
+    return this.#repeat(known, { first: number, last: number }, timeInFront(bytes, range[0]));
   }
 
   /** Tells a failure again that was explained before; false when what stands around it might change the answer. */

@@ -18,13 +18,13 @@ const two = 0x32;
 const smallH = 0x68;
 
 export function mayMentionGrpc(bytes: Uint8Array, from: number, to: number): boolean {
-  let last = 0;
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0;
-    last = ((last << 8) | byte) & 0xffffff; // three bytes
     const kind = kinds[byte];
     if (kind === 0) continue;
-    if (kind === 2 || stems.includes(last) || (byte === two && ((last >> 8) & 0xff) === smallH)) return true;
+    const before = bytes[at - 1] ?? 0;
+    if (kind === 2 || (byte === two && before === smallH)) return true;
+    if (stems.includes(((bytes[at - 2] ?? 0) << 16) | (before << 8) | byte)) return true;
   }
   return false;
 }

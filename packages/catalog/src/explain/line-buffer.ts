@@ -6,7 +6,6 @@
 import type { LineGroup } from "../read/group-lines.ts";
 import type { LineSource } from "../read/line-source.ts";
 import type { LogLine } from "../read/log-line.ts";
-import { readTime } from "../read/read-time.ts";
 import { maskSecrets } from "../read/mask-secrets.ts";
 import { unwrapLine } from "../read/unwrap-line.ts";
 import { countFeeds } from "./count-feeds.ts";
@@ -26,9 +25,6 @@ const keptBytes = 65_536;
 
 /** Moving the rest to the front is worth its cost only now and then. */
 const dropBytes = 1_048_576; // 1 MiB
-
-/** An ISO time with nanoseconds and a zone has 35. */
-const timeBytes = 40;
 
 /** What must lie behind a hit before it is judged, unless the input ends; a group reaches this far ahead. */
 const aheadBytes = 65_536;
@@ -209,11 +205,6 @@ export class LineBuffer implements LineSource {
     if (start === undefined) return false;
     const end = this.#startOf(number + 1) ?? this.#used;
     return mayMentionGrpc(this.#bytes, start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
-  }
-
-  /** The time that a line begins with, by the place of its first byte. */
-  timeAt(start: number): number | undefined {
-    return readTime(this.#decoder.decode(this.#bytes.subarray(start, Math.min(start + timeBytes, this.#used))));
   }
 
   #startOf(number: number): number | undefined {

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { table } from "#catalog/signatures.js";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
+import { readTime } from "../read/read-time.ts";
 import { unwrapLine } from "../read/unwrap-line.ts";
 import { mayMentionGrpc } from "./grpc-stems.ts";
-import { RawRepeats, surelyBegins } from "./raw-repeats.ts";
+import { bodyStart, RawRepeats, surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory } from "./repeat-memory.ts";
 
 const outcome = { clues: [], meant: new Set<number>(), near: "" };
@@ -121,5 +122,22 @@ describe("what bytes tell of a line without reading it", () => {
       { numRuns: 5_000 },
     );
     expect(Math.min(seen.begins, seen.silent)).toBeGreaterThan(300);
+  });
+});
+
+describe("the time in front of a line", () => {
+  it("is what reading the text says", () => {
+    let read = 0;
+    fc.assert(
+      fc.property(patterns, digits, (pattern, some) => {
+        const line = filled(pattern, some);
+        const bytes = encode(line);
+        if (bodyStart(bytes, 0, bytes.length) < 0) return;
+        read++;
+        expect(timeInFront(bytes, 0)).toBe(readTime(line));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(read).toBeGreaterThan(200);
   });
 });

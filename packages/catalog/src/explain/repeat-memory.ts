@@ -75,7 +75,11 @@ export class RepeatMemory {
   }
 
   get #telling(): ReadonlySet<string> {
-    this.#tellingNumbers ??= new Set(this.#table.signatures.flatMap((each) => each.text.match(changing) ?? []));
+    if (this.#tellingNumbers === undefined) {
+      const texts = new Set(this.#table.signatures.map(({ text }) => text));
+      const numbered = [...texts].filter((text) => /\d|[a-f]{8}/i.test(text));
+      this.#tellingNumbers = new Set(numbered.flatMap((text) => text.match(changing) ?? []));
+    }
     return this.#tellingNumbers;
   }
 
