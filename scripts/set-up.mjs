@@ -6,8 +6,6 @@
  * `node scripts/set-up.mjs --installed` only notes that node_modules fits the lockfile (the root's postinstall does that
  * after an install by hand).
  */
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,9 +30,11 @@ export class SetUpError extends Error {}
 export async function setUp() {
   requireNode();
   if (isInstalled() && isBuilt()) return;
-  await withLock(() => {
-    if (!isInstalled()) install();
-    if (!isBuilt()) build();
+  await withLock(async () => {
+    // Loaded only here: most starts find nothing to do, and pay for everything that is loaded.
+    const { spawnSync } = await import("node:child_process");
+    if (!isInstalled()) install(spawnSync);
+    if (!isBuilt()) build(spawnSync);
   });
 }
 
@@ -59,22 +59,22 @@ function requireNode() {
 }
 
 function isInstalled() {
-  return readOrEmpty(installStamp) === lockfileHash();
+  return readOrEmpty(installStamp) === lockfile();
 }
 
 function isBuilt() {
   const packages = fs.readdirSync(at("packages"));
   return (
-    packages.every((name) => fs.existsSync(at("packages", name, "dist"))) && readOrEmpty(buildStamp) === sourcesHash()
+    packages.every((name) => fs.existsSync(at("packages", name, "dist"))) && readOrEmpty(buildStamp) === sourceList()
   );
 }
 
-function install() {
+function install(spawnSync) {
   const why = fs.existsSync(at("node_modules")) ? "node_modules does not fit package-lock.json" : "no node_modules yet";
   say(`${why}: installing the locked dependencies (npm ci)`);
   // Install scripts of dependencies are not needed, so they do not run. Retries are short: no network should say so soon.
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const result = npm([...args, "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]);
+  const result = npm(spawnSync, [...args, "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]);
   if (result.status !== 0) {
     throw new SetUpError(
       `npm ci failed (${outcome(result)}). The first run needs the npm registry: look at the network, at npm's proxy ` +
@@ -94,29 +94,29 @@ function noteInstalled() {
     fs.rmSync(link, { force: true });
     fs.symlinkSync(path.join("..", "..", "bin", "holdfast.mjs"), link);
   }
-  fs.writeFileSync(installStamp, lockfileHash());
+  fs.writeFileSync(installStamp, lockfile());
 }
 
-function build() {
+function build(spawnSync) {
   say("compiled files missing or older than the sources: building (tsc -b)");
-  const hash = sourcesHash();
+  const sources = sourceList();
   const tsc = at("node_modules", "typescript", "bin", "tsc");
   const result = spawnSync(process.execPath, [tsc, "-b"], { cwd: root, stdio: ["ignore", 2, 2] });
   if (result.status !== 0)
     throw new SetUpError(`The build failed (${outcome(result)}); the compiler's words are above.`);
-  for (const name of fs.readdirSync(at("packages"))) compileData(name);
-  fs.writeFileSync(buildStamp, hash);
+  for (const name of fs.readdirSync(at("packages"))) compileData(name, spawnSync);
+  fs.writeFileSync(buildStamp, sources);
 }
 
 /** A package that makes data from files of other kinds (the catalog, from YAML) has a program for it. */
-function compileData(name) {
+function compileData(name, spawnSync) {
   const program = at("packages", name, "dist", "build", "main.js");
   if (!fs.existsSync(program)) return;
   const result = spawnSync(process.execPath, [program], { cwd: root, stdio: ["ignore", 2, 2] });
   if (result.status !== 0) throw new SetUpError(`The data of packages/${name} was not built (${outcome(result)}).`);
 }
 
-function npm(args) {
+function npm(spawnSync, args) {
   // Inside `npm run` the path of npm's own script is given; it beats whatever `npm` the PATH would find.
   const script = process.env["npm_execpath"];
   const options = { cwd: root, stdio: ["ignore", 2, 2] };
@@ -130,36 +130,37 @@ function outcome(result) {
   return result.signal === null ? `exit status ${result.status}` : `ended by ${result.signal}`;
 }
 
-function lockfileHash() {
-  return createHash("sha256")
-    .update(fs.readFileSync(at("package-lock.json")))
-    .digest("hex");
+function lockfile() {
+  return fs.readFileSync(at("package-lock.json"), "utf8");
 }
 
-/** Names, sizes and times of everything that a build reads. Every start of the command does this: no file is opened. */
-function sourcesHash() {
+/**
+ * Names, sizes and times of everything that a build reads. Every start of the command does this: no file is opened, and
+ * what is compared is the list itself, for to load a hash function takes longer.
+ */
+function sourceList() {
   const files = fs.readdirSync(at("packages")).flatMap((name) => {
-    const folder = at("packages", name);
-    return [path.join(folder, "package.json"), path.join(folder, "tsconfig.json"), ...buildSources(folder)];
+    const folder = `packages/${name}`;
+    return [`${folder}/package.json`, `${folder}/tsconfig.json`, ...buildSources(folder)];
   });
-  const lines = [at("tsconfig.base.json"), at("tsconfig.json"), ...files].map((file) => {
-    const { size, mtimeMs } = fs.statSync(file);
-    return `${file.slice(root.length)} ${size} ${mtimeMs}\n`;
+  const lines = ["tsconfig.base.json", "tsconfig.json", ...files].map((file) => {
+    const { size, mtimeMs } = fs.statSync(`${root}/${file}`);
+    return `${file} ${size} ${mtimeMs}\n`;
   });
-  return createHash("sha256").update(lines.sort().join("")).digest("hex");
+  return lines.sort().join("");
 }
 
 /** What the compiler reads of a package, the files that are copied, and the YAML from which a package with data makes them. */
 function buildSources(folder) {
-  const sources = filesBelow(path.join(folder, "src")).filter((file) => /(?<!\.test)\.ts$|\.(?:css|svg)$/.test(file));
-  const data = ["entries", "questions"].map((name) => path.join(folder, name)).filter((name) => fs.existsSync(name));
+  const sources = filesBelow(`${folder}/src`).filter((file) => /(?<!\.test)\.ts$|\.(?:css|svg)$/.test(file));
+  const data = [`${folder}/entries`, `${folder}/questions`].filter((name) => fs.existsSync(`${root}/${name}`));
   return [...sources, ...data.flatMap(filesBelow).filter((file) => file.endsWith(".yaml"))];
 }
 
-/** By hand: `readdirSync` with `recursive` takes ten times as long (Node 20). */
+/** By hand: `readdirSync` with `recursive` takes ten times as long (Node 20), and `path.join` longer than the rest. */
 function filesBelow(folder) {
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const name = path.join(folder, entry.name);
+  return fs.readdirSync(`${root}/${folder}`, { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
     return entry.isDirectory() ? filesBelow(name) : [name];
   });
 }
@@ -174,7 +175,7 @@ async function withLock(work) {
     await new Promise((resolve) => setTimeout(resolve, lockPollMs));
   }
   try {
-    work();
+    await work();
   } finally {
     fs.rmSync(lockFile, { force: true });
   }
