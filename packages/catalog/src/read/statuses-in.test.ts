@@ -75,6 +75,8 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "rpc error: code = 14 desc = grpc: the connection is unavailable",
     "UNAVAILABLE|grpc: the connection is unavailable|grpc-go",
   ],
+  ["Unavailable; The service is away. [code=8a75]", "UNAVAILABLE|The service is away. [code=8a75]|grpc-dotnet"],
+  ["Unavailable; see the manual for [code=8a75]".toLowerCase(), ...[]],
   ["grpc-status: 14, grpc-message: upstream%20down", "UNAVAILABLE|upstream down|"],
   ["UNAVAILABLE: the name has no address", "UNAVAILABLE|the name has no address|"],
   ["12 monkeys: UNKNOWN", ...[]],

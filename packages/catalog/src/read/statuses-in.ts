@@ -267,6 +267,14 @@ const forms: readonly Form[] = [
     proof: "words",
     message: "rest",
   },
+  {
+    // Google's libraries for .NET: code, semicolon, detail.
+    mark: "; ",
+    pattern: new RegExp(String.raw`^(?<code>${camel}); (?<message>.*)`, "g"),
+    implementation: "grpc-dotnet",
+    proof: "words",
+    message: "rest",
+  },
 ];
 
 /** Names of google.api_core and of Ruby that are not the code's own. */
