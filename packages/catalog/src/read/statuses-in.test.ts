@@ -77,6 +77,13 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ],
   ["Unavailable; The service is away. [code=8a75]", "UNAVAILABLE|The service is away. [code=8a75]|grpc-dotnet"],
   ["Unavailable; see the manual for [code=8a75]".toLowerCase(), ...[]],
+  ["GRPCError: (<Status.UNKNOWN: 2>, 'Missing grpc-status header', None)", "UNKNOWN|Missing grpc-status header|"],
+  [`(<Status.UNAVAILABLE: 14>, "Received :status = '502'", None)`, "UNAVAILABLE|Received :status = '502'|"],
+  ["<Status.UNKNOWN: 14>, 'the number is that of another code'", ...[]],
+  [
+    "ERROR: Code: Unavailable Message: error reading from server: EOF",
+    "UNAVAILABLE|error reading from server: EOF|grpc-go",
+  ],
   ["grpc-status: 14, grpc-message: upstream%20down", "UNAVAILABLE|upstream down|"],
   ["UNAVAILABLE: the name has no address", "UNAVAILABLE|the name has no address|"],
   ["12 monkeys: UNKNOWN", ...[]],

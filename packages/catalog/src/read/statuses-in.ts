@@ -11,7 +11,7 @@ import { unescapeText } from "./unescape-text.ts";
 interface Form {
   /** Nothing is tried on a line without this. */
   readonly mark: string;
-  /** Groups `code` and `message`; `number` where the code stands a second time as a number. */
+  /** Groups `code` and `message`, or `other` in other quotes; `number` where the code stands a second time as a number. */
   readonly pattern: RegExp;
   readonly implementation?: Implementation;
   readonly proof: "form" | "words";
@@ -211,6 +211,16 @@ const forms: readonly Form[] = [
     message: "quoted",
   },
   {
+    // GRPCError of grpclib: the printed arguments of the exception.
+    mark: "<Status.",
+    pattern: new RegExp(
+      String.raw`<Status\.(?<code>${upper}): (?<number>1?\d)>, (?:'(?<message>[^']*)|"(?<other>[^"]*))`,
+      "g",
+    ),
+    proof: "form",
+    message: "rest",
+  },
+  {
     // nice-grpc puts the method where grpc-js puts the number.
     mark: "/",
     pattern: new RegExp(String.raw`(?:^|\s)\/[\w.]{1,200}\/\w{1,100} (?<code>${upper}): (?<message>.*)`, "g"),
@@ -246,6 +256,14 @@ const forms: readonly Form[] = [
     implementation: "grpc-core",
     proof: "form",
     message: "quoted",
+  },
+  {
+    // grpcurl's block on one line, as chats and forms leave it.
+    mark: " Message: ",
+    pattern: new RegExp(String.raw`\bCode: (?<code>${camel})\s{1,8}Message: (?<message>.*)`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "rest",
   },
   {
     mark: "Code: ",
@@ -320,7 +338,7 @@ function statusOf(
   { implementation, proof, message: kind, mark }: Form,
   match: RegExpMatchArray,
 ): ReadStatus | undefined {
-  const { code: spelling = "", number, message: raw = "", connect } = match.groups ?? {};
+  const { code: spelling = "", number, other = "", message: raw = other, connect } = match.groups ?? {};
   const code = statusNamed(spelling) ?? otherNames[spelling];
   if (code === undefined || code === "OK") return undefined;
   if (number !== undefined && statusNamed(number) !== code) return undefined;
