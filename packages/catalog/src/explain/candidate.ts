@@ -128,9 +128,12 @@ function mayHaveTail({ signature, match }: FoundSignature, { text, status, isMes
   return beforeMessage.test(text.slice(0, match.start)) && tail.test(behind) && !ownError.test(behind);
 }
 
-/** Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. */
+/**
+ * Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. The
+ * minutes and seconds of a time are no ports.
+ */
 const otherPorts =
-  /:(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b/;
+  /(?<!\d:\d\d|[T\s:[]\d\d):(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b(?!:\d\d)/;
 
 /** Libraries that name themselves in their errors; what follows is theirs, whatever the lines around speak of. */
 const otherPrograms =

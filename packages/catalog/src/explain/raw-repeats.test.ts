@@ -8,6 +8,8 @@ import { mayMentionGrpc } from "./grpc-stems.ts";
 import { bodyStart, RawRepeats, surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory } from "./repeat-memory.ts";
 
+/** Each memory reads all texts for numbers that tell: the others only cost time. */
+const telling = { ...table, signatures: table.signatures.filter(({ text }) => /\d|[a-f]{8}/i.test(text)) };
 const outcome = { clues: [], meant: new Set<number>(), near: "" };
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -60,7 +62,7 @@ describe("lines that are recognised by their bytes", () => {
     let found = 0;
     fc.assert(
       fc.property(patterns, digits, digits, (pattern, some, others) => {
-        const memory = new RepeatMemory(table);
+        const memory = new RepeatMemory(telling);
         const keyOf = (text: string): string =>
           memory.keyOf({ first: 1, last: 1, lines: [{ number: 1, line: unwrapLine(text) }] }) ?? "";
         const [first, second] = [filled(pattern, some), filled(pattern, others)];

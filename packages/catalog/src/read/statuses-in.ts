@@ -11,7 +11,7 @@ import { unescapeText } from "./unescape-text.ts";
 interface Form {
   /** Nothing is tried on a line without this. */
   readonly mark: string;
-  /** Groups `code` and `message`; `number` where the code stands a second time as a number. */
+  /** Groups `code` and `message`, or `other` in other quotes; `number` where the code stands a second time as a number. */
   readonly pattern: RegExp;
   readonly implementation?: Implementation;
   readonly proof: "form" | "words";
@@ -211,6 +211,16 @@ const forms: readonly Form[] = [
     message: "quoted",
   },
   {
+    // GRPCError of grpclib: the printed arguments of the exception.
+    mark: "<Status.",
+    pattern: new RegExp(
+      String.raw`<Status\.(?<code>${upper}): (?<number>1?\d)>, (?:'(?<message>[^']*)|"(?<other>[^"]*))`,
+      "g",
+    ),
+    proof: "form",
+    message: "rest",
+  },
+  {
     // nice-grpc puts the method where grpc-js puts the number.
     mark: "/",
     pattern: new RegExp(String.raw`(?:^|\s)\/[\w.]{1,200}\/\w{1,100} (?<code>${upper}): (?<message>.*)`, "g"),
@@ -248,6 +258,14 @@ const forms: readonly Form[] = [
     message: "quoted",
   },
   {
+    // grpcurl's block on one line, as chats and forms leave it.
+    mark: " Message: ",
+    pattern: new RegExp(String.raw`\bCode: (?<code>${camel})\s{1,8}Message: (?<message>.*)`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "rest",
+  },
+  {
     mark: "Code: ",
     pattern: /^\s*Code: (?<code>[A-Z][A-Za-z]{1,20})$/g,
     implementation: "grpc-go",
@@ -264,6 +282,14 @@ const forms: readonly Form[] = [
     // A program of Go that prints a status its own way: code, colon, message.
     mark: ": ",
     pattern: new RegExp(String.raw`^(?<code>${camel}): (?<message>.*)`, "g"),
+    proof: "words",
+    message: "rest",
+  },
+  {
+    // Google's libraries for .NET: code, semicolon, detail.
+    mark: "; ",
+    pattern: new RegExp(String.raw`^(?<code>${camel}); (?<message>.*)`, "g"),
+    implementation: "grpc-dotnet",
     proof: "words",
     message: "rest",
   },
@@ -312,7 +338,7 @@ function statusOf(
   { implementation, proof, message: kind, mark }: Form,
   match: RegExpMatchArray,
 ): ReadStatus | undefined {
-  const { code: spelling = "", number, message: raw = "", connect } = match.groups ?? {};
+  const { code: spelling = "", number, other = "", message: raw = other, connect } = match.groups ?? {};
   const code = statusNamed(spelling) ?? otherNames[spelling];
   if (code === undefined || code === "OK") return undefined;
   if (number !== undefined && statusNamed(number) !== code) return undefined;
