@@ -25,12 +25,13 @@ const maxTied = 8;
 const ellipsis = /(?:\.{2,}|…|\[(?:truncated|cut|more)\]|\\)?["'`]?\s*$/;
 const frontEllipsis = /^\s*["'`]?(?:\.{2,}|…)?\s*/;
 
-/** Undefined when no known text begins, or ends, like this line. */
-export function readCut(line: string, { signatures }: SignatureTable): CutText | undefined {
+/** Undefined when no known text begins, or ends, like this line; `onlyMessages`: like the message of a status in it. */
+export function readCut(line: string, { signatures }: SignatureTable, onlyMessages: boolean): CutText | undefined {
   const text = line.replace(ellipsis, "").replace(frontEllipsis, "");
   const statuses = statusesIn(text);
   const [status] = statuses;
-  const passages = [...statuses.map(({ message }) => message), text];
+  if (onlyMessages && status === undefined) return undefined;
+  const passages = status === undefined ? [text] : statuses.map(({ message }) => message);
   let best = leastLetters - 1;
   let found: TableSignature[] = [];
   for (const signature of signatures) {
@@ -86,12 +87,16 @@ function overlap(head: string, tail: string): number {
   return 0;
 }
 
+/** What some templates have in front of the message, and others leave to the reading of statuses. */
+const frame =
+  /^(?:rpc error: code = \w{2,20} desc = |io\.grpc\.\{[^}]{1,60}\}: |Error: |\d{1,2} (?=[A-Z])|[A-Z][A-Z_]{4,20}: ){1,3}/;
+
 const known = new Map<string, readonly string[]>();
 
 function partsOf(template: string): readonly string[] {
   let parts = known.get(template);
   if (parts === undefined) {
-    parts = template.split(/\{[^{}]*\}/);
+    parts = template.replace(frame, "").split(/\{[^{}]*\}/);
     known.set(template, parts);
   }
   return parts;

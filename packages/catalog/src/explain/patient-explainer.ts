@@ -7,8 +7,10 @@
 import type { Matcher } from "../match/matcher.ts";
 import { evenLetters } from "../read/even-letters.ts";
 import { factsOf } from "../read/facts-of.ts";
-import { implementationOf } from "../read/implementation-of.ts";
+import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
 import { joinWrapped } from "../read/join-wrapped.ts";
+import { readJsonObject } from "../read/log-record.ts";
+import { statusesIn } from "../read/statuses-in.ts";
 import { unescapeLayers } from "../read/unescape-layers.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { readCut } from "./cut-text.ts";
@@ -22,6 +24,9 @@ import { shownLine } from "./shown-line.ts";
 /** What a person pastes; more is a log, in which the same failure stands more than once, and somewhere unharmed. */
 const maxAgainBytes = 4_096;
 
+/** A cut text stands in the line that was pasted, or in one of the first of a few. */
+const maxCutLines = 20;
+
 /** Answers that a better reading may replace. */
 const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "status-only",
@@ -30,6 +35,9 @@ const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "part-of-text",
   "status-differs",
 ]);
+
+/** Blanks inside a line that nobody prints, and a line that goes on where no stack and no object does. */
+const brokenWords = /\S {2,}\S|[a-z:;,]\n[ >│|]{0,12}[a-zA-Z(]/;
 
 export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
   return new PatientExplainer(matcher, options);
@@ -77,21 +85,39 @@ class PatientExplainer implements Explainer {
   }
 
   #readAgain(first: Explanation): Reading | undefined {
-    if (this.#kept === undefined || !this.#first.answerClasses.every((kind) => unsure.has(kind))) return undefined;
+    if (this.#kept === undefined) return undefined;
     const text = new TextDecoder().decode(this.#kept);
+    const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
+    if (!isUnsure) return this.#readDamaged(text, first);
     const plain = evenLetters(unescapeLayers(text));
     if (plain !== text) {
       const reading = this.#read(plain, first.linesRead);
       if (reading !== undefined && (!first.known || isSure(reading))) return reading;
     }
-    const joined = [plain, joinWrapped(plain, " "), joinWrapped(plain, "")];
-    for (const each of new Set(joined)) {
-      const restored = each === undefined ? undefined : restoreWords(each, this.#matcher.table);
-      if (restored === undefined || restored === text) continue;
-      const reading = this.#read(restored, first.linesRead, "text-restored");
-      if (reading !== undefined && isSure(reading)) return reading;
+    for (const each of new Set([plain, joinWrapped(plain, " "), joinWrapped(plain, "")])) {
+      const reading = each === undefined ? undefined : this.#readRestored(each, text, first.linesRead);
+      if (reading !== undefined) return reading;
     }
-    return first.known ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table), first.linesRead);
+    return this.#readCut(restoreWords(plain, this.#matcher.table), first);
+  }
+
+  /** Something sure was found in a text that is not as its program wrote it: there may be more to it. */
+  #readDamaged(text: string, first: Explanation): Reading | undefined {
+    const whole = text.split("\n").map((line) => (readJsonObject(line) === undefined ? unescapeLayers(line) : line));
+    const plain = evenLetters(whole.join("\n"));
+    if (plain === text.replaceAll("\t", " ") && !brokenWords.test(text)) return undefined;
+    const reading = this.#readRestored(plain, text, first.linesRead);
+    if (reading === undefined) return undefined;
+    const { findings } = reading.explain(this.#answers);
+    const isSame = findings.every(({ id }) => first.findings.some(({ tied }) => tied.includes(id)));
+    return isSame || findings.length < first.findings.length ? undefined : reading;
+  }
+
+  #readRestored(plain: string, text: string, linesRead: number): Reading | undefined {
+    const restored = restoreWords(plain, this.#matcher.table);
+    if (restored === text) return undefined;
+    const reading = this.#read(restored, linesRead, "text-restored");
+    return reading !== undefined && isSure(reading) && isGrpc(restored) ? reading : undefined;
   }
 
   /** Undefined when nothing is found. `kind`: what its answers are at most. */
@@ -112,11 +138,11 @@ class PatientExplainer implements Explainer {
     };
   }
 
-  #readCut(text: string, linesRead: number): Reading | undefined {
+  #readCut(text: string, { known, linesRead }: Explanation): Reading | undefined {
     const { table, foreign } = this.#matcher;
     const lines = text.split("\n");
-    for (const [index, line] of lines.entries()) {
-      const cut = readCut(line, table);
+    for (const [index, line] of lines.slice(0, maxCutLines).entries()) {
+      const cut = readCut(line, table, known);
       if (cut === undefined) continue;
       const list = new FindingList(new EntryList(table.entries, foreign), table.questions);
       const at = lineMap(text, linesRead)(index + 1);
@@ -133,6 +159,15 @@ class PatientExplainer implements Explainer {
     }
     return undefined;
   }
+}
+
+/** Words in any letter case and with any blanks are many people's words; a status or a word of gRPC must stand with them. */
+function isGrpc(text: string): boolean {
+  return (
+    implementationOf(text, []) !== undefined ||
+    speaksOfGrpc(text) ||
+    text.split("\n").some((line) => statusesIn(line).length > 0)
+  );
 }
 
 function isSure({ classes }: Reading): boolean {

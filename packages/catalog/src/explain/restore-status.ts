@@ -3,7 +3,7 @@
  * `[unavailable] `. Owns the spelling and the blanks around it, not whether it is a status at all.
  */
 
-import { statusNames } from "../record/vocabulary.ts";
+import { statusNames, type StatusName } from "../record/vocabulary.ts";
 import { statusNamed } from "../read/status-names.ts";
 
 /** What stands around statuses and their messages, as programs write it; fixed parts like those of templates. */
@@ -26,26 +26,33 @@ export const statusFrames: readonly string[] = [
 
 /** With `_`, a blank or nothing between the words of a name. */
 const name = [...statusNames.slice(1), "CANCELED"].map((each) => each.replaceAll("_", "[_ ]?")).join("|");
+/** What says how the name behind it is written. */
+const frame = String.raw`code = |StatusCode=["']?|StatusCode\.|GRPC::|code: '?|\[|(?<!\d)1?\d {1,2}|Exception: `;
 const inPlace = new RegExp(
-  String.raw`(code = |StatusCode=["']?|StatusCode\.|GRPC::|code: '?|\[)?(?<![A-Za-z_])(${name})(?![A-Za-z_])(\s{0,4}: {0,4}|\] {0,4})?`,
+  String.raw`(${frame})?(?<![A-Za-z_])(${name})(?![A-Za-z_])(\s{0,4}:[ \t]{0,4}|\] {0,4})?`,
   "gi",
 );
 const description = /\bdesc {0,4}= {0,4}/gi;
 
-export function restoreStatus(text: string): string {
-  return text.replace(description, "desc = ").replace(inPlace, (all, before = "", spelling = "", behind = "") => {
-    const [front, written, rear] = [String(before), String(spelling), String(behind)];
-    const status = statusNamed(written.replaceAll(" ", "_"));
-    if (status === undefined) return all;
-    if (front === "[" && rear.startsWith("]"))
-      return `[${status === "CANCELLED" ? "canceled" : status.toLowerCase()}] `;
-    if (front.toLowerCase() === "statuscode.") return `StatusCode.${status}${rear}`;
-    if (front !== "" && front !== "[") return front + camel(status) + rear;
-    return rear.includes(":") ? `${front}${status}: ` : all;
-  });
+/** `isKnown` says whether a message is one that programs print: before it even `unavailable: ` is a status. */
+export function restoreStatus(text: string, isKnown: (message: string) => boolean): string {
+  return text
+    .replace(description, "desc = ")
+    .replace(inPlace, (all: string, front = "", written = "", rear = "", at = 0, whole = "") => {
+      const status = statusNamed(written.replaceAll(" ", "_"));
+      if (status === undefined) return all;
+      if (front === "[") return rear.startsWith("]") ? `[${lower(status)}] ` : all;
+      if (front.toLowerCase() === "statuscode.") return `StatusCode.${status}${rear}`;
+      if (!rear.includes(":")) return front === "" || /^\d/.test(front) ? all : front + camel(status) + rear;
+      const isSure = front !== "" || /_|^[A-Z ]+$/.test(written) || isKnown(whole.slice(at + all.length));
+      return isSure ? `${front.trimEnd()}${front === "" ? "" : " "}${status}: ` : all;
+    });
 }
 
-function camel(status: string): string {
-  const written = status.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return written;
+function lower(status: StatusName): string {
+  return status === "CANCELLED" ? "canceled" : status.toLowerCase();
+}
+
+function camel(status: StatusName): string {
+  return status.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

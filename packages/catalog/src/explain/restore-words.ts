@@ -8,11 +8,14 @@ import { restoreStatus, statusFrames } from "./restore-status.ts";
 
 interface KnownWords {
   readonly folded: string;
-  readonly written: string;
+  /** All ways in which programs write them. */
+  readonly written: string[];
 }
 
 /** Fewer letters are words of everyday language. */
 const leastLetters = 10;
+/** One plain word is everybody's. */
+const isTelling = /[\s_:(]/;
 /** The same words seldom stand in one error more than a few times. */
 const maxTimes = 20;
 
@@ -33,13 +36,16 @@ export function restoreWords(text: string, table: SignatureTable): string {
         const to = (places[last] ?? from) + 1;
         if (!touchesWord(text, from, to)) {
           taken.fill(1, at, last + 1);
-          edits.push([...withBlanks(text, from, to, words.written), words.written]);
+          const written = likest(text.slice(from, to), words.written);
+          if (written !== undefined) edits.push([...withBlanks(text, from, to, written), written]);
         }
       }
       at = folded.indexOf(words.folded, at + 1);
     }
   }
-  return restoreStatus(applied(text, edits));
+  return restoreStatus(applied(text, edits), (message) =>
+    wordsOf(table).some(({ written }) => written.some((each) => message.startsWith(each))),
+  );
 }
 
 function applied(text: string, edits: (readonly [from: number, to: number, written: string])[]): string {
@@ -71,10 +77,13 @@ const dropped = new Set([..." \t\r\n\\*_`>|│"]);
 function wordsOf(table: SignatureTable): readonly KnownWords[] {
   let words = known.get(table);
   if (words === undefined) {
-    const byFolded = new Map<string, string>();
+    const byFolded = new Map<string, string[]>();
     const add = (written: string, least: number): void => {
       const { folded } = fold(written);
-      if (folded.length >= least && !byFolded.has(folded)) byFolded.set(folded, written);
+      if (folded.length < least || (least > 1 && !isTelling.test(written.trim()))) return;
+      const ways = byFolded.get(folded);
+      if (ways === undefined) byFolded.set(folded, [written]);
+      else if (!ways.includes(written)) ways.push(written);
     };
     for (const frame of statusFrames) add(frame, 1);
     for (const { text } of table.signatures) for (const part of fixedParts(text)) add(part, leastLetters);
@@ -94,6 +103,20 @@ export function fixedParts(template: string): readonly string[] {
     .split(/\{([^}]*)\}/)
     .flatMap((part, index) => (index % 2 === 0 ? [part] : part.split("|").filter((choice) => choice.includes("_"))))
     .map((part) => part.replaceAll("\u0001", "{").replaceAll("\u0002", "}"));
+}
+
+/** `INTERNAL_ERROR`: in words it is everyday language. */
+function isName(written: string): boolean {
+  return /^\w*_\w*$/.test(written);
+}
+
+/** The way that shares most letters with what stands there; undefined when it stands there in one of the ways. */
+function likest(found: string, ways: readonly string[]): string | undefined {
+  if (ways.some((written) => written.trim() === found)) return undefined;
+  const letters = new Set(found);
+  const fitting = ways.filter((written) => found.includes("_") || !isName(written));
+  const shared = (written: string): number => [...new Set(written)].filter((letter) => letters.has(letter)).length;
+  return fitting.sort((a, b) => shared(b) / new Set(b).size - shared(a) / new Set(a).size)[0];
 }
 
 function touchesWord(text: string, from: number, to: number): boolean {

@@ -30,9 +30,10 @@ const alike: Readonly<Record<string, string>> = {
   "』": '"',
 };
 
-const marks = new RegExp(`[${Object.keys(alike).join("")}]`, "g");
+/** Behind a Chinese letter such a mark belongs to a Chinese sentence, which some programs print. */
+const marks = new RegExp(`(?<!\\p{Script=Han})[${Object.keys(alike).join("")}]`, "gu");
 /** The forms of ASCII that are as wide as a Chinese letter: U+FF01 to U+FF5E, in the order of ASCII. */
-const wide = /[\uff01-\uff5e]/g;
+const wide = /(?<!\p{Script=Han})[\uff01-\uff5e]/gu;
 const wideOffset = 0xff01 - 0x21;
 /** After these a Latin text has a blank, where a wide mark brings its own. */
 const spaced = /[:,;.!?]/;

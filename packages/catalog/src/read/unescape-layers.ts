@@ -10,6 +10,8 @@ const maxLayers = 5;
 
 const reference = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+/** A quotation inside a cell; `""` alone is a text without letters. */
+const doubled = /""(?=[\w/])([^"]{1,300})""(?!\w)/g;
 const percent = /(?:%[0-9a-fA-F]{2})+/g;
 /** What a page breaks lines with, and elements that stand around a text. */
 const element = /<(?:br|p|\/p|div|\/div)\s?\/?>/gi;
@@ -30,8 +32,8 @@ function oneLayer(text: string): string {
   if (next.includes("&"))
     next = next.replace(reference, (all, ...found: (string | undefined)[]) => letterOf(found) ?? all);
   if (next.includes("<")) next = next.replace(element, "\n");
-  if (next.includes("%")) next = percentDecoded(next);
-  if (next.includes('""')) next = next.replaceAll('""', '"');
+  if (next.includes("%") || next.includes("+")) next = percentDecoded(next);
+  if (next.includes('""')) next = next.replace(doubled, '"$1"');
   return unescapeText(next);
 }
 
@@ -41,10 +43,9 @@ function letterOf([decimal, hexadecimal, name]: readonly (string | undefined)[])
   return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : undefined; // the last code point of Unicode
 }
 
-/** Forms write `+` for a blank: so it is where other blanks are escaped, or where there is none though words follow. */
+/** Forms write `+` for a blank: so it is in an address that has words and no blank. */
 function percentDecoded(text: string): string {
-  if (text.search(percent) < 0) return text;
-  const isForm = !text.includes(" ") && !text.includes("%20");
+  const isForm = text.includes("=") && /[\w%]\+\w/.test(text) && !/\s|%20/.test(text.trim());
   return (isForm ? text.replaceAll("+", " ") : text).replace(percent, (bytes) => {
     try {
       return decodeURIComponent(bytes);
