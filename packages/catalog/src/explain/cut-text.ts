@@ -22,8 +22,8 @@ const leastLetters = 14;
 /** More entries than these share what is left: it tells nothing. */
 const maxTied = 8;
 
-const ellipsis = /(?:\.{2,}|…|\[(?:truncated|cut|more)\]|\\)?["'`]?\s*$/;
-const frontEllipsis = /^\s*["'`]?(?:\.{2,}|…)?\s*/;
+const ellipsis = /(?:\.{2,}|\u2026|\[(?:truncated|cut|more)\]|\\)?["'`]?\s*$/;
+const frontEllipsis = /^\s*["'`]?(?:\.{2,}|\u2026)?\s*/;
 
 /** Undefined when no known text begins, or ends, like this line; `onlyMessages`: like the message of a status in it. */
 export function readCut(line: string, { signatures }: SignatureTable, onlyMessages: boolean): CutText | undefined {

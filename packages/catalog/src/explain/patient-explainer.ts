@@ -8,6 +8,7 @@ import type { Matcher } from "../match/matcher.ts";
 import { evenLetters } from "../read/even-letters.ts";
 import { factsOf } from "../read/facts-of.ts";
 import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
+import { isBroken } from "../read/is-broken.ts";
 import { joinWrapped } from "../read/join-wrapped.ts";
 import { readJsonObject } from "../read/log-record.ts";
 import { statusesIn } from "../read/statuses-in.ts";
@@ -18,7 +19,7 @@ import { EntryList } from "./entry-list.ts";
 import { createExplainer, type Explainer } from "./explainer.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { FindingList } from "./finding-list.ts";
-import { restoreWords } from "./restore-words.ts";
+import { mayBeRestored, restoreWords } from "./restore-words.ts";
 import { shownLine } from "./shown-line.ts";
 
 /** What a person pastes; more is a log, in which the same failure stands more than once, and somewhere unharmed. */
@@ -35,9 +36,6 @@ const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "part-of-text",
   "status-differs",
 ]);
-
-/** Blanks inside a line that nobody prints, and a line that goes on where no stack and no object does. */
-const brokenWords = /\S {2,}\S|[a-z:;,]\n[ >│|]{0,12}[a-zA-Z(]/;
 
 export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
   return new PatientExplainer(matcher, options);
@@ -77,7 +75,8 @@ class PatientExplainer implements Explainer {
   end(answers = this.#answers): Explanation {
     const first = this.#first.end(answers);
     this.#again ??= this.#readAgain(first) ?? null;
-    return this.#again === null ? first : { ...first, ...this.#again.explain(answers) };
+    const { linesRead, bytesRead } = first;
+    return this.#again === null ? first : { ...this.#again.explain(answers), linesRead, bytesRead };
   }
 
   get answerClasses(): readonly AnswerClass[] {
@@ -94,18 +93,20 @@ class PatientExplainer implements Explainer {
       const reading = this.#read(plain, first.linesRead);
       if (reading !== undefined && (!first.known || isSure(reading))) return reading;
     }
+    if (!mayBeRestored(plain)) return undefined;
     for (const each of new Set([plain, joinWrapped(plain, " "), joinWrapped(plain, "")])) {
       const reading = each === undefined ? undefined : this.#readRestored(each, text, first.linesRead);
       if (reading !== undefined) return reading;
     }
-    return this.#readCut(restoreWords(plain, this.#matcher.table), first);
+    const isByText = this.#first.answerClasses.some((kind) => kind !== "status-only" && kind !== "vague-status-only");
+    return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table), first);
   }
 
   /** Something sure was found in a text that is not as its program wrote it: there may be more to it. */
   #readDamaged(text: string, first: Explanation): Reading | undefined {
     const whole = text.split("\n").map((line) => (readJsonObject(line) === undefined ? unescapeLayers(line) : line));
     const plain = evenLetters(whole.join("\n"));
-    if (plain === text.replaceAll("\t", " ") && !brokenWords.test(text)) return undefined;
+    if (plain === text.replaceAll("\t", " ") && !isBroken(text)) return undefined;
     const reading = this.#readRestored(plain, text, first.linesRead);
     if (reading === undefined) return undefined;
     const { findings } = reading.explain(this.#answers);

@@ -73,13 +73,14 @@ function fold(text: string): { readonly folded: string; readonly places: readonl
 }
 
 const dropped = new Set([..." \t\r\n\\*_`>|│"]);
+const droppedAll = /[ \t\r\n\\*_`>|\u2502]+/g;
 
 function wordsOf(table: SignatureTable): readonly KnownWords[] {
   let words = known.get(table);
   if (words === undefined) {
     const byFolded = new Map<string, string[]>();
     const add = (written: string, least: number): void => {
-      const { folded } = fold(written);
+      const folded = written.replace(droppedAll, "").toLowerCase();
       if (folded.length < least || (least > 1 && !isTelling.test(written.trim()))) return;
       const ways = byFolded.get(folded);
       if (ways === undefined) byFolded.set(folded, [written]);
@@ -93,6 +94,15 @@ function wordsOf(table: SignatureTable): readonly KnownWords[] {
     known.set(table, words);
   }
   return words;
+}
+
+/** Words without which nothing that is restored could be of gRPC or HTTP/2; folded as texts are. */
+const tongue =
+  /grpc|rpcerr|rpcexc|http\/?2|h2protocol|rststream|refusedstream|goaway|upstream|tonic|hyper|connecterror|statuscode|cancel|unknown|invalidarg|deadline|notfound|already|permission|exhausted|precondition|aborted|outofrange|unimplemented|internal|unavailable|dataloss|unauthenticated|streamid|stream(?:closed|error|removed|terminated|refused)|transport|subchannel|settings/;
+
+/** Cheap: whether restoring, which is not, may be worth it. */
+export function mayBeRestored(text: string): boolean {
+  return tongue.test(text.replace(droppedAll, "").toLowerCase());
 }
 
 /** What stands between the holes of a template, and the names among which a hole lets choose. */
@@ -133,6 +143,6 @@ function withBlanks(text: string, from: number, to: number, written: string): re
   let start = from;
   let end = to;
   if (written.startsWith(" ")) while (start > 0 && /\s/.test(text.charAt(start - 1))) start--;
-  if (written.endsWith(" ")) while (end < text.length && /[\s>│|]/.test(text.charAt(end))) end++;
+  if (written.endsWith(" ")) while (end < text.length && /[\s>\u2502|]/.test(text.charAt(end))) end++;
   return [start, end];
 }
