@@ -3,7 +3,7 @@
 /** Blanks that nobody prints inside a line. */
 const widened = /\S {2,}\S/;
 /** How a line goes on in stacks and objects. */
-const nextEntry = /^(?:at |File "|[\w.$"'-]+\s?[:=(]|[)\]}])/;
+const nextEntry = /^(?:\s*(?:at |File "|[)\]}])|\s+[\w.$"'-]+\s?[:=(])/;
 /** Nobody breaks shorter lines. */
 const leastColumns = 40;
 
@@ -12,7 +12,8 @@ export function isBroken(text: string): boolean {
   if (widened.test(text)) return true;
   const lines = text.split("\n");
   return lines.some((line, at) => {
-    const next = lines[at + 1]?.replace(/^[\s>\u2502|]+/, "") ?? "";
-    return line.length >= leastColumns && /[a-z:;,]$/.test(line) && /^[a-zA-Z(]/.test(next) && !nextEntry.test(next);
+    const below = lines[at + 1] ?? "";
+    const next = below.replace(/^[\s>\u2502|]+/, "");
+    return line.length >= leastColumns && /[a-z:;,]$/.test(line) && /^[a-zA-Z(]/.test(next) && !nextEntry.test(below);
   });
 }
