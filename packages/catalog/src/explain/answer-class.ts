@@ -26,6 +26,8 @@ export const answerClasses = {
   "tie-of-more": 0.95, // 88 of 88, 139 of 139
   /** Others' words stand behind a text that else stands alone; counted on the same sets with such words put behind. */
   "text-with-tail": 0.92, // 385 of 385
+  /** Known words in another letter case, or with other blanks and line breaks; see `restore-words.ts`. */
+  "text-restored": 0.9, // estimated
   /** The input was a text and nothing else, without anything that says it was gRPC. */
   "bare-text": 0.85, // estimated
   /** The input is the tail or the beginning of longer texts. */

@@ -104,8 +104,14 @@ function isKin(one: Implementation, other: Implementation): boolean {
   return kin.some(([a, b]) => (a === one && b === other) || (a === other && b === one));
 }
 
-const afterMessage = /^[\s"'`)\]}>.,;:]*(?:$|\s(?:\{|\[|\(|at )|\s{2,}|\|)/;
-const beforeMessage = /^[\s"'`([{<]*(?:[\w.$]*(?:Error|Exception): |Error: )?["'`]?$/;
+/**
+ * What loggers, formats and people put behind a message: fields, a place, the end of an element or of a cell, a Chinese
+ * mark. A quote that closes ends it whatever follows, for none is open in the text itself.
+ */
+const afterMessage =
+  /^[\s"'`)\]}>.,;:!?*\u2026\u201c\u201d\u2018\u2019\u00bb\u300d\u300f\uff09\u3011]*(?:$|<[/-]|\s(?:\{|\[|\(|at |in (?:\/|[A-Z]:\\))|\s{2,}|\t|\||&\w{1,20}=|[\uff0c\u3002\uff1b\uff01\uff1f\u3001])|^[.!?]?(?:["`\u201d\u00bb\u300d\u300f]|'(?![a-z]))/;
+const beforeMessage =
+  /^[\s"'`([{<\u201c\u2018\u00ab\u300c\u300e\uff08\u3010]*(?:[\w.$]*(?:Error|Exception): |Error: )?["'`]?$/;
 
 /** Whether the match is all that the text says: quotes, punctuation and fields that loggers append do not count. */
 function covers(text: string, { start, end }: TemplateMatch): boolean {

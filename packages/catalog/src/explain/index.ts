@@ -3,9 +3,10 @@
 import { table } from "#catalog/signatures.js";
 import { loadMatcher } from "../match/matcher.ts";
 import { explainWith } from "./explain-with.ts";
-import { createExplainer as createExplainerWith, type Explainer } from "./explainer.ts";
+import type { Explainer } from "./explainer.ts";
 import type { ExplainOptions, Explanation } from "./explanation.ts";
 import type { ForeignPattern } from "../match/foreign-pattern.ts";
+import { createPatientExplainer } from "./patient-explainer.ts";
 
 export {
   compileForeign,
@@ -30,7 +31,7 @@ export function questionAnswers(): Readonly<Record<string, readonly string[]>> {
 
 /** For input that comes in pieces or is too large to hold. */
 export function createExplainer({ foreign = [], ...options }: CatalogOptions = {}): Explainer {
-  return createExplainerWith(loadMatcher(table, { foreign }), options);
+  return createPatientExplainer(loadMatcher(table, { foreign }), options);
 }
 
 /** A text or bytes of any size and kind, explained at once. Never throws on what they hold. */

@@ -59,7 +59,10 @@ export function recordOf(object: Readonly<Record<string, unknown>>): LogRecord {
 
 function gather(value: unknown, key: string, texts: string[], statuses: ReadStatus[], depth: number): void {
   if (texts.length >= maxTexts || depth > maxDepth) return;
-  if (typeof value === "string") {
+  const inner = typeof value === "string" ? readJsonObject(value) : undefined;
+  if (inner !== undefined) {
+    gather(inner, key, texts, statuses, depth + 1); // one logger's record in another's
+  } else if (typeof value === "string") {
     // Without its name, the value of a credential could not be told from other words.
     const name = isSecretName(key) ? `${key}=` : "";
     for (const line of value.split("\n", maxTexts)) {

@@ -10,9 +10,9 @@ import { withoutEscapes } from "./plain-text.ts";
 
 /** `shop-1  | …`, also with the dots and slashes of newer releases. */
 const compose = /^([\w][\w./-]{0,80}?)\s{0,40}\| ?/;
-/** `Nov 21 12:00:01 host unit[123]: …`, or with an ISO time as `journalctl -o short-iso` and rsyslog write it. */
+/** `Nov 21 12:00:01 host unit[123]: …`, or with an ISO time as `journalctl -o short-iso` and rsyslog write it; a time in front of grpc-go's words is none. */
 const journal =
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)?|\d{4}-\d{2}-\d{2}T\S{8,30}) ([\w.-]{1,100}) ([\w./@:-]{1,100}?)(?:\[\d+\])?: /;
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)?|\d{4}-\d{2}-\d{2}T\S{8,30}) (?!rpc error: )([\w.-]{1,100}) ([\w./@:-]{1,100}?)(?:\[\d+\])?: /;
 /** Kubernetes CRI: `2026-11-21T12:00:01.5Z stderr F …`. */
 const cri = /^(\d{4}-\d{2}-\d{2}T\S{8,30}) std(?:out|err) [FP] /;
 /** `kubectl logs --prefix`: `[pod/shop-1/shop] …`. */

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { createExplainer, explain } from "./index.ts";
+
+const text = "14 UNAVAILABLE: Connection dropped";
+
+describe("a short input that is read again", () => {
+  it("is answered as the text it was, with less confidence where words were restored", () => {
+    const alone = explain(text).findings[0];
+    const shouted = explain(text.toUpperCase()).findings[0];
+    expect(shouted?.tied).toEqual(alone?.tied);
+    expect(shouted?.confidence).toBeLessThan(alone?.confidence ?? 0);
+  });
+
+  it("counts lines and bytes of the input, not of what it was made into", () => {
+    const input = JSON.stringify(`order failed\n\nSocketError: HTTP/2: "GOAWAY" frame received with code 0`).slice(
+      1,
+      -1,
+    );
+    const { findings, linesRead, bytesRead } = explain(input);
+    expect(findings[0]?.lines).toEqual([1, 1]);
+    expect([linesRead, bytesRead]).toEqual([1, input.length]);
+  });
+
+  it("answers the same in pieces and twice", () => {
+    const explainer = createExplainer();
+    for (const byte of new TextEncoder().encode(text.toUpperCase())) explainer.push(Uint8Array.of(byte));
+    const first = explainer.end();
+    expect(first.findings).toEqual(explain(text.toUpperCase()).findings);
+    expect(explainer.end()).toEqual(first);
+    expect(explainer.answerClasses).toHaveLength(first.findings.length);
+  });
+
+  it("masks what escapes hid", () => {
+    const input = encodeURIComponent(`authorization: Bearer abcdefghijklmnop\n${text}`);
+    expect(JSON.stringify(explain(input))).not.toContain("abcdefghijklmnop");
+  });
+
+  it("leaves a long input as it is", () => {
+    expect(explain(`${text.toUpperCase()}\n${"x\n".repeat(4_000)}`).known).toBe(false); // more than 4 KiB
+  });
+
+  it.each(["rtmp stream refused by server policy", "deadline exceeded: pull request must be merged before Friday"])(
+    "is silent on %j",
+    (line) => {
+      expect(explain(line).known).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,193 @@
+/**
+ * Explains as `explainer.ts` does, and reads a short input again when that found nothing sure: without escapes, with its
+ * words as programs write them, with its lines joined, and at last as a text that was cut. Owns the order of these
+ * attempts and what each may claim; large inputs pass through untouched.
+ */
+
+import type { Matcher } from "../match/matcher.ts";
+import { evenLetters } from "../read/even-letters.ts";
+import { factsOf } from "../read/facts-of.ts";
+import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
+import { isBroken } from "../read/is-broken.ts";
+import { joinWrapped } from "../read/join-wrapped.ts";
+import { readJsonObject } from "../read/log-record.ts";
+import { statusesIn } from "../read/statuses-in.ts";
+import { unescapeLayers } from "../read/unescape-layers.ts";
+import { answerClasses, type AnswerClass } from "./answer-class.ts";
+import { readCut } from "./cut-text.ts";
+import { EntryList } from "./entry-list.ts";
+import { createExplainer, type Explainer } from "./explainer.ts";
+import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
+import { FindingList } from "./finding-list.ts";
+import { mayBeRestored, restoreWords } from "./restore-words.ts";
+import { shownLine } from "./shown-line.ts";
+
+/** What a person pastes; more is a log, in which the same failure stands more than once, and somewhere unharmed. */
+const maxAgainBytes = 4_096;
+
+/** A cut text stands in the line that was pasted, or in one of the first of a few. */
+const maxCutLines = 20;
+
+/** Answers that a better reading may replace. */
+const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
+  "status-only",
+  "vague-status-only",
+  "clue-only",
+  "part-of-text",
+  "status-differs",
+]);
+
+export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
+  return new PatientExplainer(matcher, options);
+}
+
+/** What an input was found to be when it was read again. */
+interface Reading {
+  explain(answers: Readonly<Record<string, string>>): Omit<Explanation, "linesRead" | "bytesRead">;
+  readonly classes: readonly AnswerClass[];
+}
+
+class PatientExplainer implements Explainer {
+  readonly #matcher: Matcher;
+  readonly #answers: Readonly<Record<string, string>>;
+  readonly #first: Explainer;
+  /** All of the input while it is short. */
+  #kept: Uint8Array | undefined = new Uint8Array(0);
+  /** `null`: the first reading is the best. */
+  #again: Reading | null | undefined;
+
+  constructor(matcher: Matcher, options: ExplainOptions) {
+    this.#matcher = matcher;
+    this.#answers = options.answers ?? {};
+    this.#first = createExplainer(matcher, options);
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#first.push(bytes);
+    const kept = this.#kept;
+    if (kept === undefined) return;
+    const length = kept.length + bytes.length;
+    this.#kept = length > maxAgainBytes ? undefined : new Uint8Array(length);
+    this.#kept?.set(kept);
+    this.#kept?.set(bytes, kept.length);
+  }
+
+  end(answers = this.#answers): Explanation {
+    const first = this.#first.end(answers);
+    this.#again ??= this.#readAgain(first) ?? null;
+    const { linesRead, bytesRead } = first;
+    return this.#again === null ? first : { ...this.#again.explain(answers), linesRead, bytesRead };
+  }
+
+  get answerClasses(): readonly AnswerClass[] {
+    return this.#again?.classes ?? this.#first.answerClasses;
+  }
+
+  #readAgain(first: Explanation): Reading | undefined {
+    if (this.#kept === undefined) return undefined;
+    const text = new TextDecoder().decode(this.#kept);
+    const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
+    if (!isUnsure) return this.#readDamaged(text, first);
+    const plain = evenLetters(unescapeLayers(text));
+    if (plain !== text) {
+      const reading = this.#read(plain, first.linesRead);
+      if (reading !== undefined && (!first.known || isSure(reading))) return reading;
+    }
+    if (!mayBeRestored(plain)) return undefined;
+    for (const each of new Set([plain, joinWrapped(plain, " "), joinWrapped(plain, "")])) {
+      const reading = each === undefined ? undefined : this.#readRestored(each, text, first.linesRead);
+      if (reading !== undefined) return reading;
+    }
+    const isByText = this.#first.answerClasses.some((kind) => kind !== "status-only" && kind !== "vague-status-only");
+    return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table), first);
+  }
+
+  /** Something sure was found in a text that is not as its program wrote it: there may be more to it. */
+  #readDamaged(text: string, first: Explanation): Reading | undefined {
+    const whole = text.split("\n").map((line) => (readJsonObject(line) === undefined ? unescapeLayers(line) : line));
+    const plain = evenLetters(whole.join("\n"));
+    if (plain === text.replaceAll("\t", " ") && !isBroken(text)) return undefined;
+    const reading = this.#readRestored(plain, text, first.linesRead);
+    if (reading === undefined) return undefined;
+    const { findings } = reading.explain(this.#answers);
+    const isSame = findings.every(({ id }) => first.findings.some(({ tied }) => tied.includes(id)));
+    return isSame || findings.length < first.findings.length ? undefined : reading;
+  }
+
+  #readRestored(plain: string, text: string, linesRead: number): Reading | undefined {
+    const restored = restoreWords(plain, this.#matcher.table);
+    if (restored === text) return undefined;
+    const reading = this.#read(restored, linesRead, "text-restored");
+    return reading !== undefined && isSure(reading) && isGrpc(restored) ? reading : undefined;
+  }
+
+  /** Undefined when nothing is found. `kind`: what its answers are at most. */
+  #read(text: string, linesRead: number, kind?: AnswerClass): Reading | undefined {
+    const explainer = createExplainer(this.#matcher, { answers: this.#answers });
+    explainer.push(new TextEncoder().encode(text));
+    if (!explainer.end().known) return undefined;
+    const classes = explainer.answerClasses.map((each) =>
+      kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
+    );
+    const lines = lineMap(text, linesRead);
+    return {
+      classes,
+      explain: (answers) => {
+        const explanation = explainer.end(answers);
+        return { ...explanation, findings: explanation.findings.map((each, at) => placed(each, classes[at], lines)) };
+      },
+    };
+  }
+
+  #readCut(text: string, { known, linesRead }: Explanation): Reading | undefined {
+    const { table, foreign } = this.#matcher;
+    const lines = text.split("\n");
+    for (const [index, line] of lines.slice(0, maxCutLines).entries()) {
+      const cut = readCut(line, table, known);
+      if (cut === undefined) continue;
+      const list = new FindingList(new EntryList(table.entries, foreign), table.questions);
+      const at = lineMap(text, linesRead)(index + 1);
+      const facts = factsOf(cut.text, cut.statuses, implementationOf(cut.text, cut.statuses));
+      list.add({ tied: cut.tied, kind: "part-of-text", lines: [at, at], text: shownLine(cut.text, "") }, () => facts);
+      return {
+        classes: ["part-of-text"],
+        explain: (answers) => ({
+          known: true,
+          findings: list.finish(answers).map(([finding]) => finding),
+          notKnown: [],
+        }),
+      };
+    }
+    return undefined;
+  }
+}
+
+/** Words in any letter case and with any blanks are many people's words; a status or a word of gRPC must stand with them. */
+function isGrpc(text: string): boolean {
+  return (
+    implementationOf(text, []) !== undefined ||
+    speaksOfGrpc(text) ||
+    text.split("\n").some((line) => statusesIn(line).length > 0)
+  );
+}
+
+function isSure({ classes }: Reading): boolean {
+  return classes.some((kind) => !unsure.has(kind));
+}
+
+function placed(finding: Finding, kind: AnswerClass | undefined, lineOf: (line: number) => number): Finding {
+  const most = kind === undefined ? 1 : answerClasses[kind];
+  const place = ([from, to]: readonly [number, number]): readonly [number, number] => [lineOf(from), lineOf(to)];
+  return {
+    ...finding,
+    confidence: Math.min(finding.confidence, most),
+    lines: place(finding.lines),
+    occurrences: finding.occurrences.map(place),
+  };
+}
+
+/** Lines of a reading told as lines of the input. Where their numbers differ, an escaped or joined text is one failure. */
+function lineMap(text: string, linesRead: number): (line: number) => number {
+  const own = text.trimEnd().split("\n").length;
+  return own === linesRead ? (line) => line : (line) => Math.max(1, Math.min(line, linesRead));
+}
