@@ -164,7 +164,7 @@ describe("POST /api/v1/explain", () => {
     ["/api/v1/explain?answer=nothing", "text/plain", "a", 400, "bad-request", "QUESTION=ANSWER"],
     ["/api/v1/explain?answer=nothing=at-all", "text/plain", "a", 400, "unknown-question", "nothing"],
     ["/api/v1/explain?answer=__proto__=x", "text/plain", "a", 400, "unknown-question", "__proto__"],
-    ["/api/v1/explain?answer=goaway-before=perhaps", "text/plain", "a", 400, "unknown-answer", "yes, no"],
+    ["/api/v1/explain?answer=goaway-before=perhaps", "text/plain", "a", 400, "unknown-answer", "yes or no"],
     ["/api/v1/explain", "image/png", "a", 415, "unsupported-type", "text/plain or application/json"],
     ["/api/v1/explain", "text/plain; charset=latin1", "a", 415, "unsupported-type", "utf-8"],
     ["/api/v1/explain", "text/plain", "x".repeat(maxBodyBytes + 1), 413, "too-large", String(maxBodyBytes)],

@@ -1,7 +1,8 @@
 /** `/api/v1/explain`: what a request asks, and its answer. The answer is that of `holdfast explain --json`. */
 
 import type { Explanation } from "@holdfast/catalog";
-import { createExplainer, explain, questionAnswers } from "@holdfast/catalog/explain";
+import { createExplainer, explain } from "@holdfast/catalog/explain";
+import { answerMistake } from "../../explain/answer-mistake.ts";
 import { ApiError } from "./api-error.ts";
 import { bodyPieces, bodyText, maxBodyBytes } from "./read-body.ts";
 
@@ -65,20 +66,10 @@ function explainJson(text: string): Explanation {
 }
 
 function checkedAnswers(pairs: readonly (readonly [question: string, answer: string])[]): Answers {
-  const questions = questionAnswers();
-  for (const [question, answer] of pairs) {
-    const possible = Object.hasOwn(questions, question) ? questions[question] : undefined;
-    if (possible === undefined) {
-      throw new ApiError(400, "unknown-question", `no question has the name ${question}`, {
-        known: Object.keys(questions),
-      });
-    }
-    if (!possible.includes(answer)) {
-      const message = `answer ${question}=${answer}: expected one of ${possible.join(", ")}`;
-      throw new ApiError(400, "unknown-answer", message, { possible });
-    }
-  }
-  return Object.fromEntries(pairs);
+  const mistake = answerMistake(pairs);
+  if (mistake === undefined) return Object.fromEntries(pairs);
+  const { kind, message, expected } = mistake;
+  throw new ApiError(400, kind, message, { expected });
 }
 
 /** Default, for a body without a type: plain text, so that `curl --data-binary` works with a header less. */
