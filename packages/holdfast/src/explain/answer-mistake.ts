@@ -15,9 +15,7 @@ export interface AnswerMistake {
 }
 
 /** The first mistake among answers, given as pairs of question and answer. Default, for none: undefined. */
-export function answerMistake(
-  given: Iterable<readonly [question: string, answer: string]>,
-): AnswerMistake | undefined {
+export function answerMistake(given: Iterable<readonly [question: string, answer: string]>): AnswerMistake | undefined {
   const questions = questionAnswers();
   for (const [question, answer] of given) {
     const expected = Object.hasOwn(questions, question) ? questions[question] : undefined;

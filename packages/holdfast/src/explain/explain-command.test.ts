@@ -204,7 +204,11 @@ describe("holdfast explain", () => {
     ["an empty file", ["-f", empty], "the input is empty"],
     ["no text", [""], "the input is empty"],
     ["an unknown question", ["x", "--answer", "nosuch=yes"], "no question has the name nosuch"],
-    ["an unknown answer", ["x", "--answer", "goaway-before=perhaps"], "perhaps is no answer to goaway-before: expected yes or no"],
+    [
+      "an unknown answer",
+      ["x", "--answer", "goaway-before=perhaps"],
+      "perhaps is no answer to goaway-before: expected yes or no",
+    ],
     ["an answer to nothing", ["x", "--answer", "yes"], "nothing is asked here"],
     ["an unknown cause", ["--cause", "moon"], "expected one of idle-timeout, "],
     ["a misspelt cause", ["--cause", "idel timeout"], "did you mean idle-timeout? "],
