@@ -137,8 +137,8 @@ describe("explain_error", () => {
     ["too much", { text: "x".repeat(1_000_001) }, "at most 1,000,000 characters"],
     ["no text", {}, "text"],
     ["another language", { text: dropped, lang: "fr" }, '"en"|"zh"'],
-    ["a question that is none", { text: dropped, answers: { "goaway-befor": "yes" } }, "Nearest: goaway-before"],
-    ["an answer that is none", { text: dropped, answers: { "goaway-before": "perhaps" } }, "Expected one of: yes, no"],
+    ["a question that is none", { text: dropped, answers: { "goaway-befor": "yes" } }, "the nearest: goaway-before"],
+    ["an answer that is none", { text: dropped, answers: { "goaway-before": "perhaps" } }, "expected yes or no"],
     ["a name that is no name", { text: dropped, answers: { "goaway-before": "\u001b[31m" } }, "such as yes"],
   ])("refuses %s and says what it takes", async (_, args, essential) => {
     expect(await refusal("explain_error", args)).toContain(essential);
@@ -219,8 +219,8 @@ describe("answer_question", () => {
 
   it("refuses a question or an answer that is none", async () => {
     const asked = { text: dropped, question: "goaway-before", answer: "yes" };
-    expect(await refusal("answer_question", { ...asked, question: "goaway" })).toContain("Nearest: goaway-");
-    expect(await refusal("answer_question", { ...asked, answer: "no idea" })).toContain("Expected one of: yes, no");
+    expect(await refusal("answer_question", { ...asked, question: "goaway" })).toContain("the nearest: goaway-");
+    expect(await refusal("answer_question", { ...asked, answer: "no idea" })).toContain("expected yes or no");
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Hono } from "hono";
-import { loadCatalog, type CatalogView } from "./catalog-view.ts";
+import { openTestCatalog } from "../../test/open-catalog.ts";
+import type { CatalogView } from "./catalog-view.ts";
 import { createApp } from "./create-app.ts";
 import { maxBodyBytes } from "./api/read-body.ts";
 
@@ -8,7 +9,7 @@ let catalog: CatalogView;
 let app: Hono;
 
 beforeAll(async () => {
-  catalog = await loadCatalog();
+  catalog = await openTestCatalog();
   app = createApp({ catalog });
 });
 
@@ -254,7 +255,12 @@ describe("wrong requests", () => {
   it("answers no page of somebody else", async () => {
     expect((await app.request("http://rebound.example/")).status).toBe(421);
     expect((await app.request("http://localhost:4270/")).status).toBe(200);
-    expect((await createApp({ catalog, hosts: "any" }).request("http://shop.example/")).status).toBe(200);
+    for (const address of ["http://192.168.0.7:4270/", "http://[fe80::1]/"]) {
+      expect((await app.request(address)).status).toBe(200);
+    }
+    const named = createApp({ catalog, names: ["shop.example"] });
+    expect((await named.request("http://shop.example/")).status).toBe(200);
+    expect((await named.request("http://other.example/")).status).toBe(421);
     const foreign = {
       method: "POST",
       headers: { "content-type": "text/plain", origin: "https://evil.example" },

@@ -58,6 +58,10 @@ export interface SiteWords {
   readonly nearest: string;
   readonly footer: string;
   readonly machines: string;
+  readonly moved: string;
+  readonly own: (file: string) => string;
+  readonly ownInPlace: string;
+  readonly ownRecords: (count: number) => string;
   readonly actors: Readonly<Record<string, string>>;
 }
 
@@ -127,6 +131,11 @@ const en: SiteWords = {
   nearest: "Did you mean",
   footer: "Holdfast keeps gRPC calls alive through restarts, and says what killed the ones that die.",
   machines: "For programs",
+  moved: "This failure has another name now:",
+  own: (file) => `your own, ${file}`,
+  ownInPlace: "It takes the place of Holdfast's entry of the same name.",
+  ownRecords: (count) =>
+    `${count === 1 ? "One record" : `${count} records`} of your own ${count === 1 ? "is" : "are"} here beside Holdfast's, and ${count === 1 ? "goes" : "go"} first.`,
   actors: { client: "client", proxy: "proxy", server: "server", kernel: "kernel" },
 };
 
@@ -194,6 +203,10 @@ const zh: SiteWords = {
   nearest: "你要找的是不是",
   footer: "Holdfast 让 gRPC 调用在重启中存活，并说明中断的调用因何而断。",
   machines: "供程序使用",
+  moved: "这个故障现在的名称是：",
+  own: (file) => `你自己的，${file}`,
+  ownInPlace: "它取代了 Holdfast 的同名条目。",
+  ownRecords: (count) => `除 Holdfast 的条目外，这里还有你自己的 ${count} 条记录，它们优先。`,
   actors: { client: "客户端", proxy: "代理", server: "服务器", kernel: "内核" },
 };
 

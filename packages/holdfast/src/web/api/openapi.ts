@@ -155,6 +155,7 @@ const schemas: Json = {
         required: ["id", "answers"],
         properties: { id: { type: "string" }, answers: { type: "array", items: { type: "string" } } },
       },
+      from: { type: "string", description: "The file of a record of one's own." },
     },
   },
   Facts: {
@@ -199,6 +200,7 @@ const schemas: Json = {
       processed: { enum: processedAnswers },
       verification_tier: { type: "string" },
       tags: { type: "array", items: { type: "string" } },
+      from: { type: "string", description: "The file of a record of one's own." },
     },
   },
   Error: {

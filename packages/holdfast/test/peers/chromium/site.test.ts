@@ -7,48 +7,35 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { explain } from "@holdfast/catalog/explain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../src/web/catalog-view.ts";
+import { chromiumLaunch, chromiumNote, noChromium } from "../../../../catalog/test/peers/chromium/chromium.ts";
+import { openTestCatalog } from "../../open-catalog.ts";
 import { createApp } from "../../../src/web/create-app.ts";
 import { serveWeb, type WebServer } from "../../../src/web/serve-web.ts";
 import { writeSite } from "../../../src/web/write-site.ts";
 
-const program = "/usr/bin/chromium";
-const noBrowser = !existsSync(program) && process.env["HOLDFAST_PEERS"] !== "required";
-const note = noBrowser ? ` (skipped: ${program} is not installed)` : "";
 const dropped = "14 UNAVAILABLE: Connection dropped";
 const title = "The connection was closed in the middle of a call";
 /** An answer to the first question of that text which leaves its likeliest entry, and fewer beside it. */
 const choice = narrowing(dropped);
 
-describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
+describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
   let browser: Browser;
   let server: WebServer;
   let folder = "";
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: program,
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
-    server = await serveWeb(createApp({ catalog: await loadCatalog() }), "127.0.0.1", 0);
+    browser = await chromium.launch(chromiumLaunch);
+    const catalog = await openTestCatalog();
+    server = await serveWeb(createApp({ catalog }), "127.0.0.1", 0);
     folder = mkdtempSync(path.join(tmpdir(), "holdfast-site-"));
-    await writeSite(folder);
+    writeSite(folder, catalog);
   }, 60_000);
   afterAll(async () => {
     await browser.close();
