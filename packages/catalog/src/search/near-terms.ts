@@ -15,22 +15,37 @@ const minSlipLetters = 6;
 const lettersPerSlip = 5;
 const maxSlips = 6;
 
-/** Gives places in `terms`, each with a weight above 0; the word itself weighs 1. `word`: in small letters. */
+/**
+ * Gives places in `terms`, each with a weight above 0; the word itself weighs 1. Slips are looked for only where nothing
+ * else fits: who types `curtain` does not mean `certain`. `word`: in small letters.
+ */
 export function nearTerms(word: string, terms: readonly string[]): ReadonlyMap<number, number> {
-  const han = isHan(word);
-  const beginsTerms = han ? word.length === 1 : word.length >= minPrefixLetters;
-  const slips = han || word.length < minSlipLetters ? 0 : Math.min(maxSlips, Math.round(word.length / lettersPerSlip));
-  const near = new Map<number, number>();
+  const meant = termsBegunBy(word, terms);
+  return meant.size > 0 ? meant : termsSlippedFrom(word, terms);
+}
+
+function termsBegunBy(word: string, terms: readonly string[]): ReadonlyMap<number, number> {
+  const isBeginning = isHan(word) ? word.length === 1 : word.length >= minPrefixLetters;
+  const begun = new Map<number, number>();
   for (const [place, term] of terms.entries()) {
-    if (term === word) near.set(place, 1);
-    else if (beginsTerms && term.startsWith(word)) {
-      near.set(place, (prefixWeight * term.length) / (term.length + restWeight * (term.length - word.length)));
-    } else if (slips > 0 && Math.abs(term.length - word.length) <= slips) {
-      const distance = slipsBetween(word, term, slips);
-      if (distance <= slips) near.set(place, (slipWeight * term.length) / (term.length + distance));
+    if (term === word) begun.set(place, 1);
+    else if (isBeginning && term.startsWith(word)) {
+      begun.set(place, (prefixWeight * term.length) / (term.length + restWeight * (term.length - word.length)));
     }
   }
-  return near;
+  return begun;
+}
+
+function termsSlippedFrom(word: string, terms: readonly string[]): ReadonlyMap<number, number> {
+  const slipped = new Map<number, number>();
+  if (isHan(word) || word.length < minSlipLetters) return slipped;
+  const slips = Math.min(maxSlips, Math.round(word.length / lettersPerSlip));
+  for (const [place, term] of terms.entries()) {
+    if (Math.abs(term.length - word.length) > slips) continue;
+    const distance = slipsBetween(word, term, slips);
+    if (distance <= slips) slipped.set(place, (slipWeight * term.length) / (term.length + distance));
+  }
+  return slipped;
 }
 
 /** Levenshtein's distance; anything above `most` once it is clear that it is more. */

@@ -45,8 +45,9 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
   const face = faceWords[language];
   const short = words.entries[finding.id];
   const isListed = index >= fullFindings;
-  // Of a tie that is shown the confidence is that of the whole, and stands there.
-  const isWhole = isListed || finding.tied.length < 2;
+  // Of a tie that is shown the confidence is that of the whole, and stands there. Of records of somebody's own nobody has
+  // counted how often they are right.
+  const isWhole = (isListed || finding.tied.length < 2) && finding.from === undefined;
   const sure = isWhole && html` · ${siteWords[language].confidence(finding.confidence)}`;
   const times = finding.count > 1 && html` · ${face.times(finding.count)}`;
   const own = finding.from !== undefined && html` · ${face.ownRecord(finding.from, short?.tier)}`;

@@ -99,7 +99,7 @@ ${page.body}
 </main>
 <footer class="site">
 <p>${words.footer}</p>
-<p>${words.machines}: <a href="${asset("/openapi.json")}">OpenAPI</a> · <a href="${asset("/entries.ndjson")}">NDJSON</a> · <a href="${asset("/schema/record.json")}">JSON Schema</a> · <a href="${asset("/llms.txt")}">llms.txt</a></p>
+<p>${words.machines}: <a href="${link("/api")}">API</a> · <a href="${asset("/openapi.json")}">OpenAPI</a> · <a href="${asset("/entries.ndjson")}">NDJSON</a> · <a href="${asset("/schema/record.json")}">JSON Schema</a> · <a href="${asset("/llms.txt")}">llms.txt</a></p>
 </footer>
 </body>
 </html>

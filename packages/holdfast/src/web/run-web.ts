@@ -9,6 +9,7 @@ import { LiveRuns } from "./live/live-runs.ts";
 import { openCatalog } from "./open-catalog.ts";
 import { serveWeb, type WebServer } from "./serve-web.ts";
 import { stopSignal } from "./stop-signals.ts";
+import { webReach, type WebReach } from "./web-reach.ts";
 
 export interface WebSetting {
   readonly host: string;
@@ -31,17 +32,16 @@ const reasons: Readonly<Record<string, string>> = {
 /** `fail` prints and ends the command with the status of a mistake. */
 export async function runWeb(setting: WebSetting, fail: Fail): Promise<void> {
   const { host, port, names = [], hasLive = false } = setting;
-  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
-  // It starts processes and load: not for everybody on a network.
-  const liveRuns = isLoopback || hasLive ? new LiveRuns({ makeDemo, findEntry }) : undefined;
+  const reach = webReach(host, hostname(), names, hasLive);
+  const liveRuns = reach.hasLive ? new LiveRuns({ makeDemo, findEntry }) : undefined;
   const app = createApp({
     catalog: await openCatalog(setting.catalog, fail),
-    names: isLoopback ? names : [host, hostname().toLowerCase(), ...names],
+    names: reach.names,
     ...(liveRuns === undefined ? {} : { liveRuns }),
   });
   const server = await start();
   process.stdout.write(`holdfast web: ${server.url}  (Ctrl-C stops it)\n`);
-  if (!isLoopback) process.stderr.write(`holdfast web: ${host} ${reach(hasLive)}\n`);
+  if (reach.isOpen) process.stderr.write(`holdfast web: ${host} ${openWords(reach)}\n`);
   await stopSignal();
   await liveRuns?.close();
   await server.close();
@@ -56,7 +56,7 @@ export async function runWeb(setting: WebSetting, fail: Fail): Promise<void> {
   }
 }
 
-function reach(hasLive: boolean): string {
+function openWords({ hasLive }: WebReach): string {
   if (hasLive) return "can be reached from other machines, and whoever does may start the live demo";
-  return "can be reached from other machines; they do not get the live demo, unless you say --live";
+  return "can be reached from other machines; nobody gets the live demo there, unless you say --live";
 }

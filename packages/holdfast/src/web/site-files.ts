@@ -15,6 +15,7 @@ import { pageContext, wholePage, type Page, type PageContext, type Site } from "
 import { llmsText, robotsText, sitemap } from "./machine-texts.ts";
 import { ownRecordsScript } from "./own-records.ts";
 import { aliasPage } from "./pages/alias-page.ts";
+import { apiPage } from "./pages/api-page.ts";
 import { entryPage } from "./pages/entry-page.ts";
 import { frontPage } from "./pages/front-page.ts";
 import { graphPage } from "./pages/graph-page.ts";
@@ -55,6 +56,7 @@ export function siteFiles({ catalog, ...site }: SiteOptions): ReadonlyMap<string
   addPage("/implementations", (context) => implementationsPage(catalog, context));
   addPage("/graph", (context) => graphPage(catalog, context));
   addPage("/search", (context) => searchPage(catalog, context));
+  addPage("/api", apiPage);
   for (const record of catalog.records) {
     addPage(`/${record.id}`, (context) => entryPage(record, catalog, context));
     for (const [path, file] of recordFiles(record, record.id)) files.set(path, file);

@@ -46,6 +46,8 @@ export interface SiteWords {
   readonly graphLead: string;
   readonly graphPicture: (nodes: number, edges: number) => string;
   readonly graphList: string;
+  readonly graphSeePicture: string;
+  readonly graphSeeList: string;
   readonly leadsTo: string;
   readonly graphAlone: (count: number) => string;
   readonly searchLead: string;
@@ -118,7 +120,9 @@ const en: SiteWords = {
   onThisPage: "On this page",
   graphLead: "Failures cause each other. An arrow goes from a failure to one that it leads to; every name is a link.",
   graphPicture: (nodes, edges) => `Graph of ${nodes} failures and ${edges} arrows; the list below says the same`,
-  graphList: "The same as a list",
+  graphList: "Failure by failure",
+  graphSeePicture: "As a picture",
+  graphSeeList: "As a list",
   leadsTo: "leads to",
   graphAlone: (count) => `${count} failures stand alone`,
   searchLead: "Words of an error text, of a title or of a cause; English or Chinese.",
@@ -190,7 +194,9 @@ const zh: SiteWords = {
   onThisPage: "本页内容",
   graphLead: "故障会引发别的故障。箭头从一种故障指向它引发的故障；每个名称都是链接。",
   graphPicture: (nodes, edges) => `${nodes} 种故障和 ${edges} 个箭头的关系图；下面的列表内容相同`,
-  graphList: "同样内容的列表",
+  graphList: "逐个列出",
+  graphSeePicture: "看图",
+  graphSeeList: "看列表",
   leadsTo: "引发",
   graphAlone: (count) => `${count} 种故障没有关联`,
   searchLead: "错误文本、标题或原因中的词；中文或英文。",

@@ -49,7 +49,7 @@ export function addWebCommand(program: Command, onStatus: (status: number) => vo
 }
 
 function addName(name: string, before: readonly string[]): readonly string[] {
-  return [...before, name.toLowerCase()];
+  return [...before, name];
 }
 
 function readPort(text: string): number {

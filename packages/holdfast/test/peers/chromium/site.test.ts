@@ -7,7 +7,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,6 +15,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { explain } from "@holdfast/catalog/explain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumLaunch, chromiumNote, noChromium } from "../../../../catalog/test/peers/chromium/chromium.ts";
+import { sampleReceived } from "../../../../catalog/test/received/sample-received.ts";
 import { openTestCatalog } from "../../open-catalog.ts";
 import { createApp } from "../../../src/web/create-app.ts";
 import { serveWeb, type WebServer } from "../../../src/web/serve-web.ts";
@@ -47,6 +48,7 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
   async function open(
     address: string,
     options: BrowserContextOptions = {},
+    until: "load" | "networkidle" = "networkidle",
   ): Promise<{ readonly page: Page; readonly requests: string[]; close(): Promise<void> }> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -56,7 +58,7 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
       if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
     });
     // The icon comes late.
-    await page.goto(address, { waitUntil: "networkidle" });
+    await page.goto(address, { waitUntil: until });
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     return {
@@ -72,6 +74,8 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
   const local = (name: string): string => pathToFileURL(path.join(folder, name)).href;
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  const phone: BrowserContextOptions = { viewport: { width: 375, height: 812 }, hasTouch: true };
 
   it("answers a pasted error in the browser: nothing is sent", async () => {
     const { page, requests, close } = await open(`${server.url}/`);
@@ -132,6 +136,42 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
     await page.waitForURL("**/tcp/fin-inflight");
     await close();
   });
+
+  it("shows the graph on a phone as a list, and as a picture to scroll and tap for those who ask", async () => {
+    const { page, close } = await open(`${server.url}/graph`, phone);
+    const picture = page.locator("#picture");
+    expect(await picture.isVisible()).toBe(false);
+    expect(await page.locator(".edges-list a").first().isVisible()).toBe(true);
+    await page.getByRole("link", { name: "As a picture" }).tap();
+    await picture.waitFor();
+    const box = (await picture.boundingBox()) ?? expect.fail("there is no picture");
+    expect([box.width <= 375, box.height < 812]).toEqual([true, true]);
+    expect(await picture.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
+    expect(await overflow(page)).toBe(0);
+    // What the eye meets first is a failure, not an empty corner.
+    const first = page.locator(".graph a").first();
+    expect((await first.locator("rect").boundingBox())?.height).toBeGreaterThanOrEqual(24); // WCAG 2.2, 2.5.8
+    await first.locator("text").tap();
+    await page.waitForURL(/\/[a-z0-9]+\/[a-z0-9-]+$/);
+    await page.goBack();
+    await page.getByRole("link", { name: "As a list" }).tap();
+    await picture.waitFor({ state: "hidden" });
+    await close();
+  });
+
+  it.each(["/", "/graph", "/search?q=goaway", "/tcp/fin-inflight", "/zh/api", "/symptoms"])(
+    "names everything that can be used, and shows where the keyboard is: %s",
+    async (address) => {
+      // The live page keeps a line open.
+      const { page, close } = await open(`${server.url}${address}`, {}, "load");
+      expect(await page.evaluate(namelessControls)).toEqual([]);
+      for (let step = 0; step < 12; step++) {
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate(focusMark), `step ${step}`).not.toBe("none");
+      }
+      await close();
+    },
+  );
 
   it("reads a file that is chosen", async () => {
     const { page, requests, close } = await open(`${server.url}/zh/`);
@@ -221,6 +261,51 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
     await close();
   });
 
+  describe("with records of one's own", () => {
+    const text = "app: lights are out: code 42";
+    let own: WebServer;
+    let exported = "";
+
+    beforeAll(async () => {
+      const records = path.join(folder, "..", `${path.basename(folder)}-own`);
+      mkdirSync(records);
+      writeFileSync(path.join(records, "lights.json"), JSON.stringify(sampleReceived));
+      const catalog = await openTestCatalog(records);
+      own = await serveWeb(createApp({ catalog }), "127.0.0.1", 0);
+      exported = path.join(folder, "own");
+      writeSite(exported, catalog);
+      rmSync(records, { recursive: true });
+    });
+    afterAll(() => own.close());
+
+    it("finds them in the browser, with their words, beside ours", async () => {
+      const { page, requests, close } = await open(`${own.url}/`);
+      await page.fill("#text", `${text}\n${dropped}`);
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("heading", { name: sampleReceived.signature }).waitFor();
+      expect(await page.locator(".finding").count()).toBe(2);
+      expect(await page.locator(".finding .meta").first().innerText()).toContain("your own record, lights.json");
+      expect(requests).toEqual([]);
+      await close();
+    });
+
+    it("finds them from a disk: answer, search, page, other name", async () => {
+      const at = (name: string): string => pathToFileURL(path.join(exported, name)).href;
+      const { page, close } = await open(at("zh/index.html"));
+      await page.fill("#text", text);
+      await page.keyboard.press("Control+Enter");
+      await page.locator(".finding h3 a").click();
+      await page.waitForURL("**/zh/sample/lights-out.html");
+      expect(await page.locator(".own-notice").innerText()).toContain("lights.json");
+      await page.goto(at("search.html"));
+      await page.fill("#words", "curtain");
+      expect(await page.locator(".hits .id").allInnerTexts()).toEqual(["sample/lights-out"]);
+      await page.goto(at("sample/dark.html"));
+      await page.waitForURL("**/sample/lights-out.html");
+      await close();
+    });
+  });
+
   it("says in an exported page without JavaScript what to type instead", async () => {
     const { page, close } = await open(local("zh/index.html"), { javaScriptEnabled: false });
     expect(await page.locator("main").innerText()).toContain("npx holdfast explain");
@@ -228,14 +313,21 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
     await close();
   });
 
-  it.each(["/", "/zh/", "/entries", "/symptoms", "/causes", "/zh/graph", "/search?q=goaway", "/zh/tcp/fin-inflight"])(
-    "fits a window of 360 pixels: %s",
-    async (address) => {
-      const { page, close } = await open(`${server.url}${address}`, { viewport: { width: 360, height: 740 } });
-      expect(await overflow(page)).toBe(0);
-      await close();
-    },
-  );
+  it.each([
+    "/",
+    "/zh/",
+    "/entries",
+    "/symptoms",
+    "/causes",
+    "/zh/graph",
+    "/search?q=goaway",
+    "/zh/tcp/fin-inflight",
+    "/api",
+  ])("fits a window of 360 pixels: %s", async (address) => {
+    const { page, close } = await open(`${server.url}${address}`, { viewport: { width: 360, height: 740 } });
+    expect(await overflow(page)).toBe(0);
+    await close();
+  });
 
   it.each(["light", "dark"] as const)("has contrast enough to be read (WCAG 2.2, 1.4.3): %s", async (colorScheme) => {
     for (const address of ["/tcp/fin-inflight", "/zh/", "/graph", "/symptoms"]) {
@@ -254,6 +346,31 @@ function narrowing(text: string): string {
     return now !== undefined && now.id === before?.id && now.tied.length < before.tied.length;
   });
   return `${id}=${answer ?? ""}`;
+}
+
+/** Runs in the page: links and controls without a name, and pictures that are one thing but do not say which. */
+function namelessControls(): readonly string[] {
+  const nameOf = (element: Element): string => {
+    const labels =
+      element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
+    const label = element instanceof HTMLSelectElement ? element.labels : labels;
+    const own = label === null ? element.textContent : [...label].map(({ textContent }) => textContent).join(" ");
+    return (element.getAttribute("aria-label") ?? own ?? "").trim();
+  };
+  const used = document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), textarea, select, [role=img], nav",
+  );
+  return [...used].filter((element) => nameOf(element) === "").map((element) => element.outerHTML.slice(0, 80));
+}
+
+/** Runs in the page: by what whoever has the keyboard sees where it is; "none" when by nothing. */
+function focusMark(): string {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return "the browser's own";
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const rect = element.querySelector(":scope > rect");
+  if (rect !== null) return Number.parseFloat(getComputedStyle(rect).strokeWidth) >= 2 ? "stroke" : "none";
+  return outlineStyle !== "none" && outlineWidth !== "0px" ? outlineStyle : "none";
 }
 
 /** Runs in the page: texts whose contrast against what is behind them is below 4.5 : 1. */
