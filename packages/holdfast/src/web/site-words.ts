@@ -62,6 +62,7 @@ export interface SiteWords {
   readonly machines: string;
   readonly moved: string;
   readonly own: (file: string) => string;
+  readonly thisIs: (what: string) => string;
   readonly ownInPlace: string;
   readonly ownRecords: (count: number) => string;
   readonly actors: Readonly<Record<string, string>>;
@@ -137,6 +138,7 @@ const en: SiteWords = {
   machines: "For programs",
   moved: "This failure has another name now:",
   own: (file) => `your own, ${file}`,
+  thisIs: (what) => `This is ${what}.`,
   ownInPlace: "It takes the place of Holdfast's entry of the same name.",
   ownRecords: (count) =>
     `${count === 1 ? "One record" : `${count} records`} of your own ${count === 1 ? "is" : "are"} here beside Holdfast's, and ${count === 1 ? "goes" : "go"} first.`,
@@ -211,6 +213,7 @@ const zh: SiteWords = {
   machines: "供程序使用",
   moved: "这个故障现在的名称是：",
   own: (file) => `你自己的，${file}`,
+  thisIs: (what) => `这是${what}。`,
   ownInPlace: "它取代了 Holdfast 的同名条目。",
   ownRecords: (count) => `除 Holdfast 的条目外，这里还有你自己的 ${count} 条记录，它们优先。`,
   actors: { client: "客户端", proxy: "代理", server: "服务器", kernel: "内核" },

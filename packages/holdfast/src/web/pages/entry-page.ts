@@ -52,10 +52,9 @@ function wirePicture(wire: EntryRecord["wire"], title: string, words: SiteWords)
 /** Nobody shall take what somebody else wrote for ours. */
 function ownNotice(record: ShownRecord, from: BroughtFrom | undefined, language: Language): Hole {
   if (from === undefined) return undefined;
-  const inPlace = from.isInPlace && html` ${siteWords[language].ownInPlace}`;
-  return html`<p class="own-notice">
-    ${faceWords[language].ownRecord(from.file, record.verification_tier)}${inPlace}
-  </p>`;
+  const words = siteWords[language];
+  const whose = words.thisIs(faceWords[language].ownRecord(from.file, record.verification_tier));
+  return html`<p class="own-notice">${whose}${from.isInPlace && html` ${words.ownInPlace}`}</p>`;
 }
 
 /** The renderer writes its second headings all in one form; text is escaped already. */
