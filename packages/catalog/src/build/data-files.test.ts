@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { sampleFiles } from "../../test/build/sample-files.ts";
+import { type PackedTable, unpackTable } from "../match/packed-table.ts";
+import { tableLiterals } from "../match/table-literals.ts";
 import { compileCatalog } from "./compile-catalog.ts";
 import { dataFiles, jsonModule } from "./data-files.ts";
 import { readSources } from "./read-sources.ts";
@@ -27,7 +29,12 @@ describe("the files of the build", () => {
   });
 
   it("load as what was compiled", async () => {
-    expect(await load(files.get("signatures.js") ?? "")).toEqual({ table: compiled.table });
+    const [, packed = ""] = /unpackTable\((.*)\);\n$/.exec(files.get("signatures.js") ?? "") ?? [];
+    const { table } = (await load(`export const table = ${packed}`)) as { table: PackedTable };
+    expect(unpackTable(table)).toEqual({
+      ...compiled.table,
+      literals: tableLiterals(compiled.table.signatures),
+    });
     expect(await load(files.get("records.js") ?? "")).toEqual({ records: compiled.records });
     expect(await load(files.get("entries/tcp/two.js") ?? "")).toEqual({ record: compiled.records[1] });
   });

@@ -3,6 +3,8 @@
  * string: V8 reads a long JSON text faster than the same value as an object literal, and only when the module is loaded.
  */
 
+import { packTable } from "../match/packed-table.ts";
+import type { SignatureTable } from "../match/signature-table.ts";
 import { emptyIndex, extendIndex, searchTexts } from "../search/index.ts";
 import type { CompiledCatalog } from "./compile-catalog.ts";
 import { recordSchemas } from "./record-schemas.ts";
@@ -11,7 +13,7 @@ export function dataFiles({ records, table }: CompiledCatalog): ReadonlyMap<stri
   const schemas = recordSchemas();
   const documents = records.map((record) => ({ id: record.id, texts: searchTexts(record) }));
   return new Map([
-    ["signatures.js", jsonModule("table", table)],
+    ["signatures.js", tableModule(table)],
     ["records.js", jsonModule("records", records)],
     ...records.map((record) => [`entries/${record.id}.js`, jsonModule("record", record)] as const),
     ["search-index.js", jsonModule("index", extendIndex(emptyIndex, documents))],
@@ -20,10 +22,19 @@ export function dataFiles({ records, table }: CompiledCatalog): ReadonlyMap<stri
   ]);
 }
 
+function tableModule(table: SignatureTable): string {
+  const importing = 'import { unpackTable } from "../match/packed-table.js";';
+  return `${importing}\nexport const table = unpackTable(${parsed(packTable(table))});\n`;
+}
+
 export function jsonModule(name: string, value: unknown): string {
+  return `export const ${name} = ${parsed(value)};\n`;
+}
+
+function parsed(value: unknown): string {
   // The only two characters that JSON leaves alone and single quotes do not.
   const text = JSON.stringify(value).replaceAll(/[\\']/g, (character) => `\\${character}`);
-  return `export const ${name} = JSON.parse('${text}');\n`;
+  return `JSON.parse('${text}')`;
 }
 
 function json(value: unknown): string {

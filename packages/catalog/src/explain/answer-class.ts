@@ -36,6 +36,8 @@ export const answerClasses = {
   "status-only": 0.93, // 85 of 85, 75 of 75
   /** The same for UNKNOWN and INTERNAL, in which libraries and proxies put their own faults too. */
   "vague-status-only": 0.85, // 15 of 16, 17 of 20
+  /** No signature fits; phrases that name a cause in any program stand in the text. */
+  phrase: 0.85, // 67 of 77 of both halves
   /** The text is known, but with another status. */
   "status-differs": 0.5, // estimated
 } as const;

@@ -4,17 +4,17 @@
  */
 
 import type { Candidate as Found, Matcher } from "../match/matcher.ts";
-import { factsOf } from "../read/facts-of.ts";
-import { groupLines, maxLinesAhead, maxLinesBack, maxLinesBetween, type LineGroup } from "../read/group-lines.ts";
+import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { ReadStatus } from "../read/read-status.ts";
-import type { Implementation } from "../record/vocabulary.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import type { ExplainOptions, Explanation, Finding, ReadFacts } from "./explanation.ts";
+import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
+import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
+import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
@@ -24,8 +24,9 @@ import { readFailure, type Failure } from "./read-failure.ts";
 import { surelyBegins } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
-import { entriesOfStatus, kindOf, saysOnlyStatus } from "./status-alone.ts";
+import { entriesOfStatus, isVague, kindOf, saysOnlyStatus } from "./status-alone.ts";
 import { ToUtf8 } from "./to-utf8.ts";
+import { ToldLines } from "./told-lines.ts";
 
 export interface Explainer {
   /** Bytes in the order of the input; they may end anywhere, and may be changed afterwards. */
@@ -45,19 +46,14 @@ const pieceBytes = 262_144; // 256 KiB: a few hundred reads of a pipe for each p
 /** A pasted error is looked through without the scanner, which takes longer to make than this takes to read. */
 const smallBytes = 4_096;
 
-/** How far the first and the last line of a group can be apart: its lines, and those of others between each two. */
-const toldReach = (maxLinesBack + maxLinesAhead) * maxLinesBetween;
-/** More are held before they are looked through, so that this is seldom. */
-const maxTold = 4 * toldReach;
-
 /** Promised by `Explanation.notKnown`. */
 const maxNotKnown = 20;
 
+/** More lines are a log, and its lines have little to do with each other. */
+const maxPastedLines = 30;
+
 /** An input of one line and not more bytes than this may be a bare text. */
 const maxBareBytes = 2_000; // the longest text of the catalog has some 300
-
-/** What facts are read from; a stack has some kilobytes. */
-const maxFactLetters = 20_000;
 
 /** `repeats`: for tests, which compare an explainer that remembers with one that does not. */
 export function createExplainer(
@@ -84,7 +80,7 @@ class StreamExplainer implements Explainer {
   readonly #toUtf8 = new ToUtf8();
   #bytesRead = 0;
   /** Lines that belong to failures already told. */
-  readonly #told = new Set<number>();
+  readonly #told = new ToldLines();
   /** More came than is looked through without the scanner. */
   #isLong = false;
   #isEnded = false;
@@ -116,6 +112,7 @@ class StreamExplainer implements Explainer {
       this.#take(this.#toUtf8.end());
       this.#work(true);
       if (this.#findings.isEmpty) this.#explainBare();
+      if (this.#findings.isEmpty) this.#explainPhrases();
     }
     const found = this.#findings.finish(answers);
     this.answerClasses = found.map(([, kind]) => kind);
@@ -153,7 +150,7 @@ class StreamExplainer implements Explainer {
     if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
     const number = this.#buffer.visit(at);
     if (!this.#buffer.isWindow && this.#told.has(number)) return;
-    this.#forgetTold(number);
+    this.#told.forgetBefore(number);
     if (this.#isLong && !this.#buffer.isWindow && this.#repeatLine(number)) {
       this.#told.add(number);
       return;
@@ -189,12 +186,6 @@ class StreamExplainer implements Explainer {
     const below = this.#buffer.rangeOf(number + 1);
     if (below !== undefined && !surelyBegins(bytes, ...below)) return false;
     return this.#repeat(known, { first: number, last: number }, this.#buffer.timeAt(range[0]));
-  }
-
-  /** Groups of several containers stand among each other, so lines within a group's reach may still come. */
-  #forgetTold(number: number): void {
-    if (this.#told.size <= maxTold) return;
-    for (const told of this.#told) if (told < number - toldReach) this.#told.delete(told);
   }
 
   /** Tells a failure again that was explained before; false when what stands around it might change the answer. */
@@ -247,14 +238,28 @@ class StreamExplainer implements Explainer {
     else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
   }
 
-  /** The words are of no library that is known; whose words they are, the status may still tell. */
+  /** The words are in no signature. Phrases in them may name the cause; whose words they are, the status may still tell. */
   #explainByStatus(failure: Failure): boolean {
-    const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
+    const status = tellingStatus(failure);
     if (status === undefined || !isSurelyGrpc(status, failure)) return false;
-    const tied = entriesOfStatus(status.code, this.#matcher.table);
+    const phrases = isVague(status.code) ? this.#phrasesOf(status, failure) : [];
+    const words = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
+    // Where a server's own code uses the code as freely as libraries do, the words may be that code's.
+    const byStatus =
+      status.code === "UNAVAILABLE" && (phrases.length > 0 || status.message === "")
+        ? []
+        : entriesOfStatus(status.code, this.#matcher.table);
+    const tied = [...new Set([...phrases, ...byStatus])];
     if (tied.length === 0) return false;
-    this.#add(failure, tied, kindOf(status.code), lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure));
+    this.#add(failure, tied, phrases.length > 0 ? "phrase" : kindOf(status.code), words);
     return true;
+  }
+
+  /** What stands below a transport's status, as `Caused by` does, says why; below others it is anybody's. */
+  #phrasesOf({ code, message }: ReadStatus, { text }: Failure): readonly number[] {
+    const inMessage = entriesOfPhrase(message, this.#entries);
+    if (inMessage.length > 0) return inMessage;
+    return code === "UNAVAILABLE" || message === "" ? entriesOfPhrase(text, this.#entries) : [];
   }
 
   #surroundings(failure: Failure): Surroundings {
@@ -322,21 +327,21 @@ class StreamExplainer implements Explainer {
         ...(failure.statuses[0] === undefined ? {} : { code: failure.statuses[0].code }),
         ...(processed === undefined ? {} : { processed }),
       },
-      () => facts(failure, by),
+      () => failureFacts(failure, by),
     );
   }
 
   /** A failed call that no signature knows is worth a word; any other line is not. */
   #noteUnknown(failure: Failure): void {
     if (this.#notKnown.length >= maxNotKnown) return;
-    const status = failure.statuses.find(({ proof }) => proof === "form") ?? failure.statuses[0];
+    const status = tellingStatus(failure);
     if (status === undefined || !isSurelyGrpc(status, failure)) return;
     const line = lineWith(failure, status.message.slice(0, 40)) ?? failure.passages.find(({ isMessage }) => !isMessage);
     this.#outcome.isUnsure = true; // the next one is noted too, until there are enough
     this.#notKnown.push({
       line: line?.line ?? failure.first,
       text: shownLine(line?.text ?? status.message, status.message.slice(0, 40)),
-      facts: facts(failure, undefined),
+      facts: failureFacts(failure, undefined),
     });
   }
 
@@ -364,37 +369,23 @@ class StreamExplainer implements Explainer {
     }
     if (!this.#findings.isEmpty) this.#notKnown.length = 0;
   }
+
+  /** A short input that no signature knows, all of it as one failure: if it is about gRPC, phrases may name the cause. */
+  #explainPhrases(): void {
+    const group = this.#buffer.wholeInput(smallBytes);
+    if (group === undefined || group.lines.length > maxPastedLines) return;
+    const failure = readFailure(group);
+    if (!isAboutGrpc(failure.text)) return;
+    const tied = entriesOfPhrase(failure.text, this.#entries);
+    if (tied.length === 0) return;
+    const line = failure.passages.find(
+      (each) => !each.isMessage && entriesOfPhrase(each.text, this.#entries).length > 0,
+    );
+    this.#add(failure, tied, "phrase", line ?? firstLine(failure));
+    this.#notKnown.length = 0;
+  }
 }
 
 function newOutcome(): Outcome {
   return { clues: [], meant: new Set(), near: "" };
-}
-
-/** Names of statuses are words that other programs use too; something else must then say that this is gRPC. */
-function isSurelyGrpc(status: ReadStatus, { implementation, text }: Failure): boolean {
-  if (status.proof === "form" || speaksOfGrpc(text)) return true;
-  return implementation !== undefined && implementation !== status.implementation;
-}
-
-/** The line of the failure that holds these words, best the one with this number. */
-function lineWith({ passages }: Failure, words: string, number?: number): Passage | undefined {
-  if (words === "") return undefined;
-  const holding = passages.filter(({ isMessage, text }) => !isMessage && text.includes(words));
-  return holding.find(({ line }) => line === number) ?? holding[0];
-}
-
-/** The first line as it was written, not the message of a status in it. */
-function firstLine({ passages }: Failure): Passage | undefined {
-  return passages.find(({ isMessage }) => !isMessage);
-}
-
-function facts(failure: Failure, by: Candidate | undefined): ReadFacts {
-  const text = failure.text.slice(0, maxFactLetters);
-  const implementation = failure.implementation ?? implementationOfText(by);
-  return factsOf(text, failure.statuses, implementation, by?.match.values);
-}
-
-/** A text that only one program prints gives that program away. */
-function implementationOfText(by: Candidate | undefined): Implementation | undefined {
-  return by === undefined || by.signature.implementation === "any" ? undefined : by.signature.implementation;
 }

@@ -25,6 +25,12 @@ export interface QuestionOffer {
   readonly answers: readonly string[];
 }
 
+export interface GivenAnswer {
+  /** Of the question. */
+  readonly id: string;
+  readonly answer: string;
+}
+
 export interface Finding {
   /** The likeliest entry. */
   readonly id: string;
@@ -45,6 +51,11 @@ export interface Finding {
   readonly facts: ReadFacts;
   /** The question that would tell the tied entries apart best; absent when nothing is tied or no question helps. */
   readonly question?: QuestionOffer;
+  /**
+   * Given answers that the text or another answer speaks against; they were left out. Absent when there are none.
+   * An answer that fits another finding counts as meant for that one, unless this text has several causes too.
+   */
+  readonly contradicted?: readonly GivenAnswer[];
   /** Where the entry comes from when it is not ours: the path of the record. */
   readonly from?: string;
 }

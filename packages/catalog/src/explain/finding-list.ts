@@ -3,7 +3,7 @@
 import type { TableQuestion } from "../match/signature-table.ts";
 import type { ProcessedAnswer, StatusName } from "../record/vocabulary.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
-import { chooseQuestion, thinByAnswers } from "./choose-question.ts";
+import { chooseQuestion, thinByAnswers, type ThinnedTie } from "./choose-question.ts";
 import type { EntryList } from "./entry-list.ts";
 import type { Finding, ReadFacts } from "./explanation.ts";
 import { entriesOfTimer } from "./known-timers.ts";
@@ -31,6 +31,12 @@ export interface KeptFinding extends NewFinding {
   readonly occurrences: (readonly [number, number])[];
   readonly timesMs: number[];
   count: number;
+}
+
+interface ToldTie extends ThinnedTie {
+  readonly kept: KeptFinding;
+  /** The times between its occurrences are those of a timer that an entry is known by. */
+  readonly isTimed: boolean;
 }
 
 export class FindingList {
@@ -71,18 +77,27 @@ export class FindingList {
 
   /** The findings, and what kind of answer each is. */
   finish(answers: Readonly<Record<string, string>>): readonly (readonly [Finding, AnswerClass])[] {
-    return [...this.#kept.values()].map((kept) => this.#finding(kept, answers));
+    const thinned = [...this.#kept.values()].map((kept): ToldTie => {
+      const all = kept.tied.map((entry) => this.#entries.at(entry).id);
+      const ofTimer = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
+      const timed = all.filter((id) => ofTimer.includes(id));
+      const ordered = [...timed, ...all.filter((id) => !timed.includes(id))];
+      return { ...thinByAnswers(ordered, this.#questions, answers), kept, isTimed: timed.length > 0 };
+    });
+    const ofUse = new Set(thinned.flatMap(({ fitting }) => fitting.map(({ id }) => id)));
+    return thinned.map((tie) => this.#finding(tie, answers, ofUse));
   }
 
-  #finding(kept: KeptFinding, answers: Readonly<Record<string, string>>): readonly [Finding, AnswerClass] {
-    const questions = this.#questions;
-    const all = kept.tied.map((entry) => this.#entries.at(entry).id);
-    const timed = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
-    const ordered = [...all.filter((id) => timed.includes(id)), ...all.filter((id) => !timed.includes(id))];
-    const tied = thinByAnswers(ordered, questions, answers);
-    const sharpened = all.some((id) => timed.includes(id));
-    const kind = tied.length < all.length ? "answered" : sharpened ? "tie-sharpened" : kept.kind;
-    const question = chooseQuestion(tied, questions, answers);
+  /** `ofUse`: the questions whose answer fits some finding. */
+  #finding(
+    { kept, left: tied, contradicted: against, isTimed }: ToldTie,
+    answers: Readonly<Record<string, string>>,
+    ofUse: ReadonlySet<string>,
+  ): readonly [Finding, AnswerClass] {
+    const count = kept.tied.length;
+    const kind = tied.length < count ? "answered" : isTimed ? "tie-sharpened" : kept.kind;
+    const question = chooseQuestion(tied, this.#questions, answers);
+    const contradicted = against.filter(({ id }) => count > 1 || !ofUse.has(id));
     const finding: Finding = {
       id: tied[0] ?? "",
       tied,
@@ -94,6 +109,7 @@ export class FindingList {
       text: kept.text,
       facts: kept.facts,
       ...(question === undefined ? {} : { question }),
+      ...(contradicted.length === 0 ? {} : { contradicted }),
       ...this.#from(tied[0] ?? ""),
     };
     return [finding, kind];

@@ -16,7 +16,7 @@ export {
 export { maskSecrets } from "../read/mask-secrets.ts";
 export type { AnswerClass } from "./answer-class.ts";
 export type { Explainer } from "./explainer.ts";
-export type { ExplainOptions, Explanation, Finding, QuestionOffer, ReadFacts } from "./explanation.ts";
+export type { ExplainOptions, Explanation, Finding, GivenAnswer, QuestionOffer, ReadFacts } from "./explanation.ts";
 
 export interface CatalogOptions extends ExplainOptions {
   /** Records of one's own, compiled by `compileForeign`. Default: none. */

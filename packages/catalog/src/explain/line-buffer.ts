@@ -3,6 +3,7 @@
  * number around a place. Owns bytes and line numbers, not what lines mean.
  */
 
+import type { LineGroup } from "../read/group-lines.ts";
 import type { LineSource } from "../read/line-source.ts";
 import type { LogLine } from "../read/log-line.ts";
 import { readTime } from "../read/read-time.ts";
@@ -156,6 +157,16 @@ export class LineBuffer implements LineSource {
     this.#reach = [0, maxBytes];
     for (let number = 2; number <= only; number++) this.#startOf(number);
     return only;
+  }
+
+  /** All lines of an input that is at most `maxBytes` long, as if they belonged together; undefined for a longer one. */
+  wholeInput(maxBytes: number): LineGroup | undefined {
+    if (this.#dropped > 0 || this.#used > maxBytes) return undefined;
+    const texts = this.#decoder.decode(this.#bytes.subarray(0, this.#used)).split("\n");
+    const lines = texts.flatMap((text, index) =>
+      text.trim() === "" ? [] : [{ number: index + 1, line: unwrapLine(text) }],
+    );
+    return { first: lines[0]?.number ?? 1, last: lines.at(-1)?.number ?? 1, lines };
   }
 
   /** The starts of the lines that hold one of these texts, up to a place. For small inputs. */

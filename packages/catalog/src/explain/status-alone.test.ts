@@ -46,8 +46,14 @@ describe("a status whose words no library writes", () => {
     }
   });
 
-  it("says too little when transports use it for everything", () => {
-    const { findings, notKnown } = explain("Error: 14 UNAVAILABLE: the stars are not right");
+  it("is most likely the server's when transports use it and the words are of none", () => {
+    const [finding] = explain("Error: 14 UNAVAILABLE: the stars are not right").findings;
+    expect(finding?.id).toBe("grpc/status-from-server");
+    expect(finding?.confidence).toBeLessThan(0.9);
+  });
+
+  it("says too little when transports use it and there are no words", () => {
+    const { findings, notKnown } = explain("Error: 14 UNAVAILABLE: ");
     expect(findings).toEqual([]);
     expect(notKnown).toHaveLength(1);
   });

@@ -38,9 +38,14 @@ export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable
   return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
 }
 
-/** What kind of answer they are. Libraries put faults of any kind into UNKNOWN and INTERNAL, so these say less. */
+/** What kind of answer they are. */
 export function kindOf(code: StatusName): AnswerClass {
-  return code === "UNKNOWN" || code === "INTERNAL" ? "vague-status-only" : "status-only";
+  return isVague(code) ? "vague-status-only" : "status-only";
+}
+
+/** Libraries put faults of any kind into these, so that the code says little about whose words stand with it. */
+export function isVague(code: StatusName): boolean {
+  return code === "UNKNOWN" || code === "INTERNAL" || code === "UNAVAILABLE";
 }
 
 function isStatus(word: string): boolean {

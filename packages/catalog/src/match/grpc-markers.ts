@@ -1,6 +1,6 @@
 /**
  * Words that make a line one of gRPC or HTTP/2 without saying which failure: by them `explain` finds failures that it does
- * not know, and patterns that name no text of their own are tried. Each has 6 characters or more, for the scanner's
+ * not know, and patterns that name no text of their own are tried. Each has 8 characters or more, for the scanner's
  * sake. `HTTP/2` alone is not among them: access logs hold it in every line.
  */
 export const grpcMarkers: readonly string[] = [
@@ -33,20 +33,42 @@ export const grpcMarkers: readonly string[] = [
   "grpc-status",
   "grpc_status",
   // HTTP/2 by its own words.
-  "GOAWAY",
+  " GOAWAY ",
+  "GOAWAY received",
+  "GOAWAY frame",
+  "GOAWAY with",
   "RST_STREAM",
   "REFUSED_STREAM",
   "ENHANCE_YOUR_CALM",
   "ERR_HTTP2",
-  "NGHTTP2",
+  "NGHTTP2_",
   "HTTP/2 error",
   "HTTP/2 stream",
   "HTTP/2 connection",
-  "http2: ",
+  "http2: client",
+  "http2: server",
+  "http2: stream",
+  "http2: Transport",
   // Other spellings and wrappings of a status: Java, Ruby, Google's client libraries, Go middleware, printed objects.
   "CANCELED:",
   "Status{code=",
-  "GRPC::",
+  // Names of GRPC:: classes.
+  "GRPC::Cancelled",
+  "GRPC::Unknown",
+  "GRPC::InvalidArgument",
+  "GRPC::DeadlineExceeded",
+  "GRPC::NotFound",
+  "GRPC::AlreadyExists",
+  "GRPC::PermissionDenied",
+  "GRPC::ResourceExhausted",
+  "GRPC::FailedPrecondition",
+  "GRPC::Aborted",
+  "GRPC::OutOfRange",
+  "GRPC::Unimplemented",
+  "GRPC::Internal",
+  "GRPC::Unavailable",
+  "GRPC::DataLoss",
+  "GRPC::Unauthenticated",
   "api_core.exceptions",
   "grpc.code",
   '"details":"',

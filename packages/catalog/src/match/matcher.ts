@@ -4,10 +4,10 @@
  */
 
 import type { ForeignPattern } from "./foreign-pattern.ts";
-import { grpcMarkers } from "./grpc-markers.ts";
 import { createScanner, type Scanner } from "./scanner.ts";
-import type { SignatureTable, TableSignature } from "./signature-table.ts";
-import { compileTemplate, templateLiteral, type Template, type TemplateMatch } from "./template.ts";
+import type { SignatureTable, TableLiteral, TableSignature, TableText } from "./signature-table.ts";
+import { tableLiterals } from "./table-literals.ts";
+import { compileTemplate, type Template, type TemplateMatch } from "./template.ts";
 
 export type Candidate =
   | { readonly kind: "signature"; readonly signature: TableSignature; readonly match: TemplateMatch }
@@ -42,18 +42,30 @@ class TableMatcher implements Matcher {
   readonly foreign: readonly ForeignPattern[];
   readonly literals: readonly string[];
   #scanner: Scanner | undefined;
-  /** By literal of the scanner, what to try where it stands. */
-  readonly #behind: readonly LiteralUse[];
+  readonly #known: readonly TableLiteral[];
+  /** By index of their literal. */
+  readonly #foreignBehind = new Map<number, ForeignPattern[]>();
   readonly #unanchored: readonly ForeignPattern[];
+  readonly #templates = new Map<TableText, Template>();
   readonly #encoder = new TextEncoder();
 
   constructor(table: SignatureTable, foreign: readonly ForeignPattern[]) {
     this.table = table;
     this.foreign = foreign;
-    const uses = literalUses(table, foreign);
-    this.literals = [...uses.keys()];
-    this.#behind = [...uses.values()];
+    this.#known = table.literals ?? tableLiterals(table.signatures);
+    this.literals = this.#withForeign(this.#known.map(({ literal }) => literal));
     this.#unanchored = foreign.filter(({ literal }) => literal === undefined);
+  }
+
+  #withForeign(known: readonly string[]): readonly string[] {
+    const literals = [...known];
+    for (const pattern of this.foreign) {
+      if (pattern.literal === undefined) continue;
+      const at = literals.indexOf(pattern.literal);
+      const index = at < 0 ? literals.push(pattern.literal) - 1 : at;
+      this.#foreignBehind.set(index, [...(this.#foreignBehind.get(index) ?? []), pattern]);
+    }
+    return literals;
   }
 
   get scanner(): Scanner {
@@ -67,9 +79,8 @@ class TableMatcher implements Matcher {
     const matches: (readonly [index: number, match: TemplateMatch])[] = [];
     const foreign: ForeignPattern[] = [];
     for (const literal of found) {
-      const use = this.#behind[literal];
-      for (const text of use?.texts ?? []) addMatches(text, message, matches);
-      foreign.push(...(use?.foreign ?? []));
+      for (const text of this.#known[literal]?.texts ?? []) this.#addMatches(text, message, matches);
+      foreign.push(...(this.#foreignBehind.get(literal) ?? []));
     }
     return [
       ...matches.sort(([a], [b]) => a - b).flatMap(([index, match]) => this.#candidate(index, match)),
@@ -90,48 +101,16 @@ class TableMatcher implements Matcher {
     return found;
   }
 
+  /** One search for all signatures that share the text. */
+  #addMatches(text: TableText, message: string, matches: (readonly [index: number, match: TemplateMatch])[]): void {
+    let template = this.#templates.get(text);
+    if (template === undefined) this.#templates.set(text, (template = compileTemplate(text.text)));
+    const match = template.find(message);
+    if (match !== undefined) for (const index of text.signatures) matches.push([index, match]);
+  }
+
   #candidate(index: number, match: TemplateMatch): Candidate[] {
     const signature = this.table.signatures[index];
     return signature === undefined ? [] : [{ kind: "signature", signature, match }];
   }
-}
-
-interface LiteralUse {
-  /** Templates that have this literal. */
-  readonly texts: TextUse[];
-  readonly foreign: ForeignPattern[];
-}
-
-interface TextUse {
-  readonly text: string;
-  /** Signatures with this text: indexes into `SignatureTable.signatures`. */
-  readonly signatures: number[];
-  template?: Template;
-}
-
-/** One search for all signatures that share the text. */
-function addMatches(use: TextUse, message: string, matches: (readonly [index: number, match: TemplateMatch])[]): void {
-  use.template ??= compileTemplate(use.text);
-  const match = use.template.find(message);
-  if (match !== undefined) for (const index of use.signatures) matches.push([index, match]);
-}
-
-function literalUses(table: SignatureTable, foreign: readonly ForeignPattern[]): ReadonlyMap<string, LiteralUse> {
-  const unused = (): LiteralUse => ({ texts: [], foreign: [] });
-  const uses = new Map<string, LiteralUse>(grpcMarkers.map((marker) => [marker, unused()]));
-  const useOf = (literal: string): LiteralUse => {
-    const use = uses.get(literal) ?? unused();
-    uses.set(literal, use);
-    return use;
-  };
-  const byText = new Map<string, TextUse>();
-  for (const [index, { text }] of table.signatures.entries()) {
-    const use = byText.get(text) ?? { text, signatures: [] };
-    use.signatures.push(index);
-    if (byText.has(text)) continue;
-    byText.set(text, use);
-    useOf(templateLiteral(text)).texts.push(use);
-  }
-  for (const pattern of foreign) if (pattern.literal !== undefined) useOf(pattern.literal).foreign.push(pattern);
-  return uses;
 }

@@ -2,7 +2,8 @@
 
 import { parseTemplate } from "./parse-template.ts";
 
-const shortest = 6;
+/** The shortest literal bounds how far the scanner jumps. */
+const shortest = 8;
 
 /**
  * The longest run without a hole or a character that loggers write differently inside JSON (quotes, backslashes, slashes

@@ -28,10 +28,25 @@ export interface TableQuestion {
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Signatures with one text. */
+export interface TableText {
+  readonly text: string;
+  /** Indexes into `SignatureTable.signatures`. */
+  readonly signatures: readonly number[];
+}
+
+/** A text that the scanner looks for, and the templates that hold it; none for a word that only says "this is gRPC". */
+export interface TableLiteral {
+  readonly literal: string;
+  readonly texts: readonly TableText[];
+}
+
 export interface SignatureTable {
   readonly entries: readonly TableEntry[];
   readonly signatures: readonly TableSignature[];
   readonly questions: readonly TableQuestion[];
   /** The entry of each reason that a `StatusError` can have, so that explaining needs no library of calls. */
   readonly reasons?: Readonly<Record<string, string>>;
+  /** What `tableLiterals` says of the signatures. Default: worked out when the table is loaded. */
+  readonly literals?: readonly TableLiteral[];
 }

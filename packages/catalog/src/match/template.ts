@@ -31,7 +31,7 @@ export interface TemplateMatch {
 }
 
 export interface Template {
-  /** The fixed text without which there is no match: what a scanner looks for. At least 6 characters. */
+  /** The fixed text without which there is no match: what a scanner looks for. At least 8 characters. */
   readonly literal: string;
   /** The first match that begins at `from` or behind it. Time is linear in the message, whatever it holds. */
   find(message: string, from?: number): TemplateMatch | undefined;
@@ -54,5 +54,5 @@ export function compileTemplate(text: string): Template {
 export function templateLiteral(text: string): string {
   const literal = scanLiteral(text);
   if (literal !== undefined) return literal;
-  throw new TypeError(`template ${JSON.stringify(text)}: needs 6 or more fixed characters in a row`);
+  throw new TypeError(`template ${JSON.stringify(text)}: needs 8 or more fixed characters in a row`);
 }

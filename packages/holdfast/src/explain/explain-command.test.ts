@@ -85,6 +85,20 @@ describe("holdfast explain", () => {
     expect(await explain("14 UNAVAILABLE: Connection dropped", "--json", "--answer", answer)).toBe(0);
   });
 
+  it.each([
+    [[], "Left out: your answer what-the-port-answers=no-name"],
+    [["--markdown"], "Left out: your answer what-the-port-answers=no-name"],
+    [["--lang", "zh"], "未采用：你的回答 what-the-port-answers=no-name"],
+    [["--json"], '"contradicted":[{"id":"what-the-port-answers","answer":"no-name"}]'],
+  ])("says that an answer was left printed.out, and which: %j", async (face, told) => {
+    const text = "14 UNAVAILABLE: Connection dropped";
+    expect(await explain(text, ...face, "--answer", "what-the-port-answers=no-name")).toBe(0);
+    expect(face[0] === "--json" ? JSON.stringify(JSON.parse(printed.out)) : printed.out).toContain(told);
+    printed.out = "";
+    expect(await explain(text, ...face, "--answer", "goaway-before=no")).toBe(0);
+    expect(printed.out).not.toMatch(/Left out|未采用|contradicted/);
+  });
+
   it("prints a command that can be typed as it stands, with the answers so far", async () => {
     vi.stubEnv("npm_lifecycle_event", "npx");
     const text = "he said it's Error: 14 UNAVAILABLE: Connection dropped";
@@ -146,7 +160,7 @@ describe("holdfast explain", () => {
   });
 
   it("says that it does not know, and what to capture", async () => {
-    expect(await explain("14 UNAVAILABLE: no such colour")).toBe(1);
+    expect(await explain("14 UNAVAILABLE: ")).toBe(1);
     expect(printed.out).toContain("Not known here.");
     expect(printed.out).toContain("GRPC_TRACE");
     printed.out = "";

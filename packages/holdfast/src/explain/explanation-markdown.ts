@@ -50,6 +50,7 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
   if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
   if (tied.length > 1)
     lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${markdownCode(id)} ${title}`));
+  for (const { id, answer } of finding.contradicted ?? []) lines.push("", face.contradicted(id, answer));
   if (words !== undefined) {
     lines.push(
       "",

@@ -63,7 +63,7 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
   const { finding, words } = told;
   const { isFull, paint } = options;
   const rows = new Rows(face, options);
-  const lines: string[] = tiedLines(told, face, options);
+  const lines = [...tiedLines(told, face, options), ...contradictedLines(told, face, options)];
   if (words !== undefined) {
     const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
     lines.push(...rows.row(face.happened, words.happened));
@@ -127,6 +127,12 @@ function tiedLines({ tied, finding }: ToldFinding, face: FaceWords, { isFull, co
     ...lines,
     ...(rest === 0 ? [] : [paint.faint(`    ${face.andMore(rest)}`)]),
   ];
+}
+
+/** Never silently: whoever gave the answer would take what stands below for its result. */
+function contradictedLines({ finding }: ToldFinding, face: FaceWords, { paint, columns }: TextOptions): string[] {
+  const told = (finding.contradicted ?? []).map(({ id, answer }) => face.contradicted(id, answer));
+  return told.flatMap((text) => foldText(text, Math.max(20, columns - 2)).map((line) => `  ${paint.warn(line)}`));
 }
 
 function againPaint(processed: string, { paint }: TextOptions): (text: string) => string {

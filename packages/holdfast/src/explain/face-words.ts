@@ -20,6 +20,8 @@ export interface FaceWords {
   readonly times: (count: number) => string;
   readonly confidence: (share: number) => string;
   readonly ownRecord: (path: string, tier: string | undefined) => string;
+  /** Of an answer that changed nothing because something speaks against it. */
+  readonly contradicted: (id: string, answer: string) => string;
   readonly notKnown: string;
   readonly looksFailed: string;
   readonly capture: string;
@@ -49,6 +51,7 @@ const en: FaceWords = {
   times: (count) => `${count} times`,
   confidence: (share) => `${Math.round(share * 100)} %`,
   ownRecord: (path, tier) => `your own record, ${path}${tier === undefined ? "" : ` (${tier})`}`,
+  contradicted: (id, answer) => `Left out: your answer ${id}=${answer}, which this text or another answer contradicts.`,
   notKnown: "Not known here.",
   looksFailed: "These look like failed calls, but no text of the catalog fits:",
   capture: "Capture this next, and explain what comes out:",
@@ -76,6 +79,7 @@ const zh: FaceWords = {
   times: (count) => `共 ${count} 次`,
   confidence: (share) => `${Math.round(share * 100)} %`,
   ownRecord: (path, tier) => `你自己的记录，${path}${tier === undefined ? "" : `（${tier}）`}`,
+  contradicted: (id, answer) => `未采用：你的回答 ${id}=${answer} 与这段文本或其他回答矛盾。`,
   notKnown: "这里不认识。",
   looksFailed: "下列各行像是失败的调用，但目录中没有相符的文本：",
   capture: "接下来收集这些信息，再来解释：",

@@ -16,7 +16,6 @@ export function countLines(input: GateInput): readonly string[] {
   const unfounded = claims.filter((claim) => claim.origin !== "unverified" && claim.sources.length === 0);
   const chinese = entries.filter((entry) => [...englishIn(entry)].length === 0);
   const tied = pairsWithOneText(entries);
-  const undecided = tied.filter(([one, other]) => !questions.some((question) => separates(question, one, other)));
   const domains = entries.map(({ id }) => id.slice(0, id.indexOf("/")));
   return [
     row("entries", entries.length, tally(domains)),
@@ -49,10 +48,17 @@ export function countLines(input: GateInput): readonly string[] {
     row("edges", edgeCount(input)),
     row("one-way edges", [...oneWayEdges(compiled.records)].length),
     row("questions", questions.length),
-    row("pairs with one text", tied.length, `no question tells apart ${undecided.length}`),
+    row("pairs with one text", tied.length, `no question tells apart ${undecidedPairs(input).length}`),
     row("unverified claims", unverified.length),
     ...unverified.map(({ place }) => `  ${place}`),
   ];
+}
+
+/** Pairs of entries that share a text and that no question tells apart. */
+export function undecidedPairs({ sources: { entries, questions } }: GateInput): ReturnType<typeof pairsWithOneText> {
+  return pairsWithOneText(entries).filter(([one, other]) => {
+    return !questions.some((question) => separates(question, one, other));
+  });
 }
 
 function row(name: string, count: number | string, parts = ""): string {

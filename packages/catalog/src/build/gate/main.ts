@@ -1,7 +1,8 @@
 /**
  * `npm run catalog`: counts what is in the catalog, then says everything that is wrong with it, each rule's reason once.
  * Looks at the sources themselves, not at what an earlier build left. Exit status 1 when a rule found something.
- * With `--judge` it tries `explain` on the labelled sets instead (`../judge`).
+ * With `--undecided` it also lists the pairs of entries with one text that no question tells apart. With `--judge` it
+ * tries `explain` on the labelled sets instead (`../judge`).
  */
 
 import fs from "node:fs";
@@ -9,7 +10,7 @@ import path from "node:path";
 import { compileCatalog } from "../compile-catalog.ts";
 import { readSources } from "../read-sources.ts";
 import { sourceFiles } from "../source-files.ts";
-import { countLines } from "./counts.ts";
+import { countLines, undecidedPairs } from "./counts.ts";
 import type { GateInput } from "./gate-rule.ts";
 import { gateRules } from "./gate-rules.ts";
 import { libraryIds } from "./library-ids.ts";
@@ -29,6 +30,8 @@ function checkCatalog(): void {
   };
 
   const lines = [...countLines(input)];
+  if (process.argv.includes("--undecided"))
+    lines.push("", ...undecidedPairs(input).map(([one, other]) => `undecided ${one} and ${other}`));
   for (const rule of gateRules) {
     const findings = [...rule.check(input)];
     if (findings.length === 0) continue;

@@ -1,0 +1,140 @@
+/**
+ * What to think of a failure whose text is in no signature: phrases that name a cause whatever the program, the language
+ * and the letter case. They are the last resort of `explain`, after all signatures, and count only where the text speaks
+ * of gRPC or HTTP/2. Owns the table and its order, which goes from the special to the general; the first that fits counts.
+ */
+
+/** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
+export type CausePhrase = readonly [entries: readonly string[], ...phrases: readonly RegExp[]];
+
+/** An HTTP/2 error beside a word about streams; loggers put few words between. */
+const streamError = (names: string): RegExp =>
+  new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
+/** The same by its number. */
+const resetCode = (code: number): RegExp =>
+  new RegExp(
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}${code}\b|was not closed cleanly.{0,40}\(err ${code}\)`,
+  );
+
+export const causePhrases: readonly CausePhrase[] = [
+  // Whole connections that end, by the words in their GOAWAY.
+  [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings/],
+  [
+    ["server/max-connection-age", "server/max-connection-age-grace-kill"],
+    /\bmax_age\b|max(?:imum)?[ _]connection[ _]age/,
+  ],
+  [["server/max-connection-idle"], /\bmax_idle\b|max(?:imum)?[ _]connection[ _]idle/],
+  [["lb/gfe-goaway-and-timeouts"], /session_timed_out/],
+  [["http2/goaway-http11-required"], /http_?1_?1_?required/],
+  [
+    ["h2/reset-limiter-goaway", "node/rapid-reset-session-closed", "proxy/flood-limiter"],
+    /too_many_(?:internal_)?resets|rapid reset|number of rst frames/,
+  ],
+  [["http2/rst-refused-stream"], /refused_?stream|stream (?:was )?refused/],
+  [["http2/rst-refused-stream"], resetCode(7)],
+  [
+    ["http2/goaway-error-code", "http2/peer-violation"],
+    /go_?away/,
+    /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3])\b/,
+  ],
+  [
+    [
+      "grpc/goaway-unprocessed-stream",
+      "httpclient/goaway",
+      "grpc/goaway-then-connection-closed",
+      "node/new-stream-after-goaway",
+    ],
+    /go_?away|connection ?terminated error_code/,
+  ],
+  // Single streams that were reset.
+  [
+    ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
+    /outbound rst_stream.{0,40}errorcode=8\b/,
+  ],
+  [
+    ["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
+    /enhance_?your_?calm/,
+  ],
+  [["http2/rst-cancel-from-server"], streamError("cancel")],
+  [["http2/rst-cancel-from-server"], resetCode(8)],
+  [["http2/rst-internal-error"], streamError("internal_?error")],
+  [["http2/rst-internal-error"], resetCode(2)],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|stream_closed"),
+  ],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
+  ],
+  [["http2/rst-no-error-without-status"], streamError("no_error")],
+  [["http2/rst-no-error-without-status"], resetCode(0)],
+  // Connections that never came up.
+  [
+    ["client/channel-closed-locally", "client/cancelled-by-caller", "connect/settings-hang"],
+    /\bdialing.{0,120}operation was cancell?ed/,
+  ],
+  [
+    ["tls/alpn-missing"],
+    /\balpn\b.{0,60}(?:fail|miss|mismatch|not|no\b|error|unsupported)|no application protocol|negotiate h2\b/,
+  ],
+  [
+    ["tls/handshake-failed"],
+    /x\.?509|certificate|\b(?:tls|ssl)\b.{0,60}(?:fail|error|alert|could not|unable|corrupt|handshake)|ssl_error|ssl_?handshake|\bhandshake.{0,12}(?:fail|error|exception|eof)|wrong_version_number|authenticationexception|sslexception/,
+  ],
+  [
+    ["connect/name-not-found"],
+    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error)|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
+  ],
+  [["connect/http1-peer"], /expected (?:an? )?settings|\bhttp\/1\.[01]|preface|connect string mismatch/],
+  [
+    ["connect/settings-hang", "client/deadline-exceeded"],
+    /\bdial.{0,80}(?:deadline exceeded|time(?:d ?)?out)|settings_?timeout|preface_timeout|\bconnect(?:ion|ing)?\b.{0,60}(?:timed? ?out|timeout)|etimedout|i\/o timeout/,
+  ],
+  [
+    ["connect/refused"],
+    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|failed to connect|connect failed|connect: no such file/,
+  ],
+  // Calls that one side does not take.
+  [["server/unimplemented"], /unimplemented|unknown (?:service|method)|not support the reflection/],
+  [["server/unsupported-encoding"], /compressor|grpc-encoding/],
+  [
+    ["http2/peer-violation"],
+    /hpack|frame length|invalid (?:frame|header|padding)|malformed|protocol violation|pars\w{1,3}.{0,12}frame/,
+  ],
+  [["grpc/message-too-large"], /larger than max|exceeds? (?:the )?max|exceeded max|message too large/],
+  [["grpc/metadata-too-large"], /(?:headers?|metadata)\b.{0,40}(?:too large|exceed|larger)/],
+  [["server/resource-exhausted"], /too many open files|emfile|out ?of ?(?:direct ?)?memory|oomkilled|cannot allocate/],
+  [["proxy/html-instead-of-grpc"], /text\/html|<html|<!doctype/],
+  [
+    ["proxy/http-error-instead-of-grpc"],
+    /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0234]|40[0134]|429|413|415)\b|bad gateway/,
+  ],
+  [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc-)?status|no status received/],
+  [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
+  [["server/handler-failed"], /panicked|unhandled exception|exception (?:was thrown|occurred)|nullpointer/],
+  // Connections that were up.
+  [["keepalive/ping-timeout-dead-peer"], /keep-?alive.{0,40}(?:time|fail)|\bping.{0,20}(?:timeout|timed out|not ack)/],
+  [
+    ["client/channel-closed-locally"],
+    /channel (?:is |was |has been )?(?:closed|shut ?down)|client is closing|closed channel|disposed object|object was disposed/,
+  ],
+  [
+    ["client/cancel-or-deadline-seen-by-server", "client/cancelled-by-caller"],
+    /(?:client|downstream) (?:has )?(?:reset|cancel|disconnect|closed|aborted)|cancell?ed by (?:the )?client/,
+  ],
+  [
+    ["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"],
+    /connection (?:was )?reset|econnreset|reset by peer|forcibly closed|broken pipe|\bepipe\b|connection (?:was )?aborted|econnaborted/,
+  ],
+  [["tonic/transport-error-unknown-or-cancelled", "tcp/fin-inflight"], /\btransport error/],
+  [
+    ["tcp/fin-inflight", "server/abrupt-stop"],
+    /\beof\b|socket closed|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
+  ],
+  [["client/deadline-exceeded"], /deadline|timed? ?out/],
+  [
+    ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
+    /operation was cancell?ed|context cancell?ed|\bcancell?ed\b/,
+  ],
+];

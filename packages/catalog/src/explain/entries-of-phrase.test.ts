@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { table } from "#catalog/signatures.js";
+import { causePhrases } from "./cause-phrases.ts";
+import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
+import { EntryList } from "./entry-list.ts";
+import { explain } from "./index.ts";
+
+const entries = new EntryList(table.entries, []);
+const idsOf = (text: string): string[] => entriesOfPhrase(text, entries).map((index) => entries.at(index).id);
+
+describe("the phrases", () => {
+  it("name entries that are there", () => {
+    const named = causePhrases.flatMap(([ids]) => ids);
+    expect(named.filter((id) => entries.indexOf(id) === undefined)).toEqual([]);
+  });
+
+  it.each([
+    ["Closing: TOO MANY PINGS", "http2/enhance-your-calm-too-many-pings"],
+    ['got goaway, debug "max_age"', "server/max-connection-age"],
+    ["GoAway(ProtocolError)", "http2/goaway-error-code"],
+    ["GoAwayFrame 3 NoError", "grpc/goaway-unprocessed-stream"],
+    ["StreamReset: stream was reset: REFUSED_STREAM", "http2/rst-refused-stream"],
+    ["stream was reset: CANCEL", "http2/rst-cancel-from-server"],
+    ["HTTP/2 stream 3 was not closed cleanly: INTERNAL_ERROR (err 2)", "http2/rst-internal-error"],
+    ["RST_STREAM with error code: 7", "http2/rst-refused-stream"],
+    ["stream was reset:\n   FLOW_CONTROL_ERROR", "http2/rst-protocol-error"],
+    ["ALPN negotiation failed", "tls/alpn-missing"],
+    ["remote error: tls: bad CERTIFICATE", "tls/handshake-failed"],
+    ["Unable to resolve shop.example", "connect/name-not-found"],
+    ["unexpected data while we expected SETTINGS frame", "connect/http1-peer"],
+    ["dial tcp 10.0.0.7:443: i/o timeout", "connect/settings-hang"],
+    ["dialing: operation was canceled", "client/channel-closed-locally"],
+    ["exited with reason: econnrefused", "connect/refused"],
+    ["an existing connection was forcibly closed", "tcp/reset-inflight"],
+    ["read: unexpected EOF", "tcp/fin-inflight"],
+    ["frame length 12870851 exceeds maximum 16384", "http2/peer-violation"],
+    ["the message exceeds the maximum", "grpc/message-too-large"],
+    ["the call ran into its deadline", "client/deadline-exceeded"],
+    ["accept: too many open files", "server/resource-exhausted"],
+    ["failed with status code 502", "proxy/http-error-instead-of-grpc"],
+  ])("%j is told as %s", (text, id) => {
+    expect(idsOf(text)[0]).toBe(id);
+  });
+
+  it("are none in what says nothing", () => {
+    expect(idsOf("gRPC server starting on :50051")).toEqual([]);
+  });
+});
+
+describe("a text that no signature knows", () => {
+  it("is told by its phrases when it is about gRPC, at its own line and with less confidence", () => {
+    const text = "pool 7 is unhappy:\n  %Grpcish.Error{why: :econnrefused}\n";
+    expect(explain(text).findings).toMatchObject([{ id: "connect/refused", lines: [1, 2], confidence: 0.85 }]);
+    expect(explain(text).findings[0]?.text).toContain("econnrefused");
+  });
+
+  it("stays unknown when it is not", () => {
+    for (const text of ["pool 7: econnrefused", "x509: certificate has expired", "the connection was closed"]) {
+      expect(isAboutGrpc(text)).toBe(false);
+      expect(explain(text).known).toBe(false);
+    }
+  });
+
+  it("is looked through for the cause below a transport's status, and may be the server's own below others", () => {
+    const java =
+      "io.grpc.StatusRuntimeException: UNAVAILABLE\nCaused by: java.net.ConnectException: Connection refused";
+    expect(explain(java).findings[0]?.id).toBe("connect/refused");
+    const own = "Error: 13 INTERNAL: the stock service said: connection refused";
+    expect(explain(own).findings[0]?.tied).toEqual([
+      "connect/refused",
+      "grpc/status-from-server",
+      "server/handler-failed",
+    ]);
+  });
+});

@@ -1,0 +1,40 @@
+/** Which entries a text means by the phrases in it, when no signature knows it. */
+
+import { speaksOfGrpc } from "../read/implementation-of.ts";
+import { causePhrases } from "./cause-phrases.ts";
+import type { EntryList } from "./entry-list.ts";
+
+/** What is read of a text; a stack has some kilobytes. */
+const maxLetters = 8_000;
+
+/**
+ * Words about gRPC and HTTP/2 as libraries of any language run them together, errors that only HTTP/2 has, and what only
+ * gRPC's own code prints: its names of files, its way to write addresses.
+ */
+const tongue = new RegExp(
+  [
+    String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|tonic`,
+    String.raw`enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
+    String.raw`ssl_transport_security|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|\bipv[46]:\d|dns:\/\/\/`,
+  ].join("|"),
+);
+
+/** Whether a text as a whole is about gRPC or HTTP/2, however it is written. */
+export function isAboutGrpc(text: string): boolean {
+  return speaksOfGrpc(text) || tongue.test(text.slice(0, maxLetters).toLowerCase());
+}
+
+/** Indexes of entries, likeliest first; empty when no phrase stands in the text. */
+export function entriesOfPhrase(text: string, entries: EntryList): readonly number[] {
+  const folded = foldedText(text);
+  for (const [ids, ...phrases] of causePhrases) {
+    if (!phrases.every((phrase) => phrase.test(folded))) continue;
+    const known = ids.map((id) => entries.indexOf(id)).filter((index) => index !== undefined);
+    if (known.length > 0) return known;
+  }
+  return [];
+}
+
+function foldedText(text: string): string {
+  return text.slice(0, maxLetters).toLowerCase().replace(/\s+/g, " ");
+}
