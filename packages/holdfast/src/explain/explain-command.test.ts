@@ -90,7 +90,7 @@ describe("holdfast explain", () => {
     [["--markdown"], "Left out: your answer what-the-port-answers=no-name"],
     [["--lang", "zh"], "未采用：你的回答 what-the-port-answers=no-name"],
     [["--json"], '"contradicted":[{"id":"what-the-port-answers","answer":"no-name"}]'],
-  ])("says that an answer was left printed.out, and which: %j", async (face, told) => {
+  ])("says that an answer was left out, and which: %j", async (face, told) => {
     const text = "14 UNAVAILABLE: Connection dropped";
     expect(await explain(text, ...face, "--answer", "what-the-port-answers=no-name")).toBe(0);
     expect(face[0] === "--json" ? JSON.stringify(JSON.parse(printed.out)) : printed.out).toContain(told);

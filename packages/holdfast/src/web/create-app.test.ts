@@ -96,6 +96,12 @@ describe("the form without JavaScript", () => {
     expect(answered).toContain(`name="answer" value="${choice}"`);
   });
 
+  it("says which answer was left out, because the text speaks against it", async () => {
+    const page = await ask({ text: dropped, answer: "what-the-port-answers=no-name" });
+    expect(page).toContain("Left out: your answer what-the-port-answers=no-name");
+    expect(await ask({ text: dropped, answer: "goaway-before=no" })).not.toContain("Left out");
+  });
+
   it("shows a log as text and never as markup", async () => {
     const page = await ask({ text: `${dropped} <img src=x onerror=alert(1)></textarea><script>alert(1)</script>` });
     expect(page).not.toMatch(/<img|<script>|<\/textarea><script/);

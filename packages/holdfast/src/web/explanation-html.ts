@@ -55,8 +55,19 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
     <h3>${short === undefined ? finding.id : html`<a href="${entryLink(finding.id)}">${short.title}</a>`}</h3>
     <p class="meta"><code>${finding.id}</code> · ${face.lines(...finding.lines)}${times}${sure}${own}</p>
     <pre class="quoted"><code>${finding.text}</code></pre>
-    ${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
+    ${contradictedHtml(finding, context)}${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
   </article> `;
+}
+
+/** Never silently: whoever gave the answer would take what stands below for its result. */
+function contradictedHtml({ contradicted = [] }: Finding, { language, words }: AnswerContext): readonly Hole[] {
+  return contradicted.map(({ id, answer }) => {
+    // By its words, as it was given on the page.
+    const text = words.questions[id]?.answers.find((each) => each.id === answer)?.text;
+    return html`<p class="own-notice">
+      ${faceWords[language].contradicted(id, answer)}${text !== undefined && html` (${inlineCode(text)})`}
+    </p> `;
+  });
 }
 
 function tiedHtml({ tied, confidence }: Finding, { language, words, entryLink }: AnswerContext): Hole {
