@@ -109,7 +109,11 @@ export const layers = [
     name: "catalog-build",
     paths: [`${catalog}/build/`],
     // The judge is loaded when it is asked for, by the command that it is a part of.
-    mayImport: ["report", "catalog-vocabulary", "catalog-record", "catalog-match", "catalog-read", "catalog-judge"],
+    // The search loads none of that data, and only it knows how its index is made.
+    mayImport: [
+      ...["report", "catalog-vocabulary", "catalog-record", "catalog-match", "catalog-read", "catalog-judge"],
+      "catalog-search",
+    ],
     because: "it makes the data that the others load, so it must not need those that load it",
   },
   {

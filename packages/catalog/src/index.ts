@@ -8,7 +8,14 @@ import { records } from "#catalog/records.js";
 import type { EntryRecord } from "./record/entry-record.ts";
 
 export { createExplainer, explain, questionAnswers, type CatalogOptions, type Explainer } from "./explain/index.ts";
-export type { Explanation, ExplainOptions, Finding, GivenAnswer, QuestionOffer, ReadFacts } from "./explain/explanation.ts";
+export type {
+  Explanation,
+  ExplainOptions,
+  Finding,
+  GivenAnswer,
+  QuestionOffer,
+  ReadFacts,
+} from "./explain/explanation.ts";
 export type { EntryRecord } from "./record/entry-record.ts";
 export type { Implementation, Language, ProcessedAnswer, StatusName } from "./record/vocabulary.ts";
 

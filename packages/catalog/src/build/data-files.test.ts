@@ -18,9 +18,9 @@ const load = async (text: string): Promise<unknown> => {
 };
 
 describe("the files of the build", () => {
-  it("are the table, the records together and one by one, and the schemas", () => {
+  it("are the table, the records together and one by one, the index of the search, and the schemas", () => {
     const names = ["signatures.js", "records.js", "entries/tcp/one.js", "entries/tcp/two.js"];
-    expect([...files.keys()]).toEqual([...names, "schema.json", "received-record.schema.json"]);
+    expect([...files.keys()]).toEqual([...names, "search-index.js", "schema.json", "received-record.schema.json"]);
   });
 
   it("are the same to the byte whatever order the sources were found in", () => {

@@ -5,15 +5,18 @@
 
 import { packTable } from "../match/packed-table.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
+import { emptyIndex, extendIndex, searchTexts } from "../search/index.ts";
 import type { CompiledCatalog } from "./compile-catalog.ts";
 import { recordSchemas } from "./record-schemas.ts";
 
 export function dataFiles({ records, table }: CompiledCatalog): ReadonlyMap<string, string> {
   const schemas = recordSchemas();
+  const documents = records.map((record) => ({ id: record.id, texts: searchTexts(record) }));
   return new Map([
     ["signatures.js", tableModule(table)],
     ["records.js", jsonModule("records", records)],
     ...records.map((record) => [`entries/${record.id}.js`, jsonModule("record", record)] as const),
+    ["search-index.js", jsonModule("index", extendIndex(emptyIndex, documents))],
     ["schema.json", json(schemas.entry)],
     ["received-record.schema.json", json(schemas.received)],
   ]);

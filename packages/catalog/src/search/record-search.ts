@@ -1,17 +1,14 @@
-/**
- * Full-text search over records, English and Chinese. The index is made from the records in hand and kept nowhere;
- * minisearch is loaded by who makes one.
- */
+/** Full-text search over records, English and Chinese, by an index that was made before. Pure. */
 
-import type { EntryRecord } from "../record/entry-record.ts";
-import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language } from "../record/vocabulary.ts";
-import { isEntryRecord } from "../render/record-view.ts";
-import { isHan, queryWords, textWords } from "./search-words.ts";
+import { matchingText } from "./matching-text.ts";
+import { nearTerms } from "./near-terms.ts";
+import type { SearchIndex } from "./search-index.ts";
+import { fieldWeights, searchFields, type SearchTexts } from "./search-texts.ts";
+import { queryWords } from "./search-words.ts";
 
 export interface RecordHit {
-  /** Place among the records that the index was made of. */
-  readonly index: number;
+  readonly id: string;
   /** A piece of the record around the first word that was found. */
   readonly match: string;
   /** Only for comparing hits of one search. */
@@ -23,105 +20,90 @@ export interface RecordSearch {
   search(words: string, language: Language): readonly RecordHit[];
 }
 
-/** Fields by what a hit in them weighs; also the order in which the matching text is looked for. */
-const weights = { title: 6, id: 5, tags: 4, signatures: 3, happened: 2, cause: 2, steps: 1, rest: 1 } as const;
-type Field = keyof typeof weights;
-type Texts = Readonly<Record<Field, string>>;
+/** The usual parameters of BM25+ (Lv and Zhai, 2011): how soon a word said again says no more, and what a long field costs. */
+const saturation = 1.2;
+const lengthCost = 0.7;
+const floor = 0.5;
 
-export async function createRecordSearch(records: readonly (ReceivedRecord | EntryRecord)[]): Promise<RecordSearch> {
-  const { default: MiniSearch } = await import("minisearch");
-  const texts = records.map(searchTexts);
-  const index = new MiniSearch<Texts & { readonly key: number }>({
-    idField: "key",
-    fields: Object.keys(weights),
-    tokenize: textWords,
-    searchOptions: {
-      boost: weights,
-      tokenize: queryWords,
-      // Endings and slips of the finger, where a word is long enough to bear them; a Chinese letter begins a pair.
-      prefix: (term) => (isHan(term) ? term.length === 1 : term.length >= 3),
-      fuzzy: (term) => (term.length >= 6 && !isHan(term) ? 0.2 : false),
-    },
+/** What a search found in one document: by typed word its score, and the terms by which it was found. */
+interface Found {
+  readonly scores: Map<string, number>;
+  readonly terms: Set<string>;
+}
+
+/** `textsOf`: the texts of a document, for the piece that is shown. */
+export function createRecordSearch(index: SearchIndex, textsOf: (id: string) => SearchTexts | undefined): RecordSearch {
+  const meanLengths = searchFields.map((_, field) => {
+    const sum = index.lengths.reduce((all, lengths) => all + (lengths[field] ?? 0), 0);
+    return Math.max(1, sum / Math.max(1, index.ids.length));
   });
-  index.addAll(texts.map((each, key) => ({ ...each, key })));
   return {
-    search(words, language) {
-      const strict = index.search(words, { combineWith: "AND" });
-      const results = strict.length > 0 ? strict : index.search(words, { combineWith: "OR" });
-      return results.map(({ id, terms, score }) => {
-        const index = id as number;
-        const text = texts[index];
-        const match = text === undefined ? "" : matchingText(text, terms, language);
-        return { index, match, score: Number(score.toFixed(2)) };
-      });
+    search(text, language) {
+      const words = [...new Set(queryWords(text).map((word) => word.toLowerCase()))];
+      const found = lookUp(index, meanLengths, words);
+      const whole = [...found].filter(([, { scores }]) => scores.size === words.length);
+      return (whole.length > 0 ? whole : [...found])
+        .map(([document, { scores, terms }]) => {
+          const id = index.ids[document] ?? "";
+          // Two words that are found say more than one of them twice.
+          const score = [...scores.values()].reduce((sum, each) => sum + each, 0) * scores.size;
+          return { id, terms, score };
+        })
+        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+        .map(({ id, terms, score }) => {
+          const texts = textsOf(id);
+          const match = texts === undefined ? "" : matchingText(texts, [...terms], language);
+          return { id, match, score: Number(score.toFixed(2)) };
+        });
     },
   };
 }
 
-function searchTexts(record: ReceivedRecord | EntryRecord): Texts {
-  const { id, tags, aliases, signature, signature_zh, root_cause, root_cause_zh, workarounds, dead_ends } = record;
-  const steps = [
-    ...workarounds.map(({ action, how }) => `${action} ${how}`),
-    ...record.workarounds_zh,
-    ...dead_ends.map(({ action, why_fails }) => `${action} ${why_fails}`),
-  ];
-  const systems = Object.entries(record.os_specific).map(([system, said]) => `${system}: ${String(said)}`);
-  const common = {
-    id: [id, ...aliases].join("\n"),
-    cause: `${root_cause}\n${root_cause_zh ?? ""}`,
-  };
-  if (!isEntryRecord(record)) {
-    const title = `${signature}\n${signature_zh ?? ""}`;
-    return {
-      ...common,
-      title,
-      tags: tags.join("\n"),
-      signatures: "",
-      happened: "",
-      steps: steps.join("\n"),
-      rest: systems.join("\n"),
-    };
+function lookUp(
+  index: SearchIndex,
+  meanLengths: readonly number[],
+  words: readonly string[],
+): ReadonlyMap<number, Found> {
+  const all = new Map<number, Found>();
+  for (const word of words) {
+    for (const [place, weight] of nearTerms(word, index.terms)) {
+      const places = index.places[place] ?? [];
+      const rarity = rarities(places, index.ids.length);
+      for (let at = 0; at < places.length; at += 2) {
+        const [document, field] = parts(places[at] ?? 0);
+        if (index.ids[document] === "") continue;
+        const length = (index.lengths[document]?.[field] ?? 0) / (meanLengths[field] ?? 1);
+        const score = weight * (rarity.get(field) ?? 0) * heard(places[at + 1] ?? 0, length) * weightOf(field);
+        const found = all.get(document) ?? { scores: new Map(), terms: new Set() };
+        found.scores.set(word, (found.scores.get(word) ?? 0) + score);
+        found.terms.add(index.terms[place] ?? "");
+        all.set(document, found);
+      }
+    }
   }
-  const { title, title_zh, signatures, happened, happened_zh, closed_by, closed_by_zh, processed, common_causes } =
-    record;
-  const sure = record.be_sure.map(({ say, say_zh, run }) => `${say} ${run ?? ""}\n${say_zh}`);
-  return {
-    ...common,
-    title: `${title}\n${title_zh}`,
-    tags: [...tags, ...common_causes].join("\n"),
-    signatures: signatures.map(({ implementation, example }) => `${implementation}: ${example}`).join("\n"),
-    happened: `${happened}\n${happened_zh}`,
-    steps: [...steps, ...record.dead_ends_zh.map(({ action, why_fails }) => `${action} ${why_fails}`)].join("\n"),
-    rest: [closed_by, closed_by_zh, processed.why, processed.why_zh, ...systems, ...sure].join("\n"),
-  };
+  return all;
 }
 
-/** How much is shown around the word that was found, in letters. */
-const aroundLetters = 60;
-
-function matchingText(texts: Texts, terms: readonly string[], language: Language): string {
-  const lower = terms.map((term) => term.toLowerCase());
-  const isMeant = (line: string): boolean => (language === "zh") === isHan(line);
-  // The title is shown anyway; another place says more.
-  const lines = (Object.keys(weights) as Field[])
-    .filter((field) => field !== "title" && field !== "id" && field !== "tags")
-    .flatMap((field) => texts[field].split("\n"));
-  const places = lines.flatMap((line) => {
-    const low = line.toLowerCase();
-    const found = lower.filter((term) => low.includes(term));
-    const at = Math.min(...found.map((term) => low.indexOf(term)));
-    return found.length === 0 ? [] : [{ line, at, count: found.length, isMeant: isMeant(line) }];
-  });
-  const best = places.sort((a, b) => b.count - a.count || Number(b.isMeant) - Number(a.isMeant))[0];
-  if (best === undefined) return texts.happened.split("\n").find(isMeant) ?? texts.cause.split("\n")[0] ?? "";
-  return piece(best.line, best.at);
+function parts(place: number): readonly [document: number, field: number] {
+  return [Math.floor(place / searchFields.length), place % searchFields.length];
 }
 
-/** Cut at blanks where there are some. */
-function piece(line: string, at: number): string {
-  let start = Math.max(0, at - aroundLetters);
-  let end = Math.min(line.length, at + aroundLetters * 2);
-  if (start > 0) start = Math.min(at, Math.max(start, line.indexOf(" ", start) + 1));
-  if (end < line.length) end = Math.max(at + aroundLetters, line.lastIndexOf(" ", end));
-  return `${start > 0 ? "…" : ""}${line.slice(start, end).trim()}${end < line.length ? "…" : ""}`;
+/** By field, how much a term says that it stands there: the fewer documents have it, the more. */
+function rarities(places: readonly number[], documents: number): ReadonlyMap<number, number> {
+  const having = new Map<number, number>();
+  for (let at = 0; at < places.length; at += 2) {
+    const [, field] = parts(places[at] ?? 0);
+    having.set(field, (having.get(field) ?? 0) + 1);
+  }
+  return new Map([...having].map(([field, count]) => [field, Math.log(1 + (documents - count + 0.5) / (count + 0.5))]));
+}
+
+/** `length`: of the field, with the mean of all as 1. */
+function heard(count: number, length: number): number {
+  return floor + (count * (saturation + 1)) / (count + saturation * (1 - lengthCost + lengthCost * length));
+}
+
+function weightOf(field: number): number {
+  const name = searchFields[field];
+  return name === undefined ? 0 : fieldWeights[name];
 }

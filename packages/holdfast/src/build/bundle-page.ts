@@ -2,8 +2,8 @@
 
 import { build } from "esbuild";
 
-/** `entry`: a compiled file. It imports `dataName` from `#page/<dataName>`, and gets `data` there. */
-export async function bundlePage(entry: string, dataName: string, data: unknown): Promise<string> {
+/** `entry`: a compiled file. It may import `dataName` from `#page/<dataName>`, and gets `data` there. */
+export async function bundlePage(entry: string, dataName = "none", data: unknown = null): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

@@ -1,13 +1,14 @@
 /**
- * `node packages/holdfast/dist/build/main.js`: makes what the site's pages load: the style, and two programs that esbuild
+ * `node packages/holdfast/dist/build/main.js`: makes what the site's pages load: the style, and the programs that esbuild
  * bundles from the catalog and the pages' own code. Nothing else of Holdfast is bundled.
  */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { records } from "@holdfast/catalog/data/records.js";
+import { index } from "@holdfast/catalog/data/search-index.js";
 import { answerWords } from "../web/answer-words.ts";
-import { searchDocuments } from "../web/search-entries.ts";
+import { searchPageDocuments } from "../web/search-page-documents.ts";
 import { bundlePage } from "./bundle-page.ts";
 
 const packageFolder = path.resolve(import.meta.dirname, "../..");
@@ -23,7 +24,9 @@ write(
     zh: answerWords(records, "zh"),
   }),
 );
-write("search.js", await bundlePage(path.join(compiled, "search.js"), "documents", searchDocuments(records)));
+const search = { index, documents: searchPageDocuments(records) };
+write("search.js", await bundlePage(path.join(compiled, "search.js"), "search", search));
+write("own-patterns.js", await bundlePage(path.join(compiled, "own-patterns.js")));
 for (const name of ["style.css", "icon.svg"]) write(name, readFileSync(path.join(styles, name), "utf8"));
 
 /** By renaming, so that a server that is reading the old file never sees half of the new one. */

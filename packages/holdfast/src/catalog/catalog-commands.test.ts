@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { sampleReceived } from "../../../catalog/test/received/sample-received.ts";
 import {
   readReceived,
@@ -12,6 +12,7 @@ import {
   skippedNote,
   whySkipped,
 } from "../../../catalog/test/received/received-folder.ts";
+import { captureOutput } from "../../test/captured-output.ts";
 import { runCommand } from "../command.ts";
 import { CatalogEntries } from "./catalog-entries.ts";
 import { createEntrySearch } from "./search-entries.ts";
@@ -37,22 +38,7 @@ const ownText = `${JSON.stringify(sampleReceived, undefined, 2)}\n`;
 const own = folderOf({ "lights.json": ownText, "readme.md": "x", "old.json": undefined });
 const inPlace = folderOf({ "ours.json": JSON.stringify({ ...sampleReceived, id: ourId }) });
 
-let out = "";
-let err = "";
-beforeEach(() => {
-  out = "";
-  err = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text: unknown, done?: unknown) => {
-    out += String(text);
-    if (typeof done === "function") (done as () => void)();
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text: unknown) => {
-    err += String(text);
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const printed = captureOutput();
 
 describe("holdfast show", () => {
   it("prints an entry in each format and language", async () => {
@@ -63,75 +49,77 @@ describe("holdfast show", () => {
       html: ["<!doctype html>", "<h1>The server was leaving"],
     };
     for (const [format, parts] of Object.entries(essentials)) {
-      out = "";
+      printed.out = "";
       expect(await runCommand(["show", ourId, "--format", format])).toBe(0);
-      for (const part of parts) expect(out).toContain(part);
+      for (const part of parts) expect(printed.out).toContain(part);
     }
     expect(await runCommand(["show", ourId, "--lang", "zh"])).toBe(0);
-    expect(out).toContain("尚未测量");
+    expect(printed.out).toContain("尚未测量");
   });
 
   it("names the nearest ids for one that there is not, with status 1", async () => {
     expect(await runCommand(["show", "grpc/goaway-unprocesed"])).toBe(1);
-    expect(err).toMatch(/^no entry is called grpc\/goaway-unprocesed; nearest: grpc\/goaway-unprocessed-stream/);
+    expect(printed.err).toMatch(
+      /^no entry is called grpc\/goaway-unprocesed; nearest: grpc\/goaway-unprocessed-stream/,
+    );
     expect(await runCommand(["show", "\u001b[31mqqqq"])).toBe(1);
-    expect(err).not.toContain("\u001b");
-    expect(err).toMatch(/`(?:npx )?holdfast list` names all/);
-    expect(out).toBe("");
+    expect(printed.err).not.toContain("\u001b");
+    expect(printed.err).toMatch(/`(?:npx )?holdfast list` names all/);
+    expect(printed.out).toBe("");
   });
 
   it("asks for an id when it gets an empty one, with status 2", async () => {
     expect(await runCommand(["show", " "])).toBe(2);
-    expect(err).toContain("no entry is named: give an id, such as tcp/fin-inflight");
+    expect(printed.err).toContain("no entry is named: give an id, such as tcp/fin-inflight");
   });
 
   it("names the command as it was called", async () => {
     vi.stubEnv("npm_lifecycle_event", "npx");
     await runCommand(["show", ""]);
-    expect(err).toContain("(npx holdfast help lists the commands; npx holdfast help <command> its options)");
+    expect(printed.err).toContain("(npx holdfast help lists the commands; npx holdfast help <command> its options)");
     vi.stubEnv("npm_lifecycle_event", undefined);
-    err = "";
+    printed.err = "";
     await runCommand(["show", ""]);
     vi.unstubAllEnvs();
-    expect(err).toContain("(holdfast help lists the commands; holdfast help <command> its options)");
+    expect(printed.err).toContain("(holdfast help lists the commands; holdfast help <command> its options)");
   });
 
   it("shows a record of one's own by id and alias, with its tier, and says what it passed over", async () => {
     for (const name of [sampleReceived.id, ...sampleReceived.aliases]) {
-      out = "";
+      printed.out = "";
       expect(await runCommand(["show", name, "--catalog", own])).toBe(0);
-      expect(out).toContain("ai_generated");
-      expect(out).toContain(`A record of your own: ${path.join(own, "lights.json")}`);
+      expect(printed.out).toContain("ai_generated");
+      expect(printed.out).toContain(`A record of your own: ${path.join(own, "lights.json")}`);
     }
-    expect(err).toContain(`${own}: 1 record read, 2 passed over (not *.json)`);
+    expect(printed.err).toContain(`${own}: 1 record read, 2 passed over (not *.json)`);
     expect(await runCommand(["show", ourId, "--catalog", own])).toBe(0);
   });
 
   it("lets it go before ours, and says so", async () => {
     expect(await runCommand(["show", ourId, "--catalog", inPlace])).toBe(0);
-    expect(out).toContain(sampleReceived.signature);
-    expect(out).toContain(`A record of your own, in place of ours: ${path.join(inPlace, "ours.json")}`);
+    expect(printed.out).toContain(sampleReceived.signature);
+    expect(printed.out).toContain(`A record of your own, in place of ours: ${path.join(inPlace, "ours.json")}`);
     expect(await runCommand(["show", ourId, "--catalog", inPlace, "--format", "md"])).toBe(0);
-    expect(err).toContain(`ours.json takes the place of our entry ${ourId}`);
+    expect(printed.err).toContain(`ours.json takes the place of our entry ${ourId}`);
   });
 
   it("gives a record back to the byte", async () => {
     expect(await runCommand(["show", sampleReceived.id, "--catalog", own, "--format", "json"])).toBe(0);
-    expect(out).toBe(ownText);
+    expect(printed.out).toBe(ownText);
   });
 
   it("takes an entry of ours as a record of one's own", async () => {
     expect(await runCommand(["show", ourId, "--format", "json"])).toBe(0);
     const copied = folderOf({
-      "copy.json": out,
-      "broken.json": out.replace('"wire"', '"wires"').replace(ourId, "a/b"),
+      "copy.json": printed.out,
+      "broken.json": printed.out.replace('"wire"', '"wires"').replace(ourId, "a/b"),
     });
-    out = "";
+    printed.out = "";
     expect(await runCommand(["show", ourId, "--catalog", copied])).toBe(2);
-    expect(err).toContain("broken.json: wire: expected array, received undefined");
+    expect(printed.err).toContain("broken.json: wire: expected array, received undefined");
     rmSync(path.join(copied, "broken.json"));
     expect(await runCommand(["show", ourId, "--catalog", copied, "--format", "md"])).toBe(0);
-    expect(out).toContain("## What Happened");
+    expect(printed.out).toContain("## What Happened");
   });
 });
 
@@ -172,11 +160,11 @@ describe("--catalog", () => {
       ["show", ourId],
       ["explain", "EOF"],
     ]) {
-      err = "";
+      printed.err = "";
       expect(await runCommand([...command, "--catalog", bad])).toBe(2);
-      expect(err).toContain(`error: ${bad}`);
-      expect(err).toContain(essential);
-      expect(out).toBe("");
+      expect(printed.err).toContain(`error: ${bad}`);
+      expect(printed.err).toContain(essential);
+      expect(printed.out).toBe("");
     }
   });
 
@@ -186,8 +174,8 @@ describe("--catalog", () => {
     const bad = folderOf({ "a\u001b[2J.json": JSON.stringify(record) });
     const commands = [["show", record.id], ["list"], ["search", "lamp"], ["explain", "grpc: lights are out: code 1"]];
     for (const command of commands) expect(await runCommand([...command, "--catalog", bad])).toBe(0);
-    expect(out).toContain("lamp");
-    expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(printed.out).toContain("lamp");
+    expect(printed.out + printed.err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   });
 
   it("takes words that every object has for what they are", async () => {
@@ -195,29 +183,29 @@ describe("--catalog", () => {
     const odd = folderOf({ "a.json": JSON.stringify(record) });
     for (const format of ["text", "md", "html", "json"]) {
       for (const lang of ["en", "zh"]) {
-        out = "";
+        printed.out = "";
         expect(await runCommand(["show", record.id, "--catalog", odd, "--format", format, "--lang", lang])).toBe(0);
-        expect(out).toContain("constructor");
-        expect(out).not.toContain("native code");
+        expect(printed.out).toContain("constructor");
+        expect(printed.out).not.toContain("native code");
       }
     }
   });
 
   it("refuses what is no folder", async () => {
     expect(await runCommand(["list", "--catalog", path.join(folder, "nowhere")])).toBe(2);
-    expect(err).toContain("nowhere: no such folder");
+    expect(printed.err).toContain("nowhere: no such folder");
     expect(await runCommand(["list", "--catalog", path.join(own, "readme.md")])).toBe(2);
-    expect(err).toContain("readme.md: is a file; name the folder that holds it");
+    expect(printed.err).toContain("readme.md: is a file; name the folder that holds it");
   });
 
   it("explains by a record's own expression, in linear time, and shows its tier", async () => {
     expect(await runCommand(["explain", "grpc: lights are out: code 12", "--catalog", own])).toBe(0);
-    expect(out).toContain(`your own record, ${path.join(own, "lights.json")} (ai_generated)`);
-    expect(out).toContain("Somebody turned the switch.");
-    expect(out).toContain(`holdfast show sample/lights-out --catalog ${own}`);
-    out = "";
+    expect(printed.out).toContain(`your own record, ${path.join(own, "lights.json")} (ai_generated)`);
+    expect(printed.out).toContain("Somebody turned the switch.");
+    expect(printed.out).toContain(`holdfast show sample/lights-out --catalog ${own}`);
+    printed.out = "";
     expect(await runCommand(["explain", "grpc: lights are out: code 12", "--markdown", "--catalog", own])).toBe(0);
-    expect(out).not.toMatch(/:\*\* *$/m);
+    expect(printed.out).not.toMatch(/:\*\* *$/m);
     const slow = folderOf({ "a.json": JSON.stringify({ ...sampleReceived, regex: "grpc (a+)+b" }) });
     expect(await runCommand(["explain", `grpc ${"a".repeat(5_000)}`, "--catalog", slow])).toBe(1);
   });
@@ -225,13 +213,13 @@ describe("--catalog", () => {
   it("refuses an expression that cannot run in linear time", async () => {
     const bad = folderOf({ "a.json": JSON.stringify({ ...sampleReceived, regex: String.raw`(a)\1` }) });
     expect(await runCommand(["explain", "grpc: aa", "--catalog", bad])).toBe(2);
-    expect(err).toContain(`${path.join(bad, "a.json")}: regex: refused: `);
+    expect(printed.err).toContain(`${path.join(bad, "a.json")}: regex: refused: `);
   });
 });
 
 describe("holdfast list", () => {
   const listed = (): readonly { readonly id: string; readonly from?: string }[] =>
-    JSON.parse(out) as readonly { readonly id: string; readonly from?: string }[];
+    JSON.parse(printed.out) as readonly { readonly id: string; readonly from?: string }[];
 
   it("lists all entries in the order of ids", async () => {
     expect(await runCommand(["list", "--json"])).toBe(0);
@@ -246,21 +234,21 @@ describe("holdfast list", () => {
     ).toBe(0);
     expect(listed().map(({ id }) => id)).toContain(ourId);
     for (const { id } of listed()) expect(id).toMatch(/^grpc\//);
-    out = "";
+    printed.out = "";
     expect(await runCommand(["list", "--tag", "dark", "--catalog", own, "--json"])).toBe(0);
     expect(listed()).toMatchObject([{ id: sampleReceived.id, from: path.join(own, "lights.json") }]);
-    out = "";
+    printed.out = "";
     expect(await runCommand(["list", "--domain", "nginx", "--implementation", "envoy"])).toBe(1);
-    expect(err).toContain("no entry fits all of these");
+    expect(printed.err).toContain("no entry fits all of these");
   });
 
   it("says what there is instead of a name that no entry has", async () => {
     expect(await runCommand(["list", "--category", "timeouts"])).toBe(2);
-    expect(err).toMatch(/--category timeouts: did you mean timeout\? expected one of .*timeout/);
+    expect(printed.err).toMatch(/--category timeouts: did you mean timeout\? expected one of .*timeout/);
     expect(await runCommand(["list", "--implementation", "golang"])).toBe(2);
-    expect(err).toContain("--implementation golang: did you mean grpc-go or go-net-http2? expected one of ");
+    expect(printed.err).toContain("--implementation golang: did you mean grpc-go or go-net-http2? expected one of ");
     expect(await runCommand(["list", "--tag", "goawy"])).toBe(2);
-    expect(err).toContain("nearest: goaway");
+    expect(printed.err).toContain("nearest: goaway");
   });
 });
 
@@ -292,22 +280,22 @@ describe("holdfast search", () => {
 
   it("prints a JSON array, likeliest first", async () => {
     expect(await runCommand(["search", "--json", "fin-inflight"])).toBe(0);
-    const hits = JSON.parse(out) as readonly { readonly id: string; readonly score: number }[];
+    const hits = JSON.parse(printed.out) as readonly { readonly id: string; readonly score: number }[];
     expect(hits[0]?.id).toBe("tcp/fin-inflight");
     expect(hits.map(({ score }) => score)).toEqual([...hits.map(({ score }) => score)].sort((a, b) => b - a));
   });
 
   it("answers in the language of the words, with the text that was found", async () => {
     expect(await runCommand(["search", "进程崩溃"])).toBe(0);
-    expect(out).toContain("调用进行到一半时连接被关闭\n  tcp/fin-inflight\n");
-    out = "";
+    expect(printed.out).toContain("调用进行到一半时连接被关闭\n  tcp/fin-inflight\n");
+    printed.out = "";
     expect(await runCommand(["search", "curtain", "--catalog", own])).toBe(0);
-    expect(out).toContain(`sample/lights-out (${path.join(own, "lights.json")})`);
+    expect(printed.out).toContain(`sample/lights-out (${path.join(own, "lights.json")})`);
   });
 
   it("says that it found nothing, with status 1", async () => {
     expect(await runCommand(["search", "xylophone"])).toBe(1);
-    expect(err).toContain("nothing found for xylophone");
+    expect(printed.err).toContain("nothing found for xylophone");
     expect(await runCommand(["search", " "])).toBe(2);
   });
 });
@@ -318,10 +306,10 @@ describe.skipIf(whySkipped !== undefined)(`the received records by the command${
 
   it("come back as they were received", async () => {
     expect(await show("--format", "md")).toBe(0);
-    expect(out).toBe(readReceived(receivedMarkdown));
-    out = "";
+    expect(printed.out).toBe(readReceived(receivedMarkdown));
+    printed.out = "";
     expect(await show("--format", "json")).toBe(0);
-    expect(out.trimEnd()).toBe(readReceived(receivedJson).trimEnd());
-    expect(err).toContain("passed over");
+    expect(printed.out.trimEnd()).toBe(readReceived(receivedJson).trimEnd());
+    expect(printed.err).toContain("passed over");
   });
 });

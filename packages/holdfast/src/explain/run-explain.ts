@@ -1,7 +1,7 @@
 /** Runs one `holdfast explain`: input in, the catalog's answer out in the face that was asked for. */
 
 import type { Explanation } from "@holdfast/catalog";
-import { createExplainer, maskSecrets, questionAnswers, type ForeignPattern } from "@holdfast/catalog/explain";
+import { createExplainer, maskSecrets, type ForeignPattern } from "@holdfast/catalog/explain";
 import { ansiPaint, noPaint } from "../demo/paint.ts";
 import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -24,7 +24,7 @@ const maxRepeated = 500;
 export async function runExplain(words: readonly string[], flags: ExplainFlags, fail: Fail): Promise<number> {
   if (flags.cause !== undefined) return runCause(flags.cause, flags, fail);
   const input = inputOf(words, flags, fail);
-  const { named, unnamed } = readAnswers(flags.answer, fail);
+  const { named, unnamed } = await readAnswers(flags.answer, fail);
   const own = flags.catalog === undefined ? noneOwn : await loadOwn(flags.catalog, fail);
   const explainer = createExplainer({ answers: named, foreign: own.patterns });
   try {
@@ -64,11 +64,10 @@ function inputOf(words: readonly string[], { file }: ExplainFlags, fail: Fail): 
   }
 }
 
-function readAnswers(
+async function readAnswers(
   given: readonly string[],
   fail: Fail,
-): { readonly named: Answers; readonly unnamed: readonly string[] } {
-  const questions = questionAnswers();
+): Promise<{ readonly named: Answers; readonly unnamed: readonly string[] }> {
   const named: Record<string, string> = {};
   const unnamed: string[] = [];
   for (const each of given) {
@@ -77,13 +76,12 @@ function readAnswers(
       unnamed.push(each);
       continue;
     }
-    const id = each.slice(0, at);
-    const answer = each.slice(at + 1);
-    const possible = Object.hasOwn(questions, id) ? questions[id] : undefined;
-    if (possible === undefined) fail(`--answer ${each}: no question has the name ${id}`);
-    if (!possible.includes(answer))
-      fail(`--answer ${each}: expected ${possible.map((one) => `${id}=${one}`).join(" or ")}`);
-    named[id] = answer;
+    const pair = [each.slice(0, at), each.slice(at + 1)] as const;
+    // Loaded for an answer, not at every start.
+    const { answerMistake } = await import("./answer-mistake.ts");
+    const mistake = answerMistake([pair]);
+    if (mistake !== undefined) fail(`--answer ${each}: ${mistake.message}`);
+    named[pair[0]] = pair[1];
   }
   return { named, unnamed };
 }

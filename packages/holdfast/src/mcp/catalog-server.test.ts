@@ -103,6 +103,15 @@ describe("explain_error", () => {
     expect(textOf(result).length).toBeLessThan(4_000);
   });
 
+  it("says which answer was left out, because the text speaks against it", async () => {
+    const args = { text: dropped, answers: { "what-the-port-answers": "no-name" } };
+    const { content, structuredContent } = await client.callTool({ name: "explain_error", arguments: args });
+    expect(structuredContent).toMatchObject({
+      findings: [{ contradicted: [{ question: "what-the-port-answers", answer: "no-name" }] }],
+    });
+    expect(JSON.stringify(content)).toContain("Left out: your answer what-the-port-answers=no-name");
+  });
+
   it("speaks Chinese", async () => {
     const told = await ask<ExplanationOutput>("explain_error", { text: dropped, lang: "zh" });
     expect(told.findings[0]?.title).toBe(entry(told.findings[0]?.id ?? "")?.title_zh);
@@ -137,8 +146,8 @@ describe("explain_error", () => {
     ["too much", { text: "x".repeat(1_000_001) }, "at most 1,000,000 characters"],
     ["no text", {}, "text"],
     ["another language", { text: dropped, lang: "fr" }, '"en"|"zh"'],
-    ["a question that is none", { text: dropped, answers: { "goaway-befor": "yes" } }, "Nearest: goaway-before"],
-    ["an answer that is none", { text: dropped, answers: { "goaway-before": "perhaps" } }, "Expected one of: yes, no"],
+    ["a question that is none", { text: dropped, answers: { "goaway-befor": "yes" } }, "the nearest: goaway-before"],
+    ["an answer that is none", { text: dropped, answers: { "goaway-before": "perhaps" } }, "expected yes or no"],
     ["a name that is no name", { text: dropped, answers: { "goaway-before": "\u001b[31m" } }, "such as yes"],
   ])("refuses %s and says what it takes", async (_, args, essential) => {
     expect(await refusal("explain_error", args)).toContain(essential);
@@ -219,8 +228,8 @@ describe("answer_question", () => {
 
   it("refuses a question or an answer that is none", async () => {
     const asked = { text: dropped, question: "goaway-before", answer: "yes" };
-    expect(await refusal("answer_question", { ...asked, question: "goaway" })).toContain("Nearest: goaway-");
-    expect(await refusal("answer_question", { ...asked, answer: "no idea" })).toContain("Expected one of: yes, no");
+    expect(await refusal("answer_question", { ...asked, question: "goaway" })).toContain("the nearest: goaway-");
+    expect(await refusal("answer_question", { ...asked, answer: "no idea" })).toContain("expected yes or no");
   });
 });
 

@@ -3,7 +3,7 @@
 import { createExplainer, type Explainer } from "@holdfast/catalog/explain";
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { checkAnswers } from "./check-answers.ts";
+import { answerMistake } from "../explain/answer-mistake.ts";
 import { explanationBrief } from "./explanation-brief.ts";
 import { answeredOutput, explanationOutput } from "./explanation-output.ts";
 import { localReading } from "./local-reading.ts";
@@ -94,4 +94,10 @@ function read(text: string, { patterns }: Shelf): Explainer {
   const explainer = createExplainer({ foreign: patterns });
   explainer.push(new TextEncoder().encode(text));
   return explainer;
+}
+
+/** The words of an error that is thrown here reach the agent as the tool's answer. */
+function checkAnswers(answers: Readonly<Record<string, string>>): void {
+  const mistake = answerMistake(Object.entries(answers));
+  if (mistake !== undefined) throw new Error(mistake.message);
 }

@@ -20,8 +20,22 @@ export function explanationBrief(told: ExplanationOutput, language: Language): s
 }
 
 function findingBrief(finding: ExplanationOutput["findings"][number], face: FaceWords): string {
-  const { id, title, tied, tiedTitles, lines, count, confidence, processed, from, tier, words, question, pasted } =
-    finding;
+  const {
+    id,
+    title,
+    tied,
+    tiedTitles,
+    lines,
+    count,
+    confidence,
+    processed,
+    from,
+    tier,
+    words,
+    question,
+    pasted,
+    contradicted = [],
+  } = finding;
   const [first = 0, last = 0] = lines;
   // Of a tie the confidence is that of the whole, and stands there.
   const sure = tied.length > 1 ? [] : [face.confidence(confidence)];
@@ -36,6 +50,7 @@ function findingBrief(finding: ExplanationOutput["findings"][number], face: Face
       rows.push(`${index + 1}. ${each}: ${tiedTitles[index] ?? ""}`);
     if (tied.length > shortTied) rows.push(`+ ${tied.length - shortTied}`);
   }
+  rows.push(...contradicted.map((each) => face.contradicted(each.question, each.answer)));
   if (words !== undefined) {
     rows.push(`${face.happened}: ${words.happened}`);
     // A record of somebody's own may not say these.

@@ -59,6 +59,10 @@ const finding = z.object({
   words: words
     .optional()
     .describe("Of the likeliest entry: while several are tied, `processed` binds. Absent late in a long list."),
+  contradicted: z
+    .array(z.object({ question: z.string(), answer: z.string() }))
+    .optional()
+    .describe("Given answers that the text or another answer speaks against; they were left out."),
   question: question.optional().describe("Would tell the tied entries apart; hand the answer to answer_question."),
   pasted,
 });

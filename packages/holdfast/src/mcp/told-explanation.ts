@@ -34,7 +34,7 @@ export async function toldExplanation(
 }
 
 function findingOutput({ finding, words, tied, question }: ToldFinding, withWords: boolean): FindingOutput {
-  const { id, confidence, lines, count, processed, from } = finding;
+  const { id, confidence, lines, count, processed, from, contradicted } = finding;
   return {
     id,
     title: words?.title ?? id,
@@ -47,6 +47,9 @@ function findingOutput({ finding, words, tied, question }: ToldFinding, withWord
     ...(from === undefined ? {} : { from }),
     ...(words?.tier === undefined ? {} : { tier: words.tier }),
     ...(words === undefined || !withWords ? {} : { words: wordsOutput(words) }),
+    ...(contradicted === undefined
+      ? {}
+      : { contradicted: contradicted.map(({ id: asked, answer }) => ({ question: asked, answer })) }),
     ...(question === undefined ? {} : { question: questionOutput(question) }),
     pasted: pasted(finding.text, finding.facts),
   };

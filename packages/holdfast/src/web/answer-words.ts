@@ -3,9 +3,10 @@
  * them for all entries, so they are few; the entry's own page has the rest.
  */
 
-import type { EntryRecord, Language } from "@holdfast/catalog";
+import type { Language } from "@holdfast/catalog";
 import { entryWords, type QuestionWords } from "../explain/entry-words.ts";
 import { shortened } from "../explain/short-words.ts";
+import type { ShownRecord } from "./catalog-view.ts";
 
 export interface AnswerWords {
   readonly entries: Readonly<Record<string, ShortEntry>>;
@@ -21,17 +22,19 @@ export interface ShortEntry {
   readonly todo: readonly string[];
   readonly notTodo: readonly string[];
   readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
+  /** How well a record of somebody's own says that it is proven. */
+  readonly tier?: string;
 }
 
 /** The same measure as the short form in a terminal. */
 const shortTodo = 3;
 const shortNotTodo = 2;
 
-export function answerWords(records: readonly EntryRecord[], language: Language): AnswerWords {
+export function answerWords(records: readonly ShownRecord[], language: Language): AnswerWords {
   const all = records.map((record) => entryWords(record, language));
   return {
     entries: Object.fromEntries(
-      all.map(({ id, title, happened, closedBy, again, why, todo, notTodo, beSure }) => [
+      all.map(({ id, title, happened, closedBy, again, why, todo, notTodo, beSure, tier }) => [
         id,
         {
           title,
@@ -44,6 +47,7 @@ export function answerWords(records: readonly EntryRecord[], language: Language)
             .slice(0, shortNotTodo)
             .map(({ action, why: reason }) => `${shortened(action, 1)} ${shortened(reason, 1)}`),
           beSure: beSure.slice(0, 1),
+          ...(tier === undefined ? {} : { tier }),
         } satisfies ShortEntry,
       ]),
     ),

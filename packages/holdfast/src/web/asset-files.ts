@@ -13,13 +13,16 @@ const assetTypes = {
   "icon.svg": "image/svg+xml",
 } as const;
 
+const ownAssetTypes = { "own-patterns.js": "text/javascript; charset=utf-8" } as const;
+
 /** Published name → name in the catalog's data. */
 const schemas = { record: "schema", "received-record": "received-record.schema" } as const;
 
-export function assetFiles(): readonly (readonly [path: string, file: SiteFile])[] {
+/** `hasOwn`: there are records whose expressions a page compiles itself. */
+export function assetFiles(hasOwn: boolean): readonly (readonly [path: string, file: SiteFile])[] {
   const fileAt = (type: string, at: URL): SiteFile => ({ type, body: () => readFileSync(at, "utf8") });
   return [
-    ...Object.entries(assetTypes).map(
+    ...Object.entries(hasOwn ? { ...assetTypes, ...ownAssetTypes } : assetTypes).map(
       ([name, type]) => [`/assets/${name}`, fileAt(type, new URL(name, assets))] as const,
     ),
     ...Object.entries(schemas).map(([name, file]) => {

@@ -1,97 +1,90 @@
-/** The catalog as the site looks at it: records by id, and the three indexes. Loads everything once, when first asked. */
+/**
+ * The catalog as the site looks at it: records by id, with those that somebody brought along in front of ours, and what a
+ * page needs of either kind.
+ */
 
 import type { EntryRecord, Implementation, Language } from "@holdfast/catalog";
+import type { ForeignPattern } from "@holdfast/catalog/explain";
+import { isEntryRecord } from "@holdfast/catalog/render";
+import type { ReceivedRecord } from "@holdfast/catalog/schema";
+import type { FoundRecord } from "../catalog/catalog-entries.ts";
+
+export type ShownRecord = EntryRecord | ReceivedRecord;
 
 export interface CatalogView {
   /** By id. */
-  readonly records: readonly EntryRecord[];
-  readonly byId: ReadonlyMap<string, EntryRecord>;
-  /** Old name → id. */
+  readonly records: readonly ShownRecord[];
+  readonly byId: ReadonlyMap<string, ShownRecord>;
+  /** Other name → id. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Where those come from that are not ours, by id. */
+  readonly brought: ReadonlyMap<string, BroughtFrom>;
+  /** By which texts of failures those are found. */
+  readonly patterns: readonly ForeignPattern[];
 }
 
-/** A text that programs print, and the entries that it may mean. */
-export interface SymptomText {
-  readonly text: string;
-  readonly implementations: readonly Implementation[];
-  readonly entries: readonly EntryRecord[];
+export interface BroughtFrom {
+  /** The name of the file without its folder: a site may be published, and the folder is nobody's business. */
+  readonly file: string;
+  /** It has the id of an entry of ours. */
+  readonly isInPlace: boolean;
 }
 
-export interface SymptomGroup {
-  readonly name: string;
-  readonly texts: readonly SymptomText[];
-}
-
-export async function loadCatalog(): Promise<CatalogView> {
-  const { records } = await import("@holdfast/catalog/data/records.js");
-  return viewOf(records);
-}
-
-export function viewOf(records: readonly EntryRecord[]): CatalogView {
+/** Default of `patterns`: none. */
+export function viewOf(found: readonly FoundRecord[], patterns: readonly ForeignPattern[] = []): CatalogView {
+  const records = found.map(({ record }) => record);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  // What was brought comes last, and so has the last word.
+  const named = [...found].sort((a, b) => Number(a.from !== undefined) - Number(b.from !== undefined));
+  const aliases = named.flatMap(({ record: { id, aliases } }) => aliases.map((alias) => [alias, id] as const));
   return {
     records,
-    byId: new Map(records.map((record) => [record.id, record])),
-    aliases: new Map(records.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id] as const))),
+    byId,
+    aliases: new Map(aliases.filter(([alias]) => !byId.has(alias))),
+    brought: new Map(
+      found.flatMap(({ record, from }) =>
+        from === undefined ? [] : [[record.id, { file: fileName(from.path), isInPlace: from.isInPlace }] as const],
+      ),
+    ),
+    patterns: patterns.map((pattern) => ({ ...pattern, path: fileName(pattern.path) })),
   };
 }
 
-export function titleOf(record: EntryRecord, language: Language): string {
+/** As the catalog's search wants them. */
+export function foundRecords({ records, brought }: CatalogView): readonly FoundRecord[] {
+  return records.map((record) => {
+    const from = brought.get(record.id);
+    return from === undefined ? { record } : { record, from: { path: from.file, isInPlace: from.isInPlace } };
+  });
+}
+
+export function titleOf(record: ShownRecord, language: Language): string {
+  if (!isEntryRecord(record)) return (language === "zh" ? record.signature_zh : null) ?? record.signature;
   return language === "zh" ? record.title_zh : record.title;
 }
 
-/** Entries by domain, domains in the order of the alphabet. */
-export function byDomain({ records }: CatalogView): ReadonlyMap<string, readonly EntryRecord[]> {
-  return grouped(records, ({ domain }) => [domain]);
+/** One sentence. */
+export function happenedOf(record: ShownRecord, language: Language): string {
+  if (!isEntryRecord(record)) return (language === "zh" ? record.root_cause_zh : null) ?? record.root_cause;
+  return language === "zh" ? record.happened_zh : record.happened;
 }
 
-export function byCause({ records }: CatalogView): ReadonlyMap<string, readonly EntryRecord[]> {
-  return grouped(records, ({ common_causes: causes }) => causes);
+export function causesOf(record: ShownRecord): readonly string[] {
+  return isEntryRecord(record) ? record.common_causes : [];
 }
 
-type Signature = EntryRecord["signatures"][number];
-
-/** Texts of failures, grouped by what `groupOf` says of each; groups and texts in the order of the alphabet. */
-export function symptomsBy(
-  records: readonly EntryRecord[],
-  groupOf: (signature: Signature) => string,
-): readonly SymptomGroup[] {
-  const groups = new Map<string, Map<string, { programs: Set<Implementation>; entries: Map<string, EntryRecord> }>>();
-  for (const record of records) {
-    for (const signature of record.signatures) {
-      if (signature.role !== "failure") continue;
-      const texts = groups.get(groupOf(signature)) ?? new Map<string, never>();
-      groups.set(groupOf(signature), texts);
-      const known = texts.get(signature.text) ?? { programs: new Set(), entries: new Map() };
-      known.programs.add(signature.implementation);
-      known.entries.set(record.id, record);
-      texts.set(signature.text, known);
-    }
-  }
-  return [...groups]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([name, texts]) => ({
-      name,
-      texts: [...texts]
-        .sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()))
-        .map(([text, { programs, entries }]) => ({
-          text,
-          implementations: [...programs].sort(),
-          entries: [...entries.values()],
-        })),
-    }));
+/** The texts by which a failure shows itself; a received record has one, and does not say whose it is. */
+export function textsOf(record: ShownRecord): readonly FailureText[] {
+  if (isEntryRecord(record)) return record.signatures.filter(({ role }) => role === "failure");
+  return [{ text: record.signature, implementation: "any", code: null }];
 }
 
-function grouped(
-  records: readonly EntryRecord[],
-  keysOf: (record: EntryRecord) => readonly string[],
-): ReadonlyMap<string, readonly EntryRecord[]> {
-  const groups = new Map<string, EntryRecord[]>();
-  for (const record of records) {
-    for (const key of keysOf(record)) groups.set(key, [...(groups.get(key) ?? []), record]);
-  }
-  return new Map([...groups].sort(([a], [b]) => compare(a, b)));
+interface FailureText {
+  readonly text: string;
+  readonly implementation: Implementation;
+  readonly code: string | null;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

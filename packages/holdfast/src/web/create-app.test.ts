@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Hono } from "hono";
-import { loadCatalog, type CatalogView } from "./catalog-view.ts";
+import { openTestCatalog } from "../../test/open-catalog.ts";
+import type { CatalogView } from "./catalog-view.ts";
 import { createApp } from "./create-app.ts";
 import { maxBodyBytes } from "./api/read-body.ts";
 
@@ -8,7 +9,7 @@ let catalog: CatalogView;
 let app: Hono;
 
 beforeAll(async () => {
-  catalog = await loadCatalog();
+  catalog = await openTestCatalog();
   app = createApp({ catalog });
 });
 
@@ -95,6 +96,12 @@ describe("the form without JavaScript", () => {
     expect(answered).toContain(`name="answer" value="${choice}"`);
   });
 
+  it("says which answer was left out, because the text speaks against it", async () => {
+    const page = await ask({ text: dropped, answer: "what-the-port-answers=no-name" });
+    expect(page).toContain("Left out: your answer what-the-port-answers=no-name");
+    expect(await ask({ text: dropped, answer: "goaway-before=no" })).not.toContain("Left out");
+  });
+
   it("shows a log as text and never as markup", async () => {
     const page = await ask({ text: `${dropped} <img src=x onerror=alert(1)></textarea><script>alert(1)</script>` });
     expect(page).not.toMatch(/<img|<script>|<\/textarea><script/);
@@ -164,7 +171,7 @@ describe("POST /api/v1/explain", () => {
     ["/api/v1/explain?answer=nothing", "text/plain", "a", 400, "bad-request", "QUESTION=ANSWER"],
     ["/api/v1/explain?answer=nothing=at-all", "text/plain", "a", 400, "unknown-question", "nothing"],
     ["/api/v1/explain?answer=__proto__=x", "text/plain", "a", 400, "unknown-question", "__proto__"],
-    ["/api/v1/explain?answer=goaway-before=perhaps", "text/plain", "a", 400, "unknown-answer", "yes, no"],
+    ["/api/v1/explain?answer=goaway-before=perhaps", "text/plain", "a", 400, "unknown-answer", "yes or no"],
     ["/api/v1/explain", "image/png", "a", 415, "unsupported-type", "text/plain or application/json"],
     ["/api/v1/explain", "text/plain; charset=latin1", "a", 415, "unsupported-type", "utf-8"],
     ["/api/v1/explain", "text/plain", "x".repeat(maxBodyBytes + 1), 413, "too-large", String(maxBodyBytes)],
@@ -254,7 +261,12 @@ describe("wrong requests", () => {
   it("answers no page of somebody else", async () => {
     expect((await app.request("http://rebound.example/")).status).toBe(421);
     expect((await app.request("http://localhost:4270/")).status).toBe(200);
-    expect((await createApp({ catalog, hosts: "any" }).request("http://shop.example/")).status).toBe(200);
+    for (const address of ["http://192.168.0.7:4270/", "http://[fe80::1]/"]) {
+      expect((await app.request(address)).status).toBe(200);
+    }
+    const named = createApp({ catalog, names: ["shop.example"] });
+    expect((await named.request("http://shop.example/")).status).toBe(200);
+    expect((await named.request("http://other.example/")).status).toBe(421);
     const foreign = {
       method: "POST",
       headers: { "content-type": "text/plain", origin: "https://evil.example" },

@@ -45,16 +45,29 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
   const face = faceWords[language];
   const short = words.entries[finding.id];
   const isListed = index >= fullFindings;
-  // Of a tie that is shown the confidence is that of the whole, and stands there.
-  const isWhole = isListed || finding.tied.length < 2;
+  // Of a tie that is shown the confidence is that of the whole, and stands there. Of records of somebody's own nobody has
+  // counted how often they are right.
+  const isWhole = (isListed || finding.tied.length < 2) && finding.from === undefined;
   const sure = isWhole && html` · ${siteWords[language].confidence(finding.confidence)}`;
   const times = finding.count > 1 && html` · ${face.times(finding.count)}`;
+  const own = finding.from !== undefined && html` · ${face.ownRecord(finding.from, short?.tier)}`;
   return html`<article class="finding">
     <h3>${short === undefined ? finding.id : html`<a href="${entryLink(finding.id)}">${short.title}</a>`}</h3>
-    <p class="meta"><code>${finding.id}</code> · ${face.lines(...finding.lines)}${times}${sure}</p>
+    <p class="meta"><code>${finding.id}</code> · ${face.lines(...finding.lines)}${times}${sure}${own}</p>
     <pre class="quoted"><code>${finding.text}</code></pre>
-    ${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
+    ${contradictedHtml(finding, context)}${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
   </article> `;
+}
+
+/** Never silently: whoever gave the answer would take what stands below for its result. */
+function contradictedHtml({ contradicted = [] }: Finding, { language, words }: AnswerContext): readonly Hole[] {
+  return contradicted.map(({ id, answer }) => {
+    // By its words, as it was given on the page.
+    const text = words.questions[id]?.answers.find((each) => each.id === answer)?.text;
+    return html`<p class="own-notice">
+      ${faceWords[language].contradicted(id, answer)}${text !== undefined && html` (${inlineCode(text)})`}
+    </p> `;
+  });
 }
 
 function tiedHtml({ tied, confidence }: Finding, { language, words, entryLink }: AnswerContext): Hole {
@@ -89,14 +102,13 @@ function factsHtml(finding: Finding, { language, words, entryLink }: AnswerConte
   const differs = isTied && finding.processed === "depends" && html`<span>${face.againDiffers}</span> `;
   return html`${isTied && html`<p class="quiet">${site.ofLikeliest}</p>`}
     <dl class="facts">
-      <dt>${face.happened}</dt>
-      <dd>${inlineCode(short.happened)}</dd>
-      <dt>${face.closedBy}</dt>
-      <dd>${inlineCode(short.closedBy)}</dd>
-      <dt>${face.again}</dt>
-      <dd class="processed ${finding.processed}">${differs}${inlineCode(short.again)}</dd>
-      <dt>${face.why}</dt>
-      <dd>${inlineCode(short.why)}</dd>
+      ${fact(face.happened, short.happened)}${fact(face.closedBy, short.closedBy)}
+      ${
+        short.again !== "" &&
+        html`<dt>${face.again}</dt>
+          <dd class="processed ${finding.processed}">${differs}${inlineCode(short.again)}</dd> `
+      }
+      ${fact(face.why, short.why)}
       ${
         short.todo.length > 0 &&
         html`<dt>${face.todo}</dt>
@@ -123,6 +135,15 @@ function factsHtml(finding: Finding, { language, words, entryLink }: AnswerConte
       <dt>${face.more}</dt>
       <dd><a href="${entryLink(finding.id)}">${finding.id}</a></dd>
     </dl> `;
+}
+
+/** Nothing, where a record of somebody's own does not say. */
+function fact(name: string, text: string): Hole {
+  return (
+    text !== "" &&
+    html`<dt>${name}</dt>
+      <dd>${inlineCode(text)}</dd> `
+  );
 }
 
 function questionHtml({ question }: Finding, index: number, { language, words }: AnswerContext): Hole {

@@ -5,9 +5,15 @@ import { linkTo, pathIn, type Medium } from "./address.ts";
 import { html, type Markup } from "./markup.ts";
 import { siteWords } from "./site-words.ts";
 
-export interface PageContext {
-  readonly language: Language;
+/** What a whole site is like. */
+export interface Site {
   readonly medium: Medium;
+  /** There is the demo live. Default: no. */
+  readonly hasLive?: boolean;
+}
+
+export interface PageContext extends Site {
+  readonly language: Language;
   /** Without the language: `/graph`, `/tcp/fin-inflight`. */
   readonly path: string;
   /** An address for a path of the same language. */
@@ -26,26 +32,26 @@ export interface Page {
   readonly alternates?: Readonly<Record<string, string>>;
   /** The page is as wide as the window. */
   readonly isWide?: boolean;
+  /** Where its reader is taken at once: the address that it really has. */
+  readonly movedTo?: string;
   /** A page that search engines pass over. */
   readonly isHidden?: boolean;
 }
 
-export function pageContext(medium: Medium, language: Language, path: string): PageContext {
+export function pageContext(site: Site, language: Language, path: string): PageContext {
   const from = pathIn(language, path);
+  const { medium } = site;
   return {
+    ...site,
     language,
-    medium,
     path,
     link: (to) => linkTo(medium, from, pathIn(language, to)),
     asset: (to) => linkTo(medium, from, to),
   };
 }
 
-/** Pages in the order of the navigation, and what each is called. Default of `medium`: those that every medium has. */
-export function navigation(
-  language: Language,
-  medium: Medium = "files",
-): readonly (readonly [path: string, name: string])[] {
+/** Pages in the order of the navigation, and what each is called. */
+export function navigation(language: Language, hasLive = false): readonly (readonly [path: string, name: string])[] {
   const words = siteWords[language];
   return [
     ["/entries", words.entries],
@@ -54,8 +60,7 @@ export function navigation(
     ["/implementations", words.implementations],
     ["/graph", words.graph],
     ["/search", words.search],
-    // Files start no servers.
-    ...(medium === "served" ? [["/live", words.live] as const] : []),
+    ...(hasLive ? [["/live", words.live] as const] : []),
   ];
 }
 
@@ -73,7 +78,7 @@ export function wholePage(page: Page, context: PageContext): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${page.description}">
 <meta name="color-scheme" content="light dark">
-${page.isHidden === true && html`<meta name="robots" content="noindex" /> `}<link rel="stylesheet" href="${asset("/assets/style.css")}">
+${page.movedTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${page.movedTo}" /><link rel="canonical" href="${page.movedTo}" /> `}${page.isHidden === true && html`<meta name="robots" content="noindex" /> `}<link rel="stylesheet" href="${asset("/assets/style.css")}">
 <link rel="icon" href="${asset("/assets/icon.svg")}" type="image/svg+xml">
 <link rel="alternate" hreflang="${siteWords[other].htmlLang}" href="${toOther}">
 ${alternates.map(([type, to]) => html`<link rel="alternate" type="${type}" href="${to}" /> `)}${(
@@ -84,7 +89,7 @@ ${alternates.map(([type, to]) => html`<link rel="alternate" type="${type}" href=
 <header class="site">
 <a class="name" href="${link("/")}">Holdfast</a>
 <nav aria-label="${words.navigation}"><ul>
-${navigation(language, context.medium).map(
+${navigation(language, context.hasLive).map(
   ([to, name]) => html`<li><a href="${link(to)}" ${to === path && html` aria-current="page"`}>${name}</a></li> `,
 )}<li class="language"><a href="${toOther}" lang="${siteWords[other].htmlLang}" hreflang="${siteWords[other].htmlLang}">${words.otherLanguage}</a></li>
 </ul></nav>
@@ -94,7 +99,7 @@ ${page.body}
 </main>
 <footer class="site">
 <p>${words.footer}</p>
-<p>${words.machines}: <a href="${asset("/openapi.json")}">OpenAPI</a> · <a href="${asset("/entries.ndjson")}">NDJSON</a> · <a href="${asset("/schema/record.json")}">JSON Schema</a> · <a href="${asset("/llms.txt")}">llms.txt</a></p>
+<p>${words.machines}: <a href="${link("/api")}">API</a> · <a href="${asset("/openapi.json")}">OpenAPI</a> · <a href="${asset("/entries.ndjson")}">NDJSON</a> · <a href="${asset("/schema/record.json")}">JSON Schema</a> · <a href="${asset("/llms.txt")}">llms.txt</a></p>
 </footer>
 </body>
 </html>

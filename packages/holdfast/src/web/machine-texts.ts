@@ -1,7 +1,8 @@
 /** The texts by which programs find their way: llms.txt, sitemap.xml, robots.txt. */
 
 import { fileOf, linkTo, type Medium } from "./address.ts";
-import { byDomain, type CatalogView } from "./catalog-view.ts";
+import { byDomain } from "./catalog-groups.ts";
+import { happenedOf, titleOf, type CatalogView } from "./catalog-view.ts";
 import { escaped } from "./markup.ts";
 
 /** After the proposal at https://llmstxt.org: a title, a summary, lists of links. */
@@ -11,7 +12,9 @@ export function llmsText(catalog: CatalogView, medium: Medium): string {
     [
       `## ${domain}`,
       "",
-      ...records.map(({ id, title, happened }) => `- [${title}](${link(`/${id}.md`)}): ${happened}`),
+      ...records.map(
+        (record) => `- [${titleOf(record, "en")}](${link(`/${record.id}.md`)}): ${happenedOf(record, "en")}`,
+      ),
     ].join("\n"),
   );
   return `# Holdfast

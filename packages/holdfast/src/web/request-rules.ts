@@ -30,31 +30,36 @@ export const secureHeaders: MiddlewareHandler = async (context, next) => {
   if (!headers.has("cache-control")) headers.set("cache-control", "no-cache");
 };
 
-const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
-
 /**
- * A page of somebody else may not use this server through a visitor's browser: neither by a name that it lets point to the
- * loopback (DNS rebinding), nor by sending a form here. `hosts`: further names; `"any"` looks at origins alone.
+ * A page of somebody else may not use this server through a visitor's browser: neither by a name that it lets point here
+ * (DNS rebinding), nor by sending a form here. `names`: by which it may be called besides `localhost`. An address is no
+ * name, and nobody can let it point elsewhere.
  */
-export function refuseForeign(hosts: readonly string[] | "any"): MiddlewareHandler {
-  const known = hosts === "any" ? undefined : new Set([...loopbackNames, ...hosts]);
+export function refuseForeign(names: readonly string[]): MiddlewareHandler {
+  const known = new Set(["localhost", ...names]);
   return async (context, next) => {
     const url = new URL(context.req.url);
-    if (known !== undefined && !known.has(url.hostname) && !isLoopback(url.hostname)) {
-      throw new ApiError(421, "foreign-host", `this server is not called ${url.hostname}`);
+    if (!known.has(url.hostname) && !isAddress(url.hostname)) {
+      const message = `this server is not called ${url.hostname}; holdfast web --name gives it a name`;
+      throw new ApiError(421, "foreign-host", message);
     }
     const origin = context.req.header("origin");
     const isRead = context.req.method === "GET" || context.req.method === "HEAD";
     if (!isRead && origin !== undefined && originHost(origin) !== url.host) {
       throw new ApiError(403, "foreign-origin", `pages of ${origin} may not ask this server`);
     }
+    // What a browser says of itself, also where it leaves the origin out (Fetch Metadata).
+    const site = context.req.header("sec-fetch-site") ?? "none";
+    if (!isRead && site !== "none" && site !== "same-origin") {
+      throw new ApiError(403, "foreign-origin", "pages of other sites may not ask this server");
+    }
     await next();
   };
 }
 
-/** All of 127.0.0.0/8 (RFC 1122, 3.2.1.3). */
-function isLoopback(name: string): boolean {
-  return /^127\.\d+\.\d+\.\d+$/.test(name);
+/** An IPv4 or IPv6 address as `URL` writes it. */
+function isAddress(host: string): boolean {
+  return /^(?:\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])$/.test(host);
 }
 
 function originHost(origin: string): string | undefined {

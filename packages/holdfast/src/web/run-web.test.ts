@@ -1,14 +1,11 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { throwMistake } from "../../test/open-catalog.ts";
 import { runWeb } from "./run-web.ts";
 import { stopSignals } from "./stop-signals.ts";
 
 afterEach(() => vi.restoreAllMocks());
-
-const fail = (message: string): never => {
-  throw new Error(message);
-};
 
 describe("holdfast web", () => {
   it("says where it is, answers there, and ends when it is told to", async () => {
@@ -21,7 +18,7 @@ describe("holdfast web", () => {
       });
     });
     const before = stopSignals.map((signal) => process.listenerCount(signal));
-    const run = runWeb("127.0.0.1", 0, fail);
+    const run = runWeb({ host: "127.0.0.1", port: 0 }, throwMistake);
     await spoken;
     const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
     expect((await fetch(`${url}/robots.txt`)).status).toBe(200);
@@ -37,7 +34,7 @@ describe("holdfast web", () => {
       other.listen(0, "127.0.0.1", resolve);
     });
     const { port } = other.address() as AddressInfo;
-    await expect(runWeb("127.0.0.1", port, fail)).rejects.toThrow(
+    await expect(runWeb({ host: "127.0.0.1", port }, throwMistake)).rejects.toThrow(
       `cannot listen on 127.0.0.1 port ${port}: another program listens there; give --port 0`,
     );
     other.close();

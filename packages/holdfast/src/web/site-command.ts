@@ -1,12 +1,14 @@
 /** Owns the command line of `holdfast site`. What it writes is `site-files.ts`'s. */
 
 import { InvalidArgumentError, type Command } from "commander";
+import { ownCatalogOption } from "../catalog/catalog-options.ts";
 import { exitStatus } from "../exit-status.ts";
 
 interface SiteFlags {
   readonly out: string;
   readonly url?: string;
   readonly force?: true;
+  readonly catalog?: string;
 }
 
 export function addSiteCommand(program: Command, onStatus: (status: number) => void): void {
@@ -21,11 +23,14 @@ export function addSiteCommand(program: Command, onStatus: (status: number) => v
     .requiredOption("--out <folder>", "folder to write into; made when it is not there")
     .option("--url <address>", "where it will be published, for sitemap.xml, robots.txt and openapi.json", readUrl)
     .option("--force", "write into a folder that holds other files; they stay")
+    .addOption(ownCatalogOption())
     .allowExcessArguments(false)
-    .action(async ({ out, url, force }: SiteFlags, command: Command) => {
+    .action(async ({ out, url, force, catalog: own }: SiteFlags, command: Command) => {
       const { writeSite, SiteFolderError } = await import("./write-site.ts");
+      const { openCatalog } = await import("./open-catalog.ts");
+      const catalog = await openCatalog(own, (message) => command.error(`error: ${message}`));
       try {
-        const { files } = await writeSite(out, { isForced: force === true, ...(url === undefined ? {} : { url }) });
+        const { files } = writeSite(out, catalog, { isForced: force === true, ...(url === undefined ? {} : { url }) });
         process.stdout.write(`holdfast site: ${files} files in ${out}; open ${out}/index.html\n`);
         if (url === undefined) process.stderr.write("holdfast site: sitemap.xml needs the real address: give --url\n");
         onStatus(exitStatus.fine);

@@ -46,6 +46,8 @@ export interface SiteWords {
   readonly graphLead: string;
   readonly graphPicture: (nodes: number, edges: number) => string;
   readonly graphList: string;
+  readonly graphSeePicture: string;
+  readonly graphSeeList: string;
   readonly leadsTo: string;
   readonly graphAlone: (count: number) => string;
   readonly searchLead: string;
@@ -58,6 +60,11 @@ export interface SiteWords {
   readonly nearest: string;
   readonly footer: string;
   readonly machines: string;
+  readonly moved: string;
+  readonly own: (file: string) => string;
+  readonly thisIs: (what: string) => string;
+  readonly ownInPlace: string;
+  readonly ownRecords: (count: number) => string;
   readonly actors: Readonly<Record<string, string>>;
 }
 
@@ -114,7 +121,9 @@ const en: SiteWords = {
   onThisPage: "On this page",
   graphLead: "Failures cause each other. An arrow goes from a failure to one that it leads to; every name is a link.",
   graphPicture: (nodes, edges) => `Graph of ${nodes} failures and ${edges} arrows; the list below says the same`,
-  graphList: "The same as a list",
+  graphList: "Failure by failure",
+  graphSeePicture: "As a picture",
+  graphSeeList: "As a list",
   leadsTo: "leads to",
   graphAlone: (count) => `${count} failures stand alone`,
   searchLead: "Words of an error text, of a title or of a cause; English or Chinese.",
@@ -127,6 +136,12 @@ const en: SiteWords = {
   nearest: "Did you mean",
   footer: "Holdfast keeps gRPC calls alive through restarts, and says what killed the ones that die.",
   machines: "For programs",
+  moved: "This failure has another name now:",
+  own: (file) => `your own, ${file}`,
+  thisIs: (what) => `This is ${what}.`,
+  ownInPlace: "It takes the place of Holdfast's entry of the same name.",
+  ownRecords: (count) =>
+    `${count === 1 ? "One record" : `${count} records`} of your own ${count === 1 ? "is" : "are"} here beside Holdfast's, and ${count === 1 ? "goes" : "go"} first.`,
   actors: { client: "client", proxy: "proxy", server: "server", kernel: "kernel" },
 };
 
@@ -181,7 +196,9 @@ const zh: SiteWords = {
   onThisPage: "本页内容",
   graphLead: "故障会引发别的故障。箭头从一种故障指向它引发的故障；每个名称都是链接。",
   graphPicture: (nodes, edges) => `${nodes} 种故障和 ${edges} 个箭头的关系图；下面的列表内容相同`,
-  graphList: "同样内容的列表",
+  graphList: "逐个列出",
+  graphSeePicture: "看图",
+  graphSeeList: "看列表",
   leadsTo: "引发",
   graphAlone: (count) => `${count} 种故障没有关联`,
   searchLead: "错误文本、标题或原因中的词；中文或英文。",
@@ -194,6 +211,11 @@ const zh: SiteWords = {
   nearest: "你要找的是不是",
   footer: "Holdfast 让 gRPC 调用在重启中存活，并说明中断的调用因何而断。",
   machines: "供程序使用",
+  moved: "这个故障现在的名称是：",
+  own: (file) => `你自己的，${file}`,
+  thisIs: (what) => `这是${what}。`,
+  ownInPlace: "它取代了 Holdfast 的同名条目。",
+  ownRecords: (count) => `除 Holdfast 的条目外，这里还有你自己的 ${count} 条记录，它们优先。`,
   actors: { client: "客户端", proxy: "代理", server: "服务器", kernel: "内核" },
 };
 

@@ -1,11 +1,15 @@
 /** Owns the command line of `holdfast web`. What it serves is `create-app.ts`'s. */
 
 import { InvalidArgumentError, type Command } from "commander";
+import { ownCatalogOption } from "../catalog/catalog-options.ts";
 import { exitStatus } from "../exit-status.ts";
 
 interface WebFlags {
   readonly port: number;
   readonly host: string;
+  readonly name: readonly string[];
+  readonly live?: true;
+  readonly catalog?: string;
 }
 
 const defaultPort = 4_270; // free in IANA's list, and easy to remember: 42 and 70
@@ -26,12 +30,26 @@ export function addWebCommand(program: Command, onStatus: (status: number) => vo
       "address to listen on; others than this machine reach it only if you say so",
       "127.0.0.1",
     )
+    .option("--name <name>", "name by which others may call it with --host; may be given several times", addName, [])
+    .option("--live", "offer the live demo, which starts processes, also to those who reach --host")
+    .addOption(ownCatalogOption())
     .allowExcessArguments(false)
-    .action(async ({ port, host }: WebFlags, command: Command) => {
+    .action(async ({ port, host, name, live, catalog }: WebFlags, command: Command) => {
       const { runWeb } = await import("./run-web.ts");
-      await runWeb(host, port, (message) => command.error(`error: ${message}`));
+      const setting = {
+        port,
+        host,
+        names: name,
+        hasLive: live === true,
+        ...(catalog === undefined ? {} : { catalog }),
+      };
+      await runWeb(setting, (message) => command.error(`error: ${message}`));
       onStatus(exitStatus.fine);
     });
+}
+
+function addName(name: string, before: readonly string[]): readonly string[] {
+  return [...before, name];
 }
 
 function readPort(text: string): number {

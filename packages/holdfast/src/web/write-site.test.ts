@@ -13,8 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestCatalog } from "../../test/open-catalog.ts";
+import type { CatalogView } from "./catalog-view.ts";
 import { writeSite } from "./write-site.ts";
 
+let catalog: CatalogView;
 let home = "";
 let folder = "";
 let written = 0;
@@ -22,7 +25,8 @@ let written = 0;
 beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "holdfast-site-"));
   folder = path.join(home, "new", "site");
-  written = (await writeSite(folder, { url: "https://example.org/errors" })).files;
+  catalog = await openTestCatalog();
+  written = writeSite(folder, catalog, { url: "https://example.org/errors" }).files;
 });
 afterAll(() => {
   rmSync(home, { recursive: true, force: true });
@@ -134,7 +138,7 @@ describe("the folder", () => {
       list,
       `${readFileSync(list, "utf8")}gone.html\n../../outside.txt\n.\nlink/kept.txt\nnever/was.html\n`,
     );
-    expect((await writeSite(folder)).files).toBe(written);
+    expect(writeSite(folder, catalog).files).toBe(written);
     expect(existsSync(path.join(folder, "gone.html"))).toBe(false);
     expect(existsSync(path.join(folder, "mine.txt"))).toBe(true);
     expect(existsSync(path.join(home, "outside.txt"))).toBe(true);
@@ -145,28 +149,28 @@ describe("the folder", () => {
     const other = path.join(home, "other");
     mkdirSync(other);
     writeFileSync(path.join(other, "mine.txt"), "mine");
-    await expect(writeSite(other)).rejects.toThrow("holds files that no export wrote");
+    expect(() => writeSite(other, catalog)).toThrow("holds files that no export wrote");
     expect(readdirSync(other)).toEqual(["mine.txt"]);
-    await writeSite(other, { isForced: true });
+    writeSite(other, catalog, { isForced: true });
     expect(readFileSync(path.join(other, "mine.txt"), "utf8")).toBe("mine");
   });
 
   it("takes another try when the first broke off", async () => {
     const broken = path.join(home, "broken");
     mkdirSync(path.join(broken, "robots.txt"), { recursive: true });
-    await expect(writeSite(broken, { isForced: true })).rejects.toThrow("cannot be written");
+    expect(() => writeSite(broken, catalog, { isForced: true })).toThrow("cannot be written");
     rmSync(path.join(broken, "robots.txt"), { recursive: true });
-    expect((await writeSite(broken)).files).toBe(written);
+    expect(writeSite(broken, catalog).files).toBe(written);
   });
 
   it("must be a folder", async () => {
     const file = path.join(home, "file");
     writeFileSync(file, "");
-    await expect(writeSite(file)).rejects.toThrow("is a file; name a folder");
-    await expect(writeSite(path.join(file, "below"))).rejects.toThrow("cannot be written");
+    expect(() => writeSite(file, catalog)).toThrow("is a file; name a folder");
+    expect(() => writeSite(path.join(file, "below"), catalog)).toThrow("cannot be written");
   });
 
   it.runIf(process.platform === "linux")("must be where folders can be made", async () => {
-    await expect(writeSite("/proc/site/errors")).rejects.toThrow("cannot be written: /proc takes no new folders");
+    expect(() => writeSite("/proc/site/errors", catalog)).toThrow("cannot be written: /proc takes no new folders");
   });
 });

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { fileOf } from "./address.ts";
-import { loadCatalog } from "./catalog-view.ts";
+import type { CatalogView } from "./catalog-view.ts";
 import { siteFiles } from "./site-files.ts";
 
 export interface WriteOptions {
@@ -32,13 +32,14 @@ export class SiteFolderError extends Error {}
 const listName = ".holdfast-site";
 const nobodysUrl = "https://holdfast.invalid";
 
-export async function writeSite(
+export function writeSite(
   folder: string,
+  catalog: CatalogView,
   { url = nobodysUrl, isForced = false }: WriteOptions = {},
-): Promise<{ readonly files: number }> {
+): { readonly files: number } {
   try {
     const before = filesBefore(folder, isForced);
-    const site = siteFiles({ catalog: await loadCatalog(), medium: "files" });
+    const site = siteFiles({ catalog, medium: "files" });
     const names = new Set([...site.keys()].map(fileOf));
     makeFolder(folder);
     // First, so that an export that broke off half way can be repeated.

@@ -5,23 +5,21 @@
 
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumLaunch, chromiumNote, noChromium } from "../../../catalog/test/peers/chromium/chromium.ts";
 
-const browser = "/usr/bin/chromium";
 const program = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
-const noBrowser = !existsSync(browser) && process.env["HOLDFAST_PEERS"] !== "required";
-const note = noBrowser ? ` (skipped: ${browser} is not installed)` : "";
 
 /** A run of ten seconds, what settles behind it, and a machine that does other things. */
 const runLimitMs = 60_000;
 
-describe.skipIf(noBrowser)(`the live demo in Chromium${note}`, () => {
+describe.skipIf(noChromium)(`the live demo in Chromium${chromiumNote}`, () => {
   let server: ChildProcessByStdio<null, Readable, null>;
   let address = "";
   let profile = "";
@@ -31,11 +29,7 @@ describe.skipIf(noBrowser)(`the live demo in Chromium${note}`, () => {
     server = spawn(process.execPath, [program, "web", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
     address = await firstAddress(server.stdout);
     profile = mkdtempSync(path.join(tmpdir(), "holdfast-chromium-"));
-    context = await chromium.launchPersistentContext(profile, {
-      executablePath: browser,
-      reducedMotion: "no-preference",
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-    });
+    context = await chromium.launchPersistentContext(profile, { ...chromiumLaunch, reducedMotion: "no-preference" });
   }, runLimitMs);
   afterAll(async () => {
     // Also what a run that was cut off has left would keep the server from ending.

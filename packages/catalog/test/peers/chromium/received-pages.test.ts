@@ -4,7 +4,7 @@
  * HOLDFAST_PEERS=required asks for the browser.
  */
 
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
@@ -14,31 +14,16 @@ import type { ReceivedRecord } from "../../../src/record/received-record.ts";
 import { pageLines, pageRecord } from "../../received/page-record.ts";
 import { sampleReceived } from "../../received/sample-received.ts";
 import { readReceived, receivedPages, skippedNote, whySkipped } from "../../received/received-folder.ts";
+import { chromiumLaunch, chromiumNote, noChromium } from "./chromium.ts";
 
-const program = "/usr/bin/chromium";
-const noBrowser = !existsSync(program) && process.env["HOLDFAST_PEERS"] !== "required";
-const note = noBrowser ? ` (skipped: ${program} is not installed)` : "";
-
-describe.skipIf(noBrowser)(`records in Chromium${note}`, () => {
+describe.skipIf(noChromium)(`records in Chromium${chromiumNote}`, () => {
   let profile = "";
   let context: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
     profile = mkdtempSync(path.join(tmpdir(), "holdfast-chromium-"));
-    context = await chromium.launchPersistentContext(profile, {
-      executablePath: program,
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    context = await chromium.launchPersistentContext(profile, chromiumLaunch);
     page = await context.newPage();
   }, 60_000);
   afterAll(async () => {

@@ -1,6 +1,8 @@
 /** `/api/v1/entries`: the entries in short, all or those that fit. */
 
-import type { EntryRecord } from "@holdfast/catalog";
+import type { ProcessedAnswer } from "@holdfast/catalog";
+import { isEntryRecord } from "@holdfast/catalog/render";
+import { causesOf, happenedOf, titleOf, type CatalogView, type ShownRecord } from "../catalog-view.ts";
 import { ApiError } from "./api-error.ts";
 
 export interface EntrySummary {
@@ -11,29 +13,36 @@ export interface EntrySummary {
   readonly domain: string;
   readonly category: string;
   readonly error_code: string | null;
-  readonly processed: EntryRecord["processed"]["answer"];
+  readonly processed: ProcessedAnswer;
   readonly verification_tier: string;
   readonly tags: readonly string[];
+  /** The file of a record that is not ours. */
+  readonly from?: string;
 }
 
 /** How each filter looks at a record. */
-const filters: Readonly<Record<string, (record: EntryRecord, wanted: string) => boolean>> = {
+const filters: Readonly<Record<string, (record: ShownRecord, wanted: string) => boolean>> = {
   domain: ({ domain }, wanted) => domain === wanted,
   category: ({ category }, wanted) => category === wanted,
   tag: ({ tags }, wanted) => tags.includes(wanted),
-  cause: ({ common_causes: causes }, wanted) => causes.some((cause) => cause === wanted),
-  implementation: ({ signatures }, wanted) => signatures.some(({ implementation }) => implementation === wanted),
+  cause: (record, wanted) => causesOf(record).includes(wanted),
+  implementation: (record, wanted) =>
+    isEntryRecord(record) && record.signatures.some(({ implementation }) => implementation === wanted),
 };
 
 export const filterNames = Object.keys(filters);
 
-export function entryList(records: readonly EntryRecord[]): { readonly entries: readonly EntrySummary[] } {
-  return { entries: records.map(summary) };
+/** Default of `records`: all. */
+export function entryList(
+  catalog: CatalogView,
+  records: readonly ShownRecord[] = catalog.records,
+): { readonly entries: readonly EntrySummary[] } {
+  return { entries: records.map((record) => summary(record, catalog)) };
 }
 
 /** Every filter must hold. `found`: ids that a search for `q` gave, in their order. */
 export function filteredEntries(
-  records: readonly EntryRecord[],
+  catalog: CatalogView,
   query: URLSearchParams,
   found?: readonly string[],
 ): { readonly entries: readonly EntrySummary[] } {
@@ -41,16 +50,32 @@ export function filteredEntries(
     if (name === "q" || Object.hasOwn(filters, name)) continue;
     throw new ApiError(400, "bad-request", `${name}: expected one of ${[...filterNames, "q"].join(", ")}`);
   }
-  const fitting = records.filter((record) =>
+  const fitting = catalog.records.filter((record) =>
     filterNames.every((name) => query.getAll(name).every((wanted) => filters[name]?.(record, wanted) === true)),
   );
-  if (found === undefined) return entryList(fitting);
+  if (found === undefined) return entryList(catalog, fitting);
   const byId = new Map(fitting.map((record) => [record.id, record]));
-  return entryList(found.flatMap((id) => byId.get(id) ?? []));
+  return entryList(
+    catalog,
+    found.flatMap((id) => byId.get(id) ?? []),
+  );
 }
 
-function summary(record: EntryRecord): EntrySummary {
-  const { id, title, title_zh, happened, domain, category, error_code, verification_tier, tags } = record;
-  const { answer } = record.processed;
-  return { id, title, title_zh, happened, domain, category, error_code, processed: answer, verification_tier, tags };
+function summary(record: ShownRecord, { brought }: CatalogView): EntrySummary {
+  const { id, domain, category, error_code, verification_tier, tags } = record;
+  const from = brought.get(id);
+  return {
+    id,
+    title: titleOf(record, "en"),
+    title_zh: titleOf(record, "zh"),
+    happened: happenedOf(record, "en"),
+    domain,
+    category,
+    error_code,
+    // What a received record does not say.
+    processed: isEntryRecord(record) ? record.processed.answer : "depends",
+    verification_tier,
+    tags,
+    ...(from === undefined ? {} : { from: from.file }),
+  };
 }

@@ -1,26 +1,28 @@
 /** `/api/v1/explain`: what a request asks, and its answer. The answer is that of `holdfast explain --json`. */
 
 import type { Explanation } from "@holdfast/catalog";
-import { createExplainer, explain, questionAnswers } from "@holdfast/catalog/explain";
+import { createExplainer, explain, type ForeignPattern } from "@holdfast/catalog/explain";
+import { answerMistake } from "../../explain/answer-mistake.ts";
 import { ApiError } from "./api-error.ts";
 import { bodyPieces, bodyText, maxBodyBytes } from "./read-body.ts";
 
 type Answers = Readonly<Record<string, string>>;
+type Patterns = readonly ForeignPattern[];
 
 /** Texts of one line only: an address stands in logs and histories, where no log belongs. */
 export const maxLineLetters = 2_000; // the longest text of the catalog has some 300; addresses of 8 kB are refused on the way
 
 /** A body of text, in which bytes that are not UTF-8 do no harm, or of JSON. */
-export async function explainPost(request: Request): Promise<Explanation> {
+export async function explainPost(request: Request, foreign: Patterns): Promise<Explanation> {
   const type = mediaTypeOf(request);
-  if (type === "application/json") return explainJson(await bodyText(request, maxBodyBytes));
+  if (type === "application/json") return explainJson(await bodyText(request, maxBodyBytes), foreign);
   const answers = readAnswers(new URL(request.url).searchParams.getAll("answer"));
-  const explainer = createExplainer({ answers });
+  const explainer = createExplainer({ answers, foreign });
   for await (const piece of bodyPieces(request, maxBodyBytes)) explainer.push(piece);
   return notEmpty(explainer.end());
 }
 
-export function explainGet(request: Request): Explanation {
+export function explainGet(request: Request, foreign: Patterns): Explanation {
   const { searchParams } = new URL(request.url);
   const text = searchParams.get("text");
   if (text === null) throw new ApiError(400, "bad-request", "expected ?text=… with one line, or a POST with the text");
@@ -28,7 +30,7 @@ export function explainGet(request: Request): Explanation {
     const message = `GET takes one line of at most ${maxLineLetters} letters; send logs by POST, so that they do not stand in addresses`;
     throw new ApiError(400, "bad-request", message);
   }
-  return notEmpty(explain(text, { answers: readAnswers(searchParams.getAll("answer")) }));
+  return notEmpty(explain(text, { answers: readAnswers(searchParams.getAll("answer")), foreign }));
 }
 
 /** `QUESTION=ANSWER`, as the command takes it. */
@@ -42,7 +44,7 @@ export function readAnswers(given: readonly string[]): Answers {
   );
 }
 
-function explainJson(text: string): Explanation {
+function explainJson(text: string, foreign: Patterns): Explanation {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -61,24 +63,14 @@ function explainJson(text: string): Explanation {
     if (typeof answer === "string") return [question, answer] as const;
     throw new ApiError(400, "bad-request", `answers.${question}: expected a string`, { field: `answers.${question}` });
   });
-  return notEmpty(explain(input, { answers: checkedAnswers(pairs) }));
+  return notEmpty(explain(input, { answers: checkedAnswers(pairs), foreign }));
 }
 
 function checkedAnswers(pairs: readonly (readonly [question: string, answer: string])[]): Answers {
-  const questions = questionAnswers();
-  for (const [question, answer] of pairs) {
-    const possible = Object.hasOwn(questions, question) ? questions[question] : undefined;
-    if (possible === undefined) {
-      throw new ApiError(400, "unknown-question", `no question has the name ${question}`, {
-        known: Object.keys(questions),
-      });
-    }
-    if (!possible.includes(answer)) {
-      const message = `answer ${question}=${answer}: expected one of ${possible.join(", ")}`;
-      throw new ApiError(400, "unknown-answer", message, { possible });
-    }
-  }
-  return Object.fromEntries(pairs);
+  const mistake = answerMistake(pairs);
+  if (mistake === undefined) return Object.fromEntries(pairs);
+  const { kind, message, expected } = mistake;
+  throw new ApiError(400, kind, message, { expected });
 }
 
 /** Default, for a body without a type: plain text, so that `curl --data-binary` works with a header less. */

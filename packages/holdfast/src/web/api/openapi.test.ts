@@ -2,7 +2,7 @@
 
 import { beforeAll, expect, it } from "vitest";
 import type { Hono } from "hono";
-import { loadCatalog } from "../catalog-view.ts";
+import { openTestCatalog } from "../../../test/open-catalog.ts";
 import { createApp } from "../create-app.ts";
 
 interface Schema {
@@ -30,7 +30,7 @@ let app: Hono;
 let description: Description;
 
 beforeAll(async () => {
-  app = createApp({ catalog: await loadCatalog() });
+  app = createApp({ catalog: await openTestCatalog() });
   description = (await (await app.request("http://127.0.0.1/openapi.json")).json()) as Description;
 });
 

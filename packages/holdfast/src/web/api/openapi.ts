@@ -155,6 +155,16 @@ const schemas: Json = {
         required: ["id", "answers"],
         properties: { id: { type: "string" }, answers: { type: "array", items: { type: "string" } } },
       },
+      contradicted: {
+        type: "array",
+        description: "Given answers that the text or another answer speaks against; they were left out.",
+        items: {
+          type: "object",
+          required: ["id", "answer"],
+          properties: { id: { type: "string", description: "Of the question." }, answer: { type: "string" } },
+        },
+      },
+      from: { type: "string", description: "The file of a record of one's own." },
     },
   },
   Facts: {
@@ -199,6 +209,7 @@ const schemas: Json = {
       processed: { enum: processedAnswers },
       verification_tier: { type: "string" },
       tags: { type: "array", items: { type: "string" } },
+      from: { type: "string", description: "The file of a record of one's own." },
     },
   },
   Error: {

@@ -167,6 +167,20 @@ describe("Start and Stop", () => {
   it("refuse pages from elsewhere", async () => {
     const answer = await post("/live/run", { kill: "term", seconds: 10 }, { origin: "http://elsewhere.example" });
     expect(answer.status).toBe(403);
+    expect((await post("/live/run", { kill: "term", seconds: 10 }, { "sec-fetch-site": "cross-site" })).status).toBe(
+      403,
+    );
+    const rebound = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+    expect((await app.request("http://rebound.example/live/run", rebound)).status).toBe(421);
+    expect(runs.view()).toEqual({ kind: "idle" });
+  });
+
+  it("take nothing that a form of any page could send", async () => {
+    const body = JSON.stringify({ kill: "term", seconds: 10 });
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
+      expect((await post("/live/run", body, { "content-type": type })).status).toBe(415);
+      expect((await post("/live/stop", body, { "content-type": type })).status).toBe(415);
+    }
     expect(runs.view()).toEqual({ kind: "idle" });
   });
 });

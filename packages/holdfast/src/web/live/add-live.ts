@@ -9,6 +9,7 @@ import type { Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Language } from "@holdfast/catalog";
 import { pathIn } from "../address.ts";
+import { ApiError } from "../api/api-error.ts";
 import { bodyText } from "../api/read-body.ts";
 import { pageContext, wholePage } from "../layout.ts";
 import { Latest } from "./latest.ts";
@@ -35,6 +36,13 @@ export function addLive(app: Hono, runs: LiveRuns): void {
     app.get(pathIn(language, path), (context) => context.html(pageText(runs, language)));
   }
   app.get(`${path}/events`, (context) => events(context, runs));
+  // No form of another page has this type, and a program there would have to ask first (CORS).
+  app.post(`${path}/*`, async (context, next) => {
+    if (!/^application\/json\b/.test(context.req.header("content-type") ?? "")) {
+      throw new ApiError(415, "unsupported-type", "expected application/json");
+    }
+    await next();
+  });
   app.post(`${path}/run`, (context) => start(context, runs));
   app.post(`${path}/stop`, (context) => {
     runs.stop();
@@ -55,7 +63,7 @@ export function addLive(app: Hono, runs: LiveRuns): void {
 function pageText(runs: LiveRuns, language: Language): string {
   const { title, lead: description } = liveWords[language];
   const page = { title, description, body: livePage(runs.view(), language), isHidden: true };
-  return wholePage(page, pageContext("served", language, path));
+  return wholePage(page, pageContext({ medium: "served", hasLive: true }, language, path));
 }
 
 /** Sends how things stand, whole each time; a viewer who reads slowly misses what lies between. */

@@ -7,7 +7,8 @@
 /// <reference lib="dom.asynciterable" />
 
 import type { Language } from "@holdfast/catalog";
-import { createExplainer, type Explainer } from "@holdfast/catalog/explain";
+import { createExplainer, type Explainer, type ForeignPattern } from "@holdfast/catalog/explain";
+import type { AnswerWords } from "../answer-words.ts";
 import { explanationHtml } from "../explanation-html.ts";
 import { siteWords } from "../site-words.ts";
 import { words } from "#page/words";
@@ -23,6 +24,9 @@ class AskPage {
   readonly #answer: HTMLElement;
   readonly #language: Language;
   readonly #entryLink: (id: string) => string;
+  readonly #words: AnswerWords;
+  /** Of records that somebody brought along. */
+  #foreign: Promise<readonly ForeignPattern[]> | undefined;
   /** What the last answer came from; other answers to its questions need no second reading. */
   #explainer: Explainer | undefined;
   #answers: Readonly<Record<string, string>> = {};
@@ -38,6 +42,7 @@ class AskPage {
     this.#language = form.dataset["language"] === "zh" ? "zh" : "en";
     const pattern = form.dataset["entry"] ?? "";
     this.#entryLink = (id) => pattern.replace("domain/slug", id);
+    this.#words = wordsIn(this.#language);
   }
 
   start(): void {
@@ -88,7 +93,8 @@ class AskPage {
 
   async #read(blob: Blob): Promise<void> {
     const turn = ++this.#turn;
-    const explainer = createExplainer();
+    const foreign = await (this.#foreign ??= compiledForeign());
+    const explainer = createExplainer({ foreign });
     this.#status.textContent = "";
     for (let at = 0; at < blob.size; at += pieceBytes) {
       const piece = await blob.slice(at, at + pieceBytes).arrayBuffer();
@@ -113,12 +119,26 @@ class AskPage {
     if (explanation === undefined) return;
     this.#answer.innerHTML = explanationHtml(explanation, {
       language: this.#language,
-      words: words[this.#language],
+      words: this.#words,
       answers: this.#answers,
       entryLink: this.#entryLink,
     }).text;
     document.getElementById("answer")?.focus();
   }
+}
+
+/** Their own words before ours. */
+function wordsIn(language: Language): AnswerWords {
+  const ours = words[language];
+  const own = globalThis.holdfastOwnRecords?.words[language];
+  if (own === undefined) return ours;
+  return { entries: { ...ours.entries, ...own.entries }, questions: { ...ours.questions, ...own.questions } };
+}
+
+/** The server has refused what this engine would refuse: it is the same. */
+async function compiledForeign(): Promise<readonly ForeignPattern[]> {
+  const sources = globalThis.holdfastOwnRecords?.sources ?? [];
+  return (await globalThis.holdfastCompileForeign?.(sources))?.patterns ?? [];
 }
 
 function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {

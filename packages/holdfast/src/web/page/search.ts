@@ -3,16 +3,19 @@
 /// <reference lib="dom" />
 
 import type { Language } from "@holdfast/catalog";
-import { searchEntries } from "../search-entries.ts";
+import { createRecordSearch, extendIndex } from "@holdfast/catalog/search";
 import { searchHtml } from "../search-html.ts";
-import { documents } from "#page/documents";
+import { search as data } from "#page/search";
 
 function start(form: HTMLFormElement, input: HTMLInputElement, results: HTMLElement): void {
   const language: Language = form.dataset["language"] === "zh" ? "zh" : "en";
   const pattern = form.dataset["entry"] ?? "";
+  const own = globalThis.holdfastOwnRecords?.documents ?? [];
+  const byId = new Map([...data.documents, ...own].map((document) => [document.id, document]));
+  const { search } = createRecordSearch(extendIndex(data.index, own), (id) => byId.get(id)?.texts);
   const show = (): void => {
-    const hits = searchEntries(documents, input.value).map(({ document: { id, title }, text }) => {
-      return { id, title: title[language], ...(text === undefined ? {} : { match: text }) };
+    const hits = search(input.value, language).map(({ id, match }) => {
+      return { id, title: byId.get(id)?.title[language] ?? id, match };
     });
     results.innerHTML = searchHtml(hits, input.value, language, (id) => pattern.replace("domain/slug", id)).text;
   };

@@ -1,48 +1,60 @@
 /** The page of one entry: the record as the catalog renders it, with the picture of its frames and a list of its parts. */
 
-import type { EntryRecord } from "@holdfast/catalog";
-import { recordHtml } from "@holdfast/catalog/render";
+import type { EntryRecord, Language } from "@holdfast/catalog";
+import { isEntryRecord, recordHtml } from "@holdfast/catalog/render";
 import { pathIn } from "../address.ts";
-import { titleOf } from "../catalog-view.ts";
+import { faceWords } from "../../explain/face-words.ts";
+import { happenedOf, titleOf, type BroughtFrom, type CatalogView, type ShownRecord } from "../catalog-view.ts";
 import type { Page, PageContext } from "../layout.ts";
-import { html, trusted } from "../markup.ts";
+import { html, trusted, type Hole, type Markup } from "../markup.ts";
 import { sequencePicture } from "../picture/sequence-picture.ts";
-import { siteWords } from "../site-words.ts";
+import { siteWords, type SiteWords } from "../site-words.ts";
 
-export function entryPage(record: EntryRecord, isKnown: (id: string) => boolean, context: PageContext): Page {
+export function entryPage(record: ShownRecord, { byId, brought }: CatalogView, context: PageContext): Page {
   const { language, link, asset } = context;
   const words = siteWords[language];
   const title = titleOf(record, language);
   const json = link(`/${record.id}.json`);
   const markdown = link(`/${record.id}.md`);
-  const label = `${words.sequence}: ${title}`;
-  const picture = html`<div class="picture" tabindex="0" role="region" aria-label="${words.sequence}">
-    ${sequencePicture(record.wire, { label, actors: words.actors })}
-  </div>`;
   const article = recordHtml(record, {
     language,
-    wirePicture: picture.text,
+    ...(isEntryRecord(record) ? { wirePicture: wirePicture(record.wire, title, words).text } : {}),
     links: {
       json,
       markdown,
       otherLanguage: asset(pathIn(language === "en" ? "zh" : "en", `/${record.id}`)),
-      entry: (id) => (isKnown(id) ? link(`/${id}`) : undefined),
+      entry: (id) => (byId.has(id) ? link(`/${id}`) : undefined),
     },
   });
   return {
     title,
-    description: language === "zh" ? record.happened_zh : record.happened,
-    body: html`<div class="entry">
-      <nav class="contents" aria-label="${words.onThisPage}">
-        <p>${words.onThisPage}</p>
-        <ul>
-          ${headingsOf(article).map(({ id, text }) => html`<li><a href="#${id}">${trusted(text)}</a></li> `)}
-        </ul>
-      </nav>
-      ${trusted(article)}
-    </div>`,
+    description: happenedOf(record, language),
+    body: html`${ownNotice(record, brought.get(record.id), language)}
+      <div class="entry">
+        <nav class="contents" aria-label="${words.onThisPage}">
+          <p>${words.onThisPage}</p>
+          <ul>
+            ${headingsOf(article).map(({ id, text }) => html`<li><a href="#${id}">${trusted(text)}</a></li> `)}
+          </ul>
+        </nav>
+        ${trusted(article)}
+      </div>`,
     alternates: { "application/json": json, "text/markdown": markdown },
   };
+}
+
+function wirePicture(wire: EntryRecord["wire"], title: string, words: SiteWords): Markup {
+  return html`<div class="picture" tabindex="0" role="region" aria-label="${words.sequence}">
+    ${sequencePicture(wire, { label: `${words.sequence}: ${title}`, actors: words.actors })}
+  </div>`;
+}
+
+/** Nobody shall take what somebody else wrote for ours. */
+function ownNotice(record: ShownRecord, from: BroughtFrom | undefined, language: Language): Hole {
+  if (from === undefined) return undefined;
+  const words = siteWords[language];
+  const whose = words.thisIs(faceWords[language].ownRecord(from.file, record.verification_tier));
+  return html`<p class="own-notice">${whose}${from.isInPlace && html` ${words.ownInPlace}`}</p>`;
 }
 
 /** The renderer writes its second headings all in one form; text is escaped already. */

@@ -1,5 +1,6 @@
 /** The front page: one box that takes an error, and ways into the catalog. */
 
+import type { CatalogView } from "../catalog-view.ts";
 import { navigation, type Page, type PageContext } from "../layout.ts";
 import { html, type Markup } from "../markup.ts";
 import { siteWords } from "../site-words.ts";
@@ -19,7 +20,7 @@ const examples = [
 ];
 
 /** `given`: what a form without JavaScript sent, and its answer. */
-export function frontPage(context: PageContext, given?: FrontAnswer): Page {
+export function frontPage({ brought }: CatalogView, context: PageContext, given?: FrontAnswer): Page {
   const { language, medium, link, path } = context;
   const words = siteWords[language];
   const isServed = medium === "served";
@@ -30,10 +31,11 @@ export function frontPage(context: PageContext, given?: FrontAnswer): Page {
   return {
     title: words.tagline,
     description: words.frontLead,
-    scripts: ["explain.js"],
+    scripts: brought.size > 0 ? ["own-patterns.js", "own-records.js", "explain.js"] : ["explain.js"],
     body: html`<div class="front">
       <h1>${words.frontTitle}</h1>
       <p class="lead-in">${words.frontLead}</p>
+      ${brought.size > 0 && html`<p class="own-notice">${words.ownRecords(brought.size)}</p>`}
       <form id="ask" ${form} data-language="${language}" data-entry="${link("/domain/slug")}">
         <label for="text">${words.pasteLabel}</label>
         <textarea
@@ -74,7 +76,7 @@ ${given?.text}</textarea>
       <section class="ways" aria-labelledby="ways">
         <h2 id="ways">${words.browse}</h2>
         <ul>
-          ${navigation(language).map(([to, name]) => html`<li><a href="${link(to)}">${name}</a></li> `)}
+          ${navigation(language, context.hasLive).map(([to, name]) => html`<li><a href="${link(to)}">${name}</a></li> `)}
         </ul>
       </section>
     </div>`,

@@ -1,9 +1,9 @@
 /** The three indexes and the list of all: what fails, how it reads, why, and who says it. */
 
-import type { EntryRecord } from "@holdfast/catalog";
-import { byCause, byDomain, symptomsBy, titleOf, type CatalogView, type SymptomGroup } from "../catalog-view.ts";
+import { byCause, byDomain, symptomsBy, type SymptomGroup } from "../catalog-groups.ts";
+import { happenedOf, titleOf, type CatalogView, type ShownRecord } from "../catalog-view.ts";
 import type { Page, PageContext } from "../layout.ts";
-import { html, type Markup } from "../markup.ts";
+import { html, type Hole, type Markup } from "../markup.ts";
 import { siteWords } from "../site-words.ts";
 
 export function entriesPage(catalog: CatalogView, context: PageContext): Page {
@@ -20,7 +20,8 @@ export function entriesPage(catalog: CatalogView, context: PageContext): Page {
           (record) =>
             html`<dt><a href="${context.link(`/${record.id}`)}">${titleOf(record, context.language)}</a></dt>
               <dd>
-                ${context.language === "zh" ? record.happened_zh : record.happened} <code class="id">${record.id}</code>
+                ${happenedOf(record, context.language)}
+                <code class="id">${record.id}</code>${ownMark(record, catalog, context)}
               </dd> `,
         )}
       </dl>`,
@@ -120,6 +121,12 @@ function textList({ texts }: SymptomGroup, context: PageContext, withPrograms: b
   </dl>`;
 }
 
-function entryLink(record: EntryRecord, { language, link }: PageContext): Markup {
+function entryLink(record: ShownRecord, { language, link }: PageContext): Markup {
   return html`<a href="${link(`/${record.id}`)}">${titleOf(record, language)}</a>`;
+}
+
+/** In the list of all, which is where somebody looks whether their records are there. */
+function ownMark({ id }: ShownRecord, { brought }: CatalogView, { language }: PageContext): Hole {
+  const from = brought.get(id);
+  return from && html` <span class="own-mark">${siteWords[language].own(from.file)}</span>`;
 }

@@ -1,5 +1,6 @@
 /** The page of the search: a form that a server answers, or, in an export, the page's own program. */
 
+import type { CatalogView } from "../catalog-view.ts";
 import type { Page, PageContext } from "../layout.ts";
 import { html, type Markup } from "../markup.ts";
 import { siteWords } from "../site-words.ts";
@@ -9,13 +10,17 @@ export interface SearchAnswer {
   readonly results: Markup;
 }
 
-export function searchPage({ language, link, path, medium }: PageContext, given?: SearchAnswer): Page {
+export function searchPage(
+  { brought }: CatalogView,
+  { language, link, path, medium }: PageContext,
+  given?: SearchAnswer,
+): Page {
   const words = siteWords[language];
   return {
     title: words.search,
     description: words.searchLead,
     // A server knows the whole entries, so it answers itself.
-    scripts: medium === "files" ? ["search.js"] : [],
+    scripts: medium === "files" ? [...(brought.size > 0 ? ["own-records.js"] : []), "search.js"] : [],
     body: html`<div class="search">
       <h1>${words.search}</h1>
       <p class="lead-in">${words.searchLead}</p>

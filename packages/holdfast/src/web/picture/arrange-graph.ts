@@ -92,7 +92,7 @@ function routeOf(from: string, to: string, columnOf: ReadonlyMap<string, number>
   return [{ id: from, column: first }, ...between, { id: to, column: last }];
 }
 
-/** Each column stands in the middle of the picture's height. */
+/** Every column begins at the top, where reading does: a small window shows nothing else at first. */
 function middlesOf(
   ordered: readonly (readonly string[])[],
   known: ReadonlySet<string>,
@@ -101,8 +101,8 @@ function middlesOf(
   const heights = ordered.map((column) => column.reduce((sum, id) => sum + roomOf(id), 0));
   const rows = Math.max(0, ...heights);
   const places = new Map<string, number>();
-  for (const [index, column] of ordered.entries()) {
-    let top = (rows - (heights[index] ?? 0)) / 2;
+  for (const column of ordered) {
+    let top = 0;
     for (const id of column) {
       places.set(id, top + roomOf(id) / 2);
       top += roomOf(id);

@@ -7,48 +7,37 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { explain } from "@holdfast/catalog/explain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../src/web/catalog-view.ts";
+import { chromiumLaunch, chromiumNote, noChromium } from "../../../../catalog/test/peers/chromium/chromium.ts";
+import { sampleReceived } from "../../../../catalog/test/received/sample-received.ts";
+import { focusMark, namelessControls, weakTexts } from "./page-faults.ts";
+import { openTestCatalog } from "../../open-catalog.ts";
 import { createApp } from "../../../src/web/create-app.ts";
 import { serveWeb, type WebServer } from "../../../src/web/serve-web.ts";
 import { writeSite } from "../../../src/web/write-site.ts";
 
-const program = "/usr/bin/chromium";
-const noBrowser = !existsSync(program) && process.env["HOLDFAST_PEERS"] !== "required";
-const note = noBrowser ? ` (skipped: ${program} is not installed)` : "";
 const dropped = "14 UNAVAILABLE: Connection dropped";
 const title = "The connection was closed in the middle of a call";
 /** An answer to the first question of that text which leaves its likeliest entry, and fewer beside it. */
 const choice = narrowing(dropped);
 
-describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
+describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
   let browser: Browser;
   let server: WebServer;
   let folder = "";
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: program,
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
-    server = await serveWeb(createApp({ catalog: await loadCatalog() }), "127.0.0.1", 0);
+    browser = await chromium.launch(chromiumLaunch);
+    const catalog = await openTestCatalog();
+    server = await serveWeb(createApp({ catalog }), "127.0.0.1", 0);
     folder = mkdtempSync(path.join(tmpdir(), "holdfast-site-"));
-    await writeSite(folder);
+    writeSite(folder, catalog);
   }, 60_000);
   afterAll(async () => {
     await browser.close();
@@ -60,6 +49,7 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
   async function open(
     address: string,
     options: BrowserContextOptions = {},
+    until: "load" | "networkidle" = "networkidle",
   ): Promise<{ readonly page: Page; readonly requests: string[]; close(): Promise<void> }> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -69,7 +59,7 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
       if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
     });
     // The icon comes late.
-    await page.goto(address, { waitUntil: "networkidle" });
+    await page.goto(address, { waitUntil: until });
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     return {
@@ -85,6 +75,8 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
   const local = (name: string): string => pathToFileURL(path.join(folder, name)).href;
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  const phone: BrowserContextOptions = { viewport: { width: 375, height: 812 }, hasTouch: true };
 
   it("answers a pasted error in the browser: nothing is sent", async () => {
     const { page, requests, close } = await open(`${server.url}/`);
@@ -146,6 +138,42 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
     await close();
   });
 
+  it("shows the graph on a phone as a list, and as a picture to scroll and tap for those who ask", async () => {
+    const { page, close } = await open(`${server.url}/graph`, phone);
+    const picture = page.locator("#picture");
+    expect(await picture.isVisible()).toBe(false);
+    expect(await page.locator(".edges-list a").first().isVisible()).toBe(true);
+    await page.getByRole("link", { name: "As a picture" }).tap();
+    await picture.waitFor();
+    const box = (await picture.boundingBox()) ?? expect.fail("there is no picture");
+    expect([box.width <= 375, box.height < 812]).toEqual([true, true]);
+    expect(await picture.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
+    expect(await overflow(page)).toBe(0);
+    // What the eye meets first is a failure, not an empty corner.
+    const first = page.locator(".graph a").first();
+    expect((await first.locator("rect").boundingBox())?.height).toBeGreaterThanOrEqual(24); // WCAG 2.2, 2.5.8
+    await first.locator("text").tap();
+    await page.waitForURL(/\/[a-z0-9]+\/[a-z0-9-]+$/);
+    await page.goBack();
+    await page.getByRole("link", { name: "As a list" }).tap();
+    await picture.waitFor({ state: "hidden" });
+    await close();
+  });
+
+  it.each(["/", "/graph", "/search?q=goaway", "/tcp/fin-inflight", "/zh/api", "/symptoms"])(
+    "names everything that can be used, and shows where the keyboard is: %s",
+    async (address) => {
+      // The live page keeps a line open.
+      const { page, close } = await open(`${server.url}${address}`, {}, "load");
+      expect(await page.evaluate(namelessControls)).toEqual([]);
+      for (let step = 0; step < 12; step++) {
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate(focusMark), `step ${step}`).not.toBe("none");
+      }
+      await close();
+    },
+  );
+
   it("reads a file that is chosen", async () => {
     const { page, requests, close } = await open(`${server.url}/zh/`);
     const log = `${"an ordinary line\n".repeat(200_000)}Error: ${dropped}\n`; // 3.4 MB: several pieces
@@ -191,10 +219,13 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
 
   it("says that it does not know, and shows a log as text", async () => {
     const { page, close } = await open(`${server.url}/`);
-    await page.fill("#text", `14 UNAVAILABLE: <img src=x onerror="document.title='broken'"> nobody ever saw this`);
+    await page.fill("#text", "14 UNAVAILABLE: ");
     await page.keyboard.press("Control+Enter");
     await page.locator(".unknown").waitFor();
     expect(await page.locator("#answers").innerText()).toContain("Not known here.");
+    await page.fill("#text", `14 UNAVAILABLE: <img src=x onerror="document.title='broken'"> nobody ever saw this`);
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".finding, .unknown .failed").filter({ hasText: "<img src=x" }).waitFor();
     expect(await page.locator("#answers img").count()).toBe(0);
     expect(await page.title()).not.toBe("broken");
     await close();
@@ -234,6 +265,51 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
     await close();
   });
 
+  describe("with records of one's own", () => {
+    const text = "app: lights are out: code 42";
+    let own: WebServer;
+    let exported = "";
+
+    beforeAll(async () => {
+      const records = path.join(folder, "..", `${path.basename(folder)}-own`);
+      mkdirSync(records);
+      writeFileSync(path.join(records, "lights.json"), JSON.stringify(sampleReceived));
+      const catalog = await openTestCatalog(records);
+      own = await serveWeb(createApp({ catalog }), "127.0.0.1", 0);
+      exported = path.join(folder, "own");
+      writeSite(exported, catalog);
+      rmSync(records, { recursive: true });
+    });
+    afterAll(() => own.close());
+
+    it("finds them in the browser, with their words, beside ours", async () => {
+      const { page, requests, close } = await open(`${own.url}/`);
+      await page.fill("#text", `${text}\n${dropped}`);
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("heading", { name: sampleReceived.signature }).waitFor();
+      expect(await page.locator(".finding").count()).toBe(2);
+      expect(await page.locator(".finding .meta").first().innerText()).toContain("your own record, lights.json");
+      expect(requests).toEqual([]);
+      await close();
+    });
+
+    it("finds them from a disk: answer, search, page, other name", async () => {
+      const at = (name: string): string => pathToFileURL(path.join(exported, name)).href;
+      const { page, close } = await open(at("zh/index.html"));
+      await page.fill("#text", text);
+      await page.keyboard.press("Control+Enter");
+      await page.locator(".finding h3 a").click();
+      await page.waitForURL("**/zh/sample/lights-out.html");
+      expect(await page.locator(".own-notice").innerText()).toContain("lights.json");
+      await page.goto(at("search.html"));
+      await page.fill("#words", "curtain");
+      expect(await page.locator(".hits .id").allInnerTexts()).toEqual(["sample/lights-out"]);
+      await page.goto(at("sample/dark.html"));
+      await page.waitForURL("**/sample/lights-out.html");
+      await close();
+    });
+  });
+
   it("says in an exported page without JavaScript what to type instead", async () => {
     const { page, close } = await open(local("zh/index.html"), { javaScriptEnabled: false });
     expect(await page.locator("main").innerText()).toContain("npx holdfast explain");
@@ -241,14 +317,21 @@ describe.skipIf(noBrowser)(`the site in Chromium${note}`, () => {
     await close();
   });
 
-  it.each(["/", "/zh/", "/entries", "/symptoms", "/causes", "/zh/graph", "/search?q=goaway", "/zh/tcp/fin-inflight"])(
-    "fits a window of 360 pixels: %s",
-    async (address) => {
-      const { page, close } = await open(`${server.url}${address}`, { viewport: { width: 360, height: 740 } });
-      expect(await overflow(page)).toBe(0);
-      await close();
-    },
-  );
+  it.each([
+    "/",
+    "/zh/",
+    "/entries",
+    "/symptoms",
+    "/causes",
+    "/zh/graph",
+    "/search?q=goaway",
+    "/zh/tcp/fin-inflight",
+    "/api",
+  ])("fits a window of 360 pixels: %s", async (address) => {
+    const { page, close } = await open(`${server.url}${address}`, { viewport: { width: 360, height: 740 } });
+    expect(await overflow(page)).toBe(0);
+    await close();
+  });
 
   it.each(["light", "dark"] as const)("has contrast enough to be read (WCAG 2.2, 1.4.3): %s", async (colorScheme) => {
     for (const address of ["/tcp/fin-inflight", "/zh/", "/graph", "/symptoms"]) {
@@ -267,40 +350,4 @@ function narrowing(text: string): string {
     return now !== undefined && now.id === before?.id && now.tied.length < before.tied.length;
   });
   return `${id}=${answer ?? ""}`;
-}
-
-/** Runs in the page: texts whose contrast against what is behind them is below 4.5 : 1. */
-function weakTexts(): readonly string[] {
-  const canvas = document.createElement("canvas");
-  const brush = canvas.getContext("2d", { willReadFrequently: true });
-  const rgba = (colour: string): readonly number[] => {
-    brush?.clearRect(0, 0, 1, 1);
-    if (brush) brush.fillStyle = colour;
-    brush?.fillRect(0, 0, 1, 1);
-    return [...(brush?.getImageData(0, 0, 1, 1).data ?? [])];
-  };
-  const light = (colour: readonly number[]): number => {
-    const [red = 0, green = 0, blue = 0] = colour.map((part) => {
-      const share = part / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const behind = (element: Element | null): readonly number[] => {
-    for (let at = element; at !== null; at = at.parentElement) {
-      const colour = rgba(getComputedStyle(at).backgroundColor);
-      if (colour[3] === 255) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const weak: string[] = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? "").trim() !== "");
-    if (!own || element.closest("svg, noscript") !== null || element.getClientRects().length === 0) continue;
-    const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))];
-    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (contrast < 4.5)
-      weak.push(`${contrast.toFixed(2)} ${element.tagName} ${(element.textContent ?? "").slice(0, 40)}`);
-  }
-  return weak;
 }
