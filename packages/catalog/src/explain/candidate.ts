@@ -76,7 +76,7 @@ function hasContext({ context, whole }: TableSignature, passage: Passage, around
   const ofStatus = passage.status !== undefined || passage.isMessage;
   if (context === "none") return true;
   if (context === "status") return ofStatus && (passage.isMessage || !whole);
-  return ofStatus || (around.speaksOfGrpc && !otherPorts.test(passage.text) && !otherPrograms.test(passage.text));
+  return ofStatus || (around.speaksOfGrpc && !isOfOthers(passage.text));
 }
 
 function codeFit({ code }: TableSignature, status: ReadStatus | undefined): Candidate["codeFit"] {
@@ -144,6 +144,11 @@ const otherPorts =
 /** Libraries that name themselves in their errors; what follows is theirs, whatever the lines around speak of. */
 const otherPrograms =
   /\b(?:Axios|Mongo\w*|Redis\w*|Sequelize\w*|Kafka\w*|Amqp\w*|MaxRetriesPerRequest)Error\b|\b(?:psycopg2?|pymongo|sqlalchemy|redis|requests|urllib3|aiohttp|httpx|lettuce|jedis|hikari|jdbc)\./i;
+
+/** Whether a text about a lost connection or the like is about somebody else's. */
+export function isOfOthers(text: string): boolean {
+  return otherPorts.test(text) || otherPrograms.test(text);
+}
 
 const lengths = new Map<string, number>();
 

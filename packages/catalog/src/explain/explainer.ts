@@ -9,7 +9,7 @@ import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { ReadStatus } from "../read/read-status.ts";
 import type { AnswerClass } from "./answer-class.ts";
-import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
+import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
 import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
@@ -375,7 +375,7 @@ class StreamExplainer implements Explainer {
     const group = this.#buffer.wholeInput(smallBytes);
     if (group === undefined || group.lines.length > maxPastedLines) return;
     const failure = readFailure(group);
-    if (!isAboutGrpc(failure.text)) return;
+    if (!isAboutGrpc(failure.text) || isOfOthers(failure.text)) return;
     const tied = entriesOfPhrase(failure.text, this.#entries);
     if (tied.length === 0) return;
     const line = failure.passages.find(

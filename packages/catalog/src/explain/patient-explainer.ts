@@ -32,9 +32,19 @@ const maxCutLines = 20;
 const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "status-only",
   "vague-status-only",
+  "unavailable-only",
+  "phrase",
   "clue-only",
   "part-of-text",
   "status-differs",
+]);
+
+/** Answers that no known text stands behind, so that even the rest of one says more. */
+const wordless: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
+  "status-only",
+  "vague-status-only",
+  "unavailable-only",
+  "phrase",
 ]);
 
 export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
@@ -98,7 +108,7 @@ class PatientExplainer implements Explainer {
       const reading = each === undefined ? undefined : this.#readRestored(each, text, first.linesRead);
       if (reading !== undefined) return reading;
     }
-    const isByText = this.#first.answerClasses.some((kind) => kind !== "status-only" && kind !== "vague-status-only");
+    const isByText = this.#first.answerClasses.some((kind) => !wordless.has(kind));
     return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table), first);
   }
 
