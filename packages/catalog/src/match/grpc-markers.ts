@@ -27,6 +27,7 @@ export const grpcMarkers: readonly string[] = [
   "StatusRuntimeException",
   "RpcException",
   "RpcError",
+  "GRPC.RPCError",
   "status: Unavailable",
   "Status { code",
   "ConnectError",

@@ -26,6 +26,7 @@ const camel =
   "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
   "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
 const lower = upper.toLowerCase();
+const lowerCamel = camel.replace(/\b[A-Z]/g, (letter) => letter.toLowerCase());
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
 /**
@@ -226,6 +227,48 @@ const forms: readonly Form[] = [
     message: "rest",
   },
   {
+    // StatusRpcException of Dubbo's Triple puts a blank before the colon too.
+    mark: "StatusRpcException: ",
+    pattern: new RegExp(String.raw`\bStatusRpcException: (?<code>${upper}) : (?<message>.*)`, "g"),
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // GRPC.RPCError of Elixir by `inspect`, its fields in the order of the struct, and in that of the alphabet.
+    mark: "%GRPC.RPCError{",
+    pattern: new RegExp(
+      String.raw`%GRPC\.RPCError\{[^"}]{0,100}?\bstatus: (?<code>1?\d)\b(?:[^"}]{0,100}?\bmessage: ${quoted})?`,
+      "g",
+    ),
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    mark: "%GRPC.RPCError{",
+    pattern: new RegExp(
+      String.raw`%GRPC\.RPCError\{[^"}]{0,100}?\bmessage: ${quoted}[^"}]{0,100}?\bstatus: (?<code>1?\d)\b`,
+      "g",
+    ),
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // RPCError of grpc-swift 2 by `description`.
+    mark: ': "',
+    pattern: new RegExp(String.raw`(?<![\w.])(?<code>${lowerCamel}|internalError): ${quoted}`, "g"),
+    proof: "words",
+    message: "quoted",
+  },
+  {
+    // The message of a Ruby error without its class.
+    mark: ". debug_error_string:",
+    pattern:
+      /(?<![\w:.])(?<code>1?\d):(?!\d)(?<message>(?:(?!\. debug_error_string:).){0,300}?)\. debug_error_string:/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     mark: "grpc-status",
     pattern:
       /grpc-status["']?(?:: ?|=)["']?(?<code>1?\d)\b(?:.{0,40}?grpc-message["']?(?:: ?|=)["']?(?<message>[^"',;]*))?/gi,
@@ -269,10 +312,11 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** Names of google.api_core and of Ruby that are not the code's own. */
+/** Names of google.api_core, Ruby and Swift that are not the code's own. */
 const otherNames: Readonly<Record<string, StatusName>> = {
   ServiceUnavailable: "UNAVAILABLE",
   InternalServerError: "INTERNAL",
+  internalError: "INTERNAL",
   TooManyRequests: "RESOURCE_EXHAUSTED",
   GatewayTimeout: "DEADLINE_EXCEEDED",
   MethodNotImplemented: "UNIMPLEMENTED",
