@@ -28,6 +28,8 @@ export const grpcMarkers: readonly string[] = [
   "RpcException",
   "RpcError",
   "GRPC.RPCError",
+  "Grpc.AspNetCore",
+  "Grpc.Net.Client",
   "status: Unavailable",
   "Status { code",
   "ConnectError",

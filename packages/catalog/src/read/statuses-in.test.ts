@@ -90,6 +90,15 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ['unavailable: "channel isn\'t ready" (cause: "x")', "UNAVAILABLE|channel isn't ready|"],
   ['internalError: "no trailers"', "INTERNAL|no trailers|"],
   ["12:30:01 Error: 4:Deadline Exceeded. debug_error_string:{x}", "DEADLINE_EXCEEDED|Deadline Exceeded|grpc-core"],
+  [
+    'Error Domain=FIRFirestoreErrorDomain Code=14 "The operation could not be completed" UserInfo={}',
+    "UNAVAILABLE|The operation could not be completed|",
+  ],
+  ['Error Domain=NSURLErrorDomain Code=14 "not ours"', ...[]],
+  [
+    "WatchStream (113a) Stream error: 'Unavailable: Network connectivity changed'",
+    "UNAVAILABLE|Network connectivity changed|",
+  ],
   ["12 monkeys: UNKNOWN", ...[]],
   ["7 UNAVAILABLE: the number is that of another code", "UNAVAILABLE|the number is that of another code|"],
   ["0 OK: fine", ...[]],

@@ -5,10 +5,11 @@
 
 import type { Implementation, StatusName } from "../record/vocabulary.ts";
 import type { ReadStatus } from "./read-status.ts";
+import { inspectedForms } from "./inspected-forms.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
 
-interface Form {
+export interface Form {
   /** Nothing is tried on a line without this. */
   readonly mark: string;
   /** Groups `code` and `message`; `number` where the code stands a second time as a number. */
@@ -26,7 +27,6 @@ const camel =
   "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
   "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
 const lower = upper.toLowerCase();
-const lowerCamel = camel.replace(/\b[A-Z]/g, (letter) => letter.toLowerCase());
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
 /**
@@ -233,32 +233,7 @@ const forms: readonly Form[] = [
     proof: "form",
     message: "rest",
   },
-  {
-    // GRPC.RPCError of Elixir by `inspect`, its fields in the order of the struct, and in that of the alphabet.
-    mark: "%GRPC.RPCError{",
-    pattern: new RegExp(
-      String.raw`%GRPC\.RPCError\{[^"}]{0,100}?\bstatus: (?<code>1?\d)\b(?:[^"}]{0,100}?\bmessage: ${quoted})?`,
-      "g",
-    ),
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "%GRPC.RPCError{",
-    pattern: new RegExp(
-      String.raw`%GRPC\.RPCError\{[^"}]{0,100}?\bmessage: ${quoted}[^"}]{0,100}?\bstatus: (?<code>1?\d)\b`,
-      "g",
-    ),
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    // RPCError of grpc-swift 2 by `description`.
-    mark: ': "',
-    pattern: new RegExp(String.raw`(?<![\w.])(?<code>${lowerCamel}|internalError): ${quoted}`, "g"),
-    proof: "words",
-    message: "quoted",
-  },
+  ...inspectedForms,
   {
     // The message of a Ruby error without its class.
     mark: ". debug_error_string:",
