@@ -38,6 +38,16 @@ export const inspectedForms: readonly Form[] = [
     message: "quoted",
   },
   {
+    // The same of grpc-swift 2, and GRPCStatus of grpc-swift 1, printed field by field.
+    mark: "(code: ",
+    pattern: new RegExp(
+      String.raw`\b(?:RPCError|GRPCStatus)\(code: (?<code>${names})(?: \(1?\d\))?, message: (?:Optional\()?${quoted}`,
+      "g",
+    ),
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // NSError of gRPC's Objective-C and of Firestore for Apple's systems.
     mark: "Error Domain=",
     pattern: new RegExp(

@@ -88,6 +88,8 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     'INTERNAL|:stream_error: :"reset"|',
   ],
   ['unavailable: "channel isn\'t ready" (cause: "x")', "UNAVAILABLE|channel isn't ready|"],
+  [`RPCError(code: unavailable, message: "channel isn't ready", metadata: [:])`, "UNAVAILABLE|channel isn't ready|"],
+  ['GRPCStatus(code: aborted (10), message: Optional("again"))', "ABORTED|again|"],
   ['internalError: "no trailers"', "INTERNAL|no trailers|"],
   ["12:30:01 Error: 4:Deadline Exceeded. debug_error_string:{x}", "DEADLINE_EXCEEDED|Deadline Exceeded|grpc-core"],
   [
