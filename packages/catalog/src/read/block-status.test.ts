@@ -43,6 +43,33 @@ describe("a status spread over lines", () => {
     });
   });
 
+  it.each([
+    [["    [code] => 14", "    [details] => Connect Failed", ")"]],
+    [["Array ( [code] => 14 [details] => Connect Failed [metadata] => Array ( ) )"]],
+    [
+      [
+        "object(stdClass)#12 (3) {",
+        '  ["code"]=>',
+        "  int(14)",
+        '  ["details"]=>',
+        '  string(14) "Connect Failed"',
+        "}",
+      ],
+    ],
+  ])("is read from what PHP prints by print_r and var_dump: %j", (lines) => {
+    expect(blockStatus(lines)).toEqual({
+      code: "UNAVAILABLE",
+      message: "Connect Failed",
+      implementation: "grpc-core",
+      proof: "form",
+    });
+  });
+
+  it("is not read from an array of PHP whose code is no status", () => {
+    expect(blockStatus(["Array ( [code] => 404 [details] => not found )"])).toBeUndefined();
+    expect(blockStatus(["Array ( [code] => 14 [text] => no details )"])).toBeUndefined();
+  });
+
   it("is not read from a struct whose code is no status", () => {
     expect(blockStatus(["Error {", "    code: Timeout,", '    message: "late",', "}"])).toBeUndefined();
   });

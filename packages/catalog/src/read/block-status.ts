@@ -21,6 +21,9 @@ const grpcurlMessage = /^\s+Message: (.*)$/;
 /** What Rust prints of a `tonic::Status` by `{:#?}` and `dbg!`. */
 const rustCode = /^\s+code: ([A-Z][A-Za-z]{1,20}),$/;
 const rustMessage = /^\s+message: "((?:[^"\\]|\\.)*)",$/;
+/** What PHP prints of a status by `print_r` and `var_dump`. */
+const phpCode = /\["?code"?\]\s?=>\s*(?:int\()?(1?\d)\b/;
+const phpDetails = /\["?details"?\]\s?=>\s*(?:string\(\d+\) "([^"]*)|([^"\s][^\n[)]*))/;
 const headerCode = /^\W{0,8}grpc-status\W{1,4}(1?\d)\b/i;
 const headerMessage = /^\W{0,8}grpc-message\W{1,4}(.*?)["',]*$/i;
 
@@ -32,7 +35,13 @@ export function loneDetails(lines: readonly string[]): string | undefined {
 /** At most one; the lines are those of one group. */
 export function blockStatus(lines: readonly string[]): ReadStatus | undefined {
   return (
-    grpcio(lines) ?? printedObject(lines) ?? apiException(lines) ?? grpcurl(lines) ?? rust(lines) ?? headers(lines)
+    grpcio(lines) ??
+    printedObject(lines) ??
+    apiException(lines) ??
+    grpcurl(lines) ??
+    rust(lines) ??
+    php(lines) ??
+    headers(lines)
   );
 }
 
@@ -77,6 +86,16 @@ function rust(lines: readonly string[]): ReadStatus | undefined {
   const code = name === undefined ? undefined : statusNamed(name);
   if (code === undefined || code === "OK" || message === undefined) return undefined;
   return { code, message: unescapeText(message), implementation: "tonic", proof: "form" };
+}
+
+function php(lines: readonly string[]): ReadStatus | undefined {
+  if (!lines.some((line) => phpCode.test(line) || line.includes('["code"]=>'))) return undefined;
+  const text = lines.join("\n");
+  const number = phpCode.exec(text)?.[1];
+  const details = phpDetails.exec(text);
+  const code = number === undefined ? undefined : statusNamed(number);
+  if (code === undefined || code === "OK" || details === null) return undefined;
+  return { code, message: (details[1] ?? details[2] ?? "").trim(), implementation: "grpc-core", proof: "form" };
 }
 
 function headers(lines: readonly string[]): ReadStatus | undefined {

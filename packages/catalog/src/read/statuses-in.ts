@@ -5,10 +5,11 @@
 
 import type { Implementation, StatusName } from "../record/vocabulary.ts";
 import type { ReadStatus } from "./read-status.ts";
+import { inspectedForms } from "./inspected-forms.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
 
-interface Form {
+export interface Form {
   /** Nothing is tried on a line without this. */
   readonly mark: string;
   /** Groups `code` and `message`, or `other` in other quotes; `number` where the code stands a second time as a number. */
@@ -236,6 +237,23 @@ const forms: readonly Form[] = [
     message: "rest",
   },
   {
+    // StatusRpcException of Dubbo's Triple puts a blank before the colon too.
+    mark: "StatusRpcException: ",
+    pattern: new RegExp(String.raw`\bStatusRpcException: (?<code>${upper}) : (?<message>.*)`, "g"),
+    proof: "form",
+    message: "rest",
+  },
+  ...inspectedForms,
+  {
+    // The message of a Ruby error without its class.
+    mark: ". debug_error_string:",
+    pattern:
+      /(?<![\w:.])(?<code>1?\d):(?!\d)(?<message>(?:(?!\. debug_error_string:).){0,300}?)\. debug_error_string:/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     mark: "grpc-status",
     pattern:
       /grpc-status["']?(?:: ?|=)["']?(?<code>1?\d)\b(?:.{0,40}?grpc-message["']?(?:: ?|=)["']?(?<message>[^"',;]*))?/gi,
@@ -295,10 +313,11 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** Names of google.api_core and of Ruby that are not the code's own. */
+/** Names of google.api_core, Ruby and Swift that are not the code's own. */
 const otherNames: Readonly<Record<string, StatusName>> = {
   ServiceUnavailable: "UNAVAILABLE",
   InternalServerError: "INTERNAL",
+  internalError: "INTERNAL",
   TooManyRequests: "RESOURCE_EXHAUSTED",
   GatewayTimeout: "DEADLINE_EXCEEDED",
   MethodNotImplemented: "UNIMPLEMENTED",
