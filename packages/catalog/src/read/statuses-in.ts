@@ -1,273 +1,13 @@
 /**
- * Finds gRPC statuses in one line of text, in the way of writing of every implementation. What is spread over several
- * lines is `block-status.ts`.
+ * Finds gRPC statuses in one line of text, in the way of writing of every implementation (`status-forms.ts`). What is
+ * spread over several lines is `block-status.ts`.
  */
 
-import type { Implementation, StatusName } from "../record/vocabulary.ts";
+import type { StatusName } from "../record/vocabulary.ts";
 import type { ReadStatus } from "./read-status.ts";
+import { statusForms, type StatusForm } from "./status-forms.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
-
-interface Form {
-  /** Nothing is tried on a line without this. */
-  readonly mark: string;
-  /** Groups `code` and `message`; `number` where the code stands a second time as a number. */
-  readonly pattern: RegExp;
-  readonly implementation?: Implementation;
-  readonly proof: "form" | "words";
-  /** How the message ends: at the end of the line, or with its own quote (then it is unescaped). */
-  readonly message: "rest" | "quoted";
-}
-
-const upper =
-  "CANCELL?ED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|" +
-  "RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED";
-const camel =
-  "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
-  "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
-const lower = upper.toLowerCase();
-const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
-
-/**
- * Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. Where
- * the end may be missing, 4000 characters are enough for a message and keep a line of many beginnings cheap.
- */
-const forms: readonly Form[] = [
-  {
-    // ConnectError of connect-es: `[unavailable] …`
-    mark: "] ",
-    pattern: new RegExp(String.raw`(?<connect>ConnectError: )?\[(?<code>${lower})\] (?<message>.*)`, "g"),
-    implementation: "connect-node",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: "rpc error: code = ",
-    // A number instead of the name is what grpc-go before 1.7 wrote.
-    pattern: /rpc error: code = (?<code>[A-Z]\w{1,20}|1?\d) desc = (?<message>.*)/g,
-    implementation: "grpc-go",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: "io.grpc.Status",
-    pattern: new RegExp(String.raw`io\.grpc\.Status(?:Runtime)?Exception: (?<code>${upper})(?:: (?<message>.*))?`, "g"),
-    implementation: "grpc-java",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // Android's shrinker renames the class: `d1{code=…`.
-    mark: "{code=",
-    pattern: new RegExp(
-      String.raw`\b\w{1,40}\{code=(?<code>${upper}), description=(?<message>.*?)(?:, cause=|\}|$)`,
-      "g",
-    ),
-    implementation: "grpc-java",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: "StatusCode=",
-    pattern: /Status ?\(StatusCode="?(?<code>[A-Z]\w{1,20})"?, Detail="(?<message>.*?)"(?:, DebugException=|\)|$)/g,
-    implementation: "grpc-dotnet",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // Copied out of a debugger or a log that leaves the quotes away.
-    mark: "StatusCode=",
-    pattern: /Status ?\(StatusCode=(?<code>[A-Z]\w{1,20}), Detail=(?<message>[^"].*?)(?:, DebugException=|\)|$)/g,
-    implementation: "grpc-dotnet",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // tonic::Status by Display, up to 0.13 and after.
-    mark: "tatus: ",
-    pattern: new RegExp(
-      String.raw`\bstatus: '?(?<code>[A-Z][A-Za-z]{1,20}|[A-Z][^"]{8,90}?)'?, message: ${quoted}`,
-      "g",
-    ),
-    implementation: "tonic",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "code: '",
-    pattern: new RegExp(String.raw`\bcode: '(?<code>[A-Z][^"]{8,90}?)', message: ${quoted}`, "g"),
-    implementation: "tonic",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "Status { code: ",
-    pattern: new RegExp(String.raw`\bStatus \{ code: (?<code>[A-Z][A-Za-z]{1,20})(?:, message: ${quoted})?`, "g"),
-    implementation: "tonic",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "GRPC::",
-    pattern:
-      /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20})\b[^:\n]{0,20}: (?<number>\d{1,2}):(?<message>.*?)(?:\. debug_error_string:|$)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // Ruby's `inspect`, and how error trackers print it: the message in brackets.
-    mark: "GRPC::",
-    pattern:
-      /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20}) \((?<number>\d{1,2}):(?<message>.{0,4000}?)(?:\. debug_error_string:|\)$|$)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The exporters of OpenTelemetry for Java.
-    mark: "gRPC status code ",
-    pattern: /\bgRPC status code (?<code>1?\d)\. Error message: (?<message>.*)/g,
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // grpc-dart, and before 2.0 without names.
-    mark: "gRPC Error (",
-    pattern:
-      /gRPC Error \((?:code: )?(?<code>1?\d), (?:codeName: [A-Z_]{2,20}, message: )?(?<message>.*?)(?:, details: |\)$|$)/g,
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // GRPCStatus of grpc-swift 1 by `description`.
-    mark: "): ",
-    pattern:
-      /\b(?:cancelled|unknown|invalid argument|deadline exceeded|not found|already exists|permission denied|resource exhausted|failed precondition|aborted|out of range|unimplemented|internal error|unavailable|data loss|unauthenticated) \((?<code>1?\d)\): (?<message>.*)/g,
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // Ruby puts the class of an error that nobody caught behind its message.
-    mark: " (GRPC::",
-    pattern:
-      /(?<![\w:])(?<code>1?\d):(?<message>(?:(?!\. debug_error_string:).){0,300}?)(?:\. debug_error_string:.{0,2000}?)? \(GRPC::[A-Z][A-Za-z]{1,20}\)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // grpcio before 1.20 puts both into one pair of brackets.
-    mark: "(StatusCode.",
-    pattern: new RegExp(String.raw`\(StatusCode\.(?<code>${upper}), (?<message>.{0,4000}?)\)>?$`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
-    mark: "tatusCode.",
-    pattern: new RegExp(
-      String.raw`\b_?\w{1,40}: [Ss]tatusCode\.(?<code>${upper}), (?<message>.*?)(?:>, <|>$|;$|$)`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The log of Grpc.Net.Client.
-    mark: "Status code: '",
-    pattern: /Status code: '(?<code>[A-Z][A-Za-z]{1,20})', Message: '(?<message>.{0,4000}?)'\.?$/g,
-    implementation: "grpc-dotnet",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: "google.api_core.exceptions.",
-    pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:\d{3} )?(?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The same by the bare name of the class and its HTTP status, as a last line of a traceback that was cut.
-    mark: "50",
-    pattern:
-      /(?<![\w.])(?<code>ServiceUnavailable|InternalServerError|GatewayTimeout|DeadlineExceeded)'?: 50\d (?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "words",
-    message: "rest",
-  },
-  {
-    // A whole grpcio error that a logger has put on one line.
-    mark: "StatusCode.",
-    pattern: new RegExp(
-      String.raw`StatusCode\.(?<code>${upper})(?:(?:\\n|\\t|[\s,;>])+(?:details|debug_error_string|message) ?= ?\\?${quoted})?`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    // nice-grpc puts the method where grpc-js puts the number.
-    mark: "/",
-    pattern: new RegExp(String.raw`(?:^|\s)\/[\w.]{1,200}\/\w{1,100} (?<code>${upper}): (?<message>.*)`, "g"),
-    implementation: "nice-grpc",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: ": ",
-    pattern: new RegExp(String.raw`(?<![\w.])(?<number>1?\d) (?<code>${upper}): (?<message>.*)`, "g"),
-    implementation: "grpc-js",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    mark: "grpc-status",
-    pattern:
-      /grpc-status["']?(?:: ?|=)["']?(?<code>1?\d)\b(?:.{0,40}?grpc-message["']?(?:: ?|=)["']?(?<message>[^"',;]*))?/gi,
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // What the core tells of an error for those who look for defects: JSON up to 1.47, nearly JSON after.
-    mark: "grpc_status",
-    pattern: new RegExp(String.raw`grpc_message"?:${quoted}, ?"?grpc_status"?:(?<code>1?\d)\b`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "grpc_status",
-    pattern: new RegExp(String.raw`grpc_status"?:(?<code>1?\d), ?"?grpc_message"?:${quoted}`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    mark: "Code: ",
-    pattern: /^\s*Code: (?<code>[A-Z][A-Za-z]{1,20})$/g,
-    implementation: "grpc-go",
-    proof: "words",
-    message: "rest",
-  },
-  {
-    mark: ": ",
-    pattern: new RegExp(String.raw`(?<![\w.\]-])(?<code>${upper}): (?<message>.*)`, "g"),
-    proof: "words",
-    message: "rest",
-  },
-  {
-    // A program of Go that prints a status its own way: code, colon, message.
-    mark: ": ",
-    pattern: new RegExp(String.raw`^(?<code>${camel}): (?<message>.*)`, "g"),
-    proof: "words",
-    message: "rest",
-  },
-];
 
 /** Names of google.api_core and of Ruby that are not the code's own. */
 const otherNames: Readonly<Record<string, StatusName>> = {
@@ -294,7 +34,7 @@ export function statusesIn(text: string): readonly ReadStatus[] {
 
 function collect(text: string, found: ReadStatus[], depth: number): void {
   const nested = new Set<string>();
-  for (const form of forms) {
+  for (const form of statusForms) {
     if (!text.includes(form.mark)) continue;
     for (const match of text.matchAll(form.pattern)) {
       const status = statusOf(form, match);
@@ -309,7 +49,7 @@ function collect(text: string, found: ReadStatus[], depth: number): void {
 }
 
 function statusOf(
-  { implementation, proof, message: kind, mark }: Form,
+  { implementation, proof, message: kind, mark }: StatusForm,
   match: RegExpMatchArray,
 ): ReadStatus | undefined {
   const { code: spelling = "", number, message: raw = "", connect } = match.groups ?? {};
