@@ -105,6 +105,14 @@ export const statusForms: readonly StatusForm[] = [
     message: "quoted",
   },
   {
+    // The OTLP exporter of opentelemetry-rust: the code as tonic describes it.
+    mark: "the grpc server returns error (",
+    pattern: /the grpc server returns error \((?<code>[^()]{4,90})\): (?:, detailed error message: )?(?<message>.*)/g,
+    implementation: "tonic",
+    proof: "form",
+    message: "rest",
+  },
+  {
     mark: "GRPC::",
     pattern:
       /\bGRPC::(?<code>[A-Z][A-Za-z]{1,20})\b[^:\n]{0,20}: (?<number>\d{1,2}):(?<message>.*?)(?:\. debug_error_string:|$)/g,
@@ -182,7 +190,8 @@ export const statusForms: readonly StatusForm[] = [
   },
   {
     mark: "google.api_core.exceptions.",
-    pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:\d{3} )?(?<message>.*)/g,
+    // A class without an HTTP status of its own prints None in its place.
+    pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:(?:\d{3}|None) )?(?<message>.*)/g,
     implementation: "grpc-core",
     proof: "form",
     message: "rest",
@@ -253,14 +262,15 @@ export const statusForms: readonly StatusForm[] = [
   },
   {
     mark: ": ",
-    pattern: new RegExp(String.raw`(?<![\w.\]-])(?<code>${upper}): (?<message>.*)`, "g"),
+    // `error=UNKNOWN: …` is how the core prints an error of its own before it has a status.
+    pattern: new RegExp(String.raw`(?<![\w.\]-])(?!(?<=\berror=)UNKNOWN)(?<code>${upper}): (?<message>.*)`, "g"),
     proof: "words",
     message: "rest",
   },
   {
-    // A program of Go that prints a status its own way: code, colon, message.
+    // A program of Go that prints a status its own way: code, colon, message. Python puts the missing HTTP status between.
     mark: ": ",
-    pattern: new RegExp(String.raw`^(?<code>${camel}): (?<message>.*)`, "g"),
+    pattern: new RegExp(String.raw`^(?<code>${camel}): (?:None )?(?<message>.*)`, "g"),
     proof: "words",
     message: "rest",
   },

@@ -55,6 +55,18 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["AioRpcError: statusCode.UNAVAILABLE, GOAWAY received", "UNAVAILABLE|GOAWAY received|grpc-core"],
   ["ServiceUnavailable: 503 Transport closed", "UNAVAILABLE|Transport closed|grpc-core"],
   ["'InternalServerError': 500 Stream removed", "INTERNAL|Stream removed|grpc-core"],
+  ["google.api_core.exceptions.Unknown: None Stream removed", "UNKNOWN|Stream removed|grpc-core"],
+  ["Unknown: None Stream removed", "UNKNOWN|Stream removed|"],
+  ["pick failed: error=UNKNOWN: ipv4:10.0.0.7:443: Connection refused", ...[]],
+  ["pick failed: error=UNAVAILABLE: no address", "UNAVAILABLE|no address|"],
+  [
+    "error(s): the grpc server returns error (Unknown error): , detailed error message: Service was not ready: transport error",
+    "UNKNOWN|Service was not ready: transport error|tonic",
+  ],
+  [
+    "the grpc server returns error (The service is currently unavailable): , detailed error message: tcp connect error",
+    "UNAVAILABLE|tcp connect error|tonic",
+  ],
   ["ServiceUnavailable: 203 items", ...[]],
   [
     "Call failed with gRPC error status. Status code: 'Unavailable', Message: 'It broke.'.",
