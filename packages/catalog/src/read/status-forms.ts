@@ -137,6 +137,20 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // What programs of C++ and others make of `error_code()` and `error_message()`; only where they say that it is gRPC.
+    mark: "ode",
+    pattern:
+      /\bgrpc\b[^\n]{0,60}?\b(?:error|status)?[ _]?code(?: ?[:=] ?|\()(?<code>1?\d)\)?[,;]? (?:(?:error|status)[ _])?(?:message|msg|details|desc)(?: ?[:=] ?)["']?(?<message>.*)/gi,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: "): ",
+    pattern: new RegExp(String.raw`\b(?<code>${upper}) ?\((?<number>1?\d)\): (?<message>.*)`, "g"),
+    proof: "form",
+    message: "rest",
+  },
+  {
     // grpc-dart, and before 2.0 without names.
     mark: "gRPC Error (",
     pattern:
