@@ -276,8 +276,11 @@ export const statusForms: readonly StatusForm[] = [
   },
   {
     mark: ": ",
-    // `error=UNKNOWN: …` is how the core prints an error of its own before it has a status.
-    pattern: new RegExp(String.raw`(?<![\w.\]-])(?!(?<=\berror=)UNKNOWN)(?<code>${upper}): (?<message>.*)`, "g"),
+    // `error=UNKNOWN: …` and `last error: UNKNOWN: …` are how the core prints an error of its own before it has a status.
+    pattern: new RegExp(
+      String.raw`(?<![\w.\]-])(?!(?<=\berror=|\blast error: )UNKNOWN)(?<code>${upper}): (?<message>.*)`,
+      "g",
+    ),
     proof: "words",
     message: "rest",
   },

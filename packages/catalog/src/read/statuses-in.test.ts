@@ -63,6 +63,7 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["google.api_core.exceptions.Unknown: None Stream removed", "UNKNOWN|Stream removed|grpc-core"],
   ["Unknown: None Stream removed", "UNKNOWN|Stream removed|"],
   ["pick failed: error=UNKNOWN: ipv4:10.0.0.7:443: Connection refused", ...[]],
+  ["no connection; last error: UNKNOWN: ipv4:10.0.0.7:443: Connection refused", ...[]],
   ["pick failed: error=UNAVAILABLE: no address", "UNAVAILABLE|no address|"],
   [
     "error(s): the grpc server returns error (Unknown error): , detailed error message: Service was not ready: transport error",
