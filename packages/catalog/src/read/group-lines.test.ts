@@ -46,6 +46,14 @@ Traceback (most recent call last):
 shop.Unavailable: no shop
 done`;
 
+const rust = `ready
+Error: transport error
+
+Caused by:
+    0: error trying to connect: tcp connect error: Connection refused (os error 111)
+    1: Connection refused (os error 111)
+ready`;
+
 const go = `2026/11/21 12:00:00 ready
 panic: rpc error: code = Unavailable desc = transport is closing
 
@@ -69,6 +77,7 @@ describe("lines of one failure", () => {
     ["Python, from details, with what it caused", python, "details =", [2, 14]],
     ["Go, from the panic", go, "panic:", [2, 6]],
     [".NET", dotnet, "Grpc.Core", [1, 5]],
+    ["Rust, from the innermost cause", rust, "1: Connection refused", [2, 6]],
   ] as const)("%s", (_, text, hit, expected) => {
     expect(group(text, hit)).toEqual(expected);
   });

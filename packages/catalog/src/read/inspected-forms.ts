@@ -3,14 +3,14 @@
  * How forms are tried is `statuses-in.ts`.
  */
 
-import type { Form } from "./statuses-in.ts";
+import type { StatusForm } from "./status-forms.ts";
 
 const names =
   "cancelled|unknown|invalidArgument|deadlineExceeded|notFound|alreadyExists|permissionDenied|resourceExhausted|" +
   "failedPrecondition|aborted|outOfRange|unimplemented|internalError|unavailable|dataLoss|unauthenticated";
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
-export const inspectedForms: readonly Form[] = [
+export const inspectedForms: readonly StatusForm[] = [
   {
     // GRPC.RPCError of Elixir by `inspect`, its fields in the order of the struct, and in that of the alphabet.
     mark: "%GRPC.RPCError{",

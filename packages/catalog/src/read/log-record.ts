@@ -87,7 +87,10 @@ function isFlag(name: string): boolean {
   );
 }
 
-/** An error object of grpc-js (`code` and `details`), of Connect (`code` in words), of a Go middleware (`grpc.code`). */
+/**
+ * An error object of grpc-js (`code` and `details`), of Connect (`code` in words), of the core (`grpc_status` as a number),
+ * of a Go middleware (`grpc.code`).
+ */
 function statusOf(value: Readonly<Record<string, unknown>>): ReadStatus | undefined {
   const { code, details, rawMessage, message } = value;
   if (typeof code === "number" && code > 0 && typeof details === "string") {
@@ -99,6 +102,14 @@ function statusOf(value: Readonly<Record<string, unknown>>): ReadStatus | undefi
     const text = typeof rawMessage === "string" ? rawMessage : message;
     if (name && typeof text === "string") {
       return { code: name, message: text.replace(/^\[[a-z_]+\] /, ""), implementation: "connect-node", proof: "form" };
+    }
+  }
+  const { grpc_status: number, grpc_message: own, description } = value;
+  if (typeof number === "number" && number > 0) {
+    const name = statusNamed(String(number));
+    const text = own ?? description;
+    if (name && typeof text === "string") {
+      return { code: name, message: text, implementation: "grpc-core", proof: "form" };
     }
   }
   const inWords: StatusName | undefined = statusNamed(String(value["grpc.code"] ?? value["grpc_code"] ?? ""));

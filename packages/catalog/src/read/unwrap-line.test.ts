@@ -52,6 +52,16 @@ describe("a line without its wrapping", () => {
     expect(begins).toBe(true);
   });
 
+  it("takes the status out of the core's own record of an error, with and without words of the peer", () => {
+    const core = { created: "@1663638747.95", file_line: 1056, grpc_status: 14 };
+    const status = { code: "UNAVAILABLE", implementation: "grpc-core", proof: "form" };
+    const told = { ...core, description: "Error received from peer ipv4:10.0.0.7:2222", grpc_message: "Socket closed" };
+    expect(unwrapLine(`:${JSON.stringify(told)}`).statuses).toEqual([{ ...status, message: "Socket closed" }]);
+    const own = { ...core, description: "Endpoint read failed" };
+    expect(unwrapLine(JSON.stringify(own)).statuses).toEqual([{ ...status, message: "Endpoint read failed" }]);
+    expect(unwrapLine(JSON.stringify({ ...own, grpc_status: 0 })).statuses).toEqual([]);
+  });
+
   it("takes texts out of logfmt and of zap's console", () => {
     expect(unwrapLine(`time="2026-11-21T12:00:01Z" level=error msg="get" error="a \\"b\\""`).texts).toEqual([
       "get",
