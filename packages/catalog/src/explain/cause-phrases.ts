@@ -69,6 +69,12 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [["http2/rst-no-error-without-status"], streamError("no_error")],
   [["http2/rst-no-error-without-status"], resetCode(0)],
+  // What nginx says it was doing.
+  [
+    ["nginx/upstream-failed-before-headers", "connect/refused"],
+    /while (?:connecting to|reading response header from|sending request to) upstream/,
+  ],
+  [["nginx/upstream-failed-after-headers"], /while reading upstream/],
   // Connections that never came up.
   [
     ["client/channel-closed-locally", "client/cancelled-by-caller", "connect/settings-hang"],

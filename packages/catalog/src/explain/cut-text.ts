@@ -7,6 +7,7 @@ import type { SignatureTable, TableSignature } from "../match/signature-table.ts
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import type { ReadStatus } from "../read/read-status.ts";
 import { statusesIn } from "../read/statuses-in.ts";
+import { isOfOthers } from "./candidate.ts";
 import { saysOnlyStatus } from "./status-alone.ts";
 
 export interface CutText {
@@ -19,6 +20,8 @@ export interface CutText {
 
 /** Fewer fixed letters than these are nobody's text in particular. */
 const leastLetters = 14;
+/** Fewer letters at the end of a text are the beginning of anything. */
+const leastOverlap = 4;
 /** More entries than these share what is left: it tells nothing. */
 const maxTied = 8;
 
@@ -27,7 +30,9 @@ const frontEllipsis = /^\s*["'`]?(?:\.{2,}|\u2026)?\s*/;
 
 /** Undefined when no known text begins, or ends, like this line; `onlyMessages`: like the message of a status in it. */
 export function readCut(line: string, { signatures }: SignatureTable, onlyMessages: boolean): CutText | undefined {
-  const text = line.replace(ellipsis, "").replace(frontEllipsis, "");
+  const withoutEnd = line.replace(ellipsis, "");
+  const text = withoutEnd.replace(frontEllipsis, "");
+  const isMarked = /[.\u2026\]\\]/.test(line.slice(withoutEnd.length));
   const statuses = statusesIn(text);
   const [status] = statuses;
   if (onlyMessages && status === undefined) return undefined;
@@ -37,7 +42,7 @@ export function readCut(line: string, { signatures }: SignatureTable, onlyMessag
   for (const signature of signatures) {
     if (signature.role !== "failure" || saysOnlyStatus(signature.text)) continue;
     if (!mayStand(signature, text, status)) continue;
-    const letters = Math.max(...passages.map((each) => lettersLeft(signature, each)));
+    const letters = Math.max(...passages.map((each) => lettersLeft(signature, each, isMarked || status !== undefined)));
     if (letters > best) {
       best = letters;
       found = [];
@@ -50,33 +55,40 @@ export function readCut(line: string, { signatures }: SignatureTable, onlyMessag
 
 function mayStand({ context, code }: TableSignature, text: string, status: ReadStatus | undefined): boolean {
   if (status !== undefined && code !== null && code !== status.code) return false;
-  if (context === "none") return status !== undefined || speaksOfGrpc(text);
-  return status !== undefined || (context === "grpc" && speaksOfGrpc(text));
+  if (status !== undefined) return true;
+  if (context === "none") return speaksOfGrpc(text);
+  return context === "grpc" && speaksOfGrpc(text) && !isOfOthers(text);
 }
 
-/** How many fixed letters of a template the text still holds; 0 when it is not the template's text. */
-function lettersLeft({ text: template, whole }: TableSignature, text: string): number {
+/**
+ * How many fixed letters of a template the text still holds; 0 when it is not the template's text, or holds all of it, for
+ * then it was not cut. `isMarked`: there was more, for somebody says so, or a status has no more to say.
+ */
+function lettersLeft({ text: template, whole }: TableSignature, text: string, isMarked: boolean): number {
   const parts = partsOf(template);
   const [first = ""] = parts;
   const atFront = overlap(text, first); // the end of the first part, at the beginning of the text
   const begin = text.indexOf(first);
-  if (begin >= 0) return (whole && begin > 0) || first === "" ? 0 : follow(parts, text, begin);
-  if (atFront >= Math.min(leastLetters, first.length)) return follow(parts, text, atFront - first.length);
+  if (begin >= 0) return (whole && begin > 0) || first === "" ? 0 : follow(parts, text, begin, isMarked);
+  if (atFront >= Math.min(leastLetters, first.length)) return follow(parts, text, atFront - first.length, isMarked);
   const left = overlap(first, text); // the beginning of the first part, at the end of the text
   return whole && left < text.length ? 0 : left;
 }
 
-/** Letters of all parts in their order; the text may end inside any of them. */
-function follow(parts: readonly string[], text: string, begin: number): number {
+/** Letters of all parts in their order. The text may end inside any of them, or inside a hole if it says so. */
+function follow(parts: readonly string[], text: string, begin: number, isMarked: boolean): number {
   let letters = Math.min(parts[0]?.length ?? 0, (parts[0]?.length ?? 0) + begin);
   let at = begin + (parts[0]?.length ?? 0);
   for (const part of parts.slice(1)) {
     const next = text.indexOf(part, at);
-    if (next < 0) return letters + overlap(part, text.slice(at));
+    if (next < 0) {
+      const left = overlap(part, text.slice(at));
+      return left >= leastOverlap || isMarked ? letters + left : 0;
+    }
     letters += part.length;
     at = next + part.length;
   }
-  return letters;
+  return begin < 0 ? letters : 0;
 }
 
 /** How much of the beginning of `head` stands at the end of `tail`. */

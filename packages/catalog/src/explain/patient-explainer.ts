@@ -149,11 +149,12 @@ class PatientExplainer implements Explainer {
     };
   }
 
-  #readCut(text: string, { known, linesRead }: Explanation): Reading | undefined {
+  #readCut(text: string, { linesRead }: Explanation): Reading | undefined {
+    const isByStatus = this.#first.answerClasses.some((kind) => kind !== "phrase");
     const { table, foreign } = this.#matcher;
     const lines = text.split("\n");
     for (const [index, line] of lines.slice(0, maxCutLines).entries()) {
-      const cut = readCut(line, table, known);
+      const cut = readCut(line, table, isByStatus);
       if (cut === undefined) continue;
       const list = new FindingList(new EntryList(table.entries, foreign), table.questions);
       const at = lineMap(text, linesRead)(index + 1);

@@ -46,8 +46,8 @@ export function evenLetters(text: string): string {
     .replace(unseen, "")
     .replace(blanks, " ")
     .replace(marks, (mark) => alike[mark] ?? mark)
-    .replace(wide, (mark) => {
+    .replace(wide, (mark: string, at: number, whole: string) => {
       const plain = String.fromCharCode(mark.charCodeAt(0) - wideOffset);
-      return spaced.test(plain) ? `${plain} ` : plain;
+      return spaced.test(plain) && whole[at + 1] !== " " ? `${plain} ` : plain;
     });
 }
