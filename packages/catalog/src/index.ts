@@ -16,7 +16,7 @@ export type {
   QuestionOffer,
   ReadFacts,
 } from "./explain/explanation.ts";
-export type { EntryRecord } from "./record/entry-record.ts";
+export type { EntryRecord, EntryText } from "./record/entry-record.ts";
 export type { Implementation, Language, ProcessedAnswer, StatusName } from "./record/vocabulary.ts";
 
 let byName: ReadonlyMap<string, EntryRecord> | undefined;

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { sampleFiles } from "../../test/build/sample-files.ts";
 import { type PackedTable, unpackTable } from "../match/packed-table.ts";
-import { tableLiterals } from "../match/table-literals.ts";
 import { compileCatalog } from "./compile-catalog.ts";
 import { dataFiles, jsonModule } from "./data-files.ts";
 import { readSources } from "./read-sources.ts";
@@ -18,9 +17,12 @@ const load = async (text: string): Promise<unknown> => {
 };
 
 describe("the files of the build", () => {
-  it("are the table, the records together and one by one, the index of the search, and the schemas", () => {
-    const names = ["signatures.js", "records.js", "entries/tcp/one.js", "entries/tcp/two.js"];
-    expect([...files.keys()]).toEqual([...names, "search-index.js", "schema.json", "received-record.schema.json"]);
+  it("are the table, the records together and one by one, their words, the index of the search, and the schemas", () => {
+    const ids = ["tcp/one", "tcp/two"];
+    const records = ["records.js", ...ids.map((id) => `entries/${id}.js`)];
+    const words = [...ids.map((id) => `words/${id}.js`), "titles.js", "questions/did-it.js"];
+    const rest = ["search-index.js", "schema.json", "received-record.schema.json"];
+    expect([...files.keys()]).toEqual(["signatures.js", ...records, ...words, ...rest]);
   });
 
   it("are the same to the byte whatever order the sources were found in", () => {
@@ -31,10 +33,8 @@ describe("the files of the build", () => {
   it("load as what was compiled", async () => {
     const [, packed = ""] = /unpackTable\((.*)\);\n$/.exec(files.get("signatures.js") ?? "") ?? [];
     const { table } = (await load(`export const table = ${packed}`)) as { table: PackedTable };
-    expect(unpackTable(table)).toEqual({
-      ...compiled.table,
-      literals: tableLiterals(compiled.table.signatures),
-    });
+    const { entries, signatures, questions, reasons } = unpackTable(table);
+    expect({ entries, signatures, questions, reasons }).toEqual(compiled.table);
     expect(await load(files.get("records.js") ?? "")).toEqual({ records: compiled.records });
     expect(await load(files.get("entries/tcp/two.js") ?? "")).toEqual({ record: compiled.records[1] });
   });

@@ -6,6 +6,7 @@
 import { packTable } from "../match/packed-table.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
 import { emptyIndex, extendIndex, searchTexts } from "../search/index.ts";
+import type { EntryRecord, EntryText } from "../record/entry-record.ts";
 import type { CompiledCatalog } from "./compile-catalog.ts";
 import { recordSchemas } from "./record-schemas.ts";
 
@@ -16,10 +17,28 @@ export function dataFiles({ records, table }: CompiledCatalog): ReadonlyMap<stri
     ["signatures.js", tableModule(table)],
     ["records.js", jsonModule("records", records)],
     ...records.map((record) => [`entries/${record.id}.js`, jsonModule("record", record)] as const),
+    ...records.map((record) => [`words/${record.id}.js`, jsonModule("words", textOf(record))] as const),
+    [
+      "titles.js",
+      jsonModule("titles", Object.fromEntries(records.map((each) => [each.id, [each.title, each.title_zh]]))),
+    ],
+    ...records.flatMap(({ questions }) =>
+      questions.map((question) => [`questions/${question.id}.js`, jsonModule("question", question)] as const),
+    ),
     ["search-index.js", jsonModule("index", extendIndex(emptyIndex, documents))],
     ["schema.json", json(schemas.entry)],
     ["received-record.schema.json", json(schemas.received)],
   ]);
+}
+
+/** A tenth of the record: what `holdfast explain` loads of an entry. */
+function textOf(record: EntryRecord): EntryText {
+  const { id, title, title_zh, happened, happened_zh, closed_by, closed_by_zh, processed, root_cause } = record;
+  const { root_cause_zh, workarounds, workarounds_zh, workarounds_how_zh, dead_ends, dead_ends_zh, be_sure } = record;
+  return {
+    ...{ id, title, title_zh, happened, happened_zh, closed_by, closed_by_zh, processed, root_cause, root_cause_zh },
+    ...{ workarounds, workarounds_zh, workarounds_how_zh, dead_ends, dead_ends_zh, be_sure },
+  };
 }
 
 function tableModule(table: SignatureTable): string {

@@ -76,8 +76,8 @@ export class RepeatMemory {
 
   get #telling(): ReadonlySet<string> {
     if (this.#tellingNumbers === undefined) {
-      const texts = new Set(this.#table.signatures.map(({ text }) => text));
-      const numbered = [...texts].filter((text) => /\d|[a-f]{8}/i.test(text));
+      const texts = this.#table.index?.texts ?? this.#table.signatures.map(({ text }) => text);
+      const numbered = texts.filter((text) => /\d|[a-f]{8}/i.test(text));
       this.#tellingNumbers = new Set(numbered.flatMap((text) => text.match(changing) ?? []));
     }
     return this.#tellingNumbers;

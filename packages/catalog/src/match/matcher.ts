@@ -5,8 +5,8 @@
 
 import type { ForeignPattern } from "./foreign-pattern.ts";
 import { createScanner, type Scanner } from "./scanner.ts";
-import type { SignatureTable, TableLiteral, TableSignature, TableText } from "./signature-table.ts";
-import { tableLiterals } from "./table-literals.ts";
+import type { SignatureTable, TableIndex, TableSignature } from "./signature-table.ts";
+import { tableIndex } from "./table-index.ts";
 import { compileTemplate, type Template, type TemplateMatch } from "./template.ts";
 
 export type Candidate =
@@ -42,22 +42,24 @@ class TableMatcher implements Matcher {
   readonly foreign: readonly ForeignPattern[];
   readonly literals: readonly string[];
   #scanner: Scanner | undefined;
-  readonly #known: readonly TableLiteral[];
+  readonly #index: TableIndex;
   /** By index of their literal. */
   readonly #foreignBehind = new Map<number, ForeignPattern[]>();
   readonly #unanchored: readonly ForeignPattern[];
-  readonly #templates = new Map<TableText, Template>();
+  /** By text. */
+  readonly #templates = new Map<number, Template>();
   readonly #encoder = new TextEncoder();
 
   constructor(table: SignatureTable, foreign: readonly ForeignPattern[]) {
     this.table = table;
     this.foreign = foreign;
-    this.#known = table.literals ?? tableLiterals(table.signatures);
-    this.literals = this.#withForeign(this.#known.map(({ literal }) => literal));
+    this.#index = table.index ?? tableIndex(table.signatures);
+    this.literals = this.#withForeign(this.#index.literals);
     this.#unanchored = foreign.filter(({ literal }) => literal === undefined);
   }
 
   #withForeign(known: readonly string[]): readonly string[] {
+    if (this.foreign.length === 0) return known;
     const literals = [...known];
     for (const pattern of this.foreign) {
       if (pattern.literal === undefined) continue;
@@ -79,7 +81,7 @@ class TableMatcher implements Matcher {
     const matches: (readonly [index: number, match: TemplateMatch])[] = [];
     const foreign: ForeignPattern[] = [];
     for (const literal of found) {
-      for (const text of this.#known[literal]?.texts ?? []) this.#addMatches(text, message, matches);
+      for (const text of this.#index.textsOf[literal] ?? []) this.#addMatches(text, message, matches);
       foreign.push(...(this.#foreignBehind.get(literal) ?? []));
     }
     return [
@@ -102,15 +104,15 @@ class TableMatcher implements Matcher {
   }
 
   /** One search for all signatures that share the text. */
-  #addMatches(text: TableText, message: string, matches: (readonly [index: number, match: TemplateMatch])[]): void {
+  #addMatches(text: number, message: string, matches: (readonly [index: number, match: TemplateMatch])[]): void {
     let template = this.#templates.get(text);
-    if (template === undefined) this.#templates.set(text, (template = compileTemplate(text.text)));
+    if (template === undefined) this.#templates.set(text, (template = compileTemplate(this.#index.texts[text] ?? "")));
     const match = template.find(message);
-    if (match !== undefined) for (const index of text.signatures) matches.push([index, match]);
+    if (match !== undefined) for (const index of this.#index.signaturesOf[text] ?? []) matches.push([index, match]);
   }
 
   #candidate(index: number, match: TemplateMatch): Candidate[] {
-    const signature = this.table.signatures[index];
+    const signature = this.table.signatureAt?.(index) ?? this.table.signatures[index];
     return signature === undefined ? [] : [{ kind: "signature", signature, match }];
   }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packTable, unpackTable } from "./packed-table.ts";
 import type { TableSignature } from "./signature-table.ts";
-import { tableLiterals } from "./table-literals.ts";
+import { tableIndex } from "./table-index.ts";
 
 const signature: fc.Arbitrary<TableSignature> = fc.record({
   entry: fc.nat(3),
@@ -21,13 +21,16 @@ const signature: fc.Arbitrary<TableSignature> = fc.record({
 });
 
 describe("a packed table", () => {
-  it("is the table again when it is unpacked, with its literals worked out", () => {
+  it("is the table again when it is unpacked, with its index worked out", () => {
     fc.assert(
       fc.property(fc.array(signature), (signatures) => {
-        const table = { entries: [], signatures, questions: [] };
-        const packed: unknown = JSON.parse(JSON.stringify(packTable(table)));
-        const literals = tableLiterals(signatures);
-        expect(unpackTable(packed as ReturnType<typeof packTable>)).toEqual({ ...table, literals });
+        const packed: unknown = JSON.parse(JSON.stringify(packTable({ entries: [], signatures, questions: [] })));
+        const table = unpackTable(packed as ReturnType<typeof packTable>);
+        const last = signatures.length - 1;
+        expect(table.signatureAt?.(last)).toEqual(signatures[last]);
+        expect(table.signatures).toEqual(signatures);
+        expect(table.signatures[last]).toBe(table.signatureAt?.(last));
+        expect(table.index).toEqual(tableIndex(signatures));
       }),
     );
   });

@@ -1,24 +1,22 @@
 /**
- * The table as the build writes it and every start of the command reads it: columns and indexes, a third as long as the
- * objects written out, and with the literals worked out. Owns both directions, so that they cannot drift apart.
+ * The table as the build writes it and every start of the command reads it: short, with the index worked out, and taken
+ * apart no further than is asked for. Owns both directions, so that they cannot drift apart.
  */
 
 import type { Implementation, StatusName } from "../record/vocabulary.ts";
-import type { SignatureTable, TableLiteral, TableSignature, TableText } from "./signature-table.ts";
-import { tableLiterals } from "./table-literals.ts";
+import type { SignatureTable, TableIndex, TableSignature } from "./signature-table.ts";
+import { tableIndex } from "./table-index.ts";
 
-export interface PackedTable extends Omit<SignatureTable, "signatures" | "literals"> {
+/** Entry, then indexes of implementation, code and text, then rank and traits. */
+type PackedSignature = readonly [number, number, number, number, number, number];
+
+export interface PackedTable extends Pick<SignatureTable, "entries" | "questions" | "reasons"> {
   readonly implementations: readonly Implementation[];
   readonly codes: readonly (StatusName | null)[];
-  readonly literals: readonly string[];
-  readonly texts: readonly string[];
-  /** By text, its index in `literals`. */
-  readonly literalOf: readonly number[];
-  /** Six numbers for each signature: entry, implementation, code, text, rank, and traits. */
-  readonly signatures: readonly number[];
+  readonly index: TableIndex;
+  readonly signatures: readonly PackedSignature[];
 }
 
-const numbersEach = 6;
 const whole = 1;
 const clue = 2;
 const contexts = ["none", "grpc", "status"] as const;
@@ -28,22 +26,19 @@ const contextUnit = 4;
 export function packTable({ entries, signatures, questions, reasons }: SignatureTable): PackedTable {
   const implementations = [...new Set(signatures.map(({ implementation }) => implementation))];
   const codes = [...new Set(signatures.map(({ code }) => code))];
-  const literals = tableLiterals(signatures);
-  const texts = literals.flatMap((each) => each.texts.map(({ text }) => text));
+  const index = tableIndex(signatures);
   return {
     entries,
     questions,
     ...(reasons === undefined ? {} : { reasons }),
     implementations,
     codes,
-    literals: literals.map(({ literal }) => literal),
-    texts,
-    literalOf: literals.flatMap((each, index) => each.texts.map(() => index)),
-    signatures: signatures.flatMap((each) => [
+    index,
+    signatures: signatures.map((each) => [
       each.entry,
       implementations.indexOf(each.implementation),
       codes.indexOf(each.code),
-      texts.indexOf(each.text),
+      index.texts.indexOf(each.text),
       each.rank,
       (each.whole ? whole : 0) + (each.role === "clue" ? clue : 0) + contexts.indexOf(each.context) * contextUnit,
     ]),
@@ -51,28 +46,49 @@ export function packTable({ entries, signatures, questions, reasons }: Signature
 }
 
 export function unpackTable(packed: PackedTable): SignatureTable {
-  const { entries, questions, reasons, implementations, codes } = packed;
-  const signatures: TableSignature[] = [];
-  const signaturesOf: number[][] = packed.texts.map(() => []);
-  const numbers = packed.signatures;
-  for (let at = 0; at < numbers.length; at += numbersEach) {
-    const text = numbers[at + 3] ?? 0;
-    const traits = numbers[at + 5] ?? 0;
-    signaturesOf[text]?.push(signatures.length);
-    signatures.push({
-      entry: numbers[at] ?? 0,
-      implementation: implementations[numbers[at + 1] ?? 0] ?? "any",
-      code: codes[numbers[at + 2] ?? 0] ?? null,
-      text: packed.texts[text] ?? "",
-      rank: numbers[at + 4] ?? 0,
+  return new UnpackedTable(packed);
+}
+
+/** A short text needs a dozen of the signatures, and to make them all takes as long as to explain it. */
+class UnpackedTable implements SignatureTable {
+  readonly entries: SignatureTable["entries"];
+  readonly questions: SignatureTable["questions"];
+  readonly reasons?: Readonly<Record<string, string>>;
+  readonly index: TableIndex;
+  readonly #packed: PackedTable;
+  readonly #made: TableSignature[] = [];
+  #isWhole = false;
+
+  constructor(packed: PackedTable) {
+    this.entries = packed.entries;
+    this.questions = packed.questions;
+    if (packed.reasons !== undefined) this.reasons = packed.reasons;
+    this.index = packed.index;
+    this.#packed = packed;
+  }
+
+  get signatures(): readonly TableSignature[] {
+    if (!this.#isWhole) for (const index of this.#packed.signatures.keys()) this.signatureAt(index);
+    this.#isWhole = true;
+    return this.#made;
+  }
+
+  signatureAt(index: number): TableSignature | undefined {
+    const known = this.#made[index];
+    const packed = this.#packed.signatures[index];
+    if (known !== undefined || packed === undefined) return known;
+    const [entry, implementation, code, text, rank, traits] = packed;
+    const signature: TableSignature = {
+      entry,
+      implementation: this.#packed.implementations[implementation] ?? "any",
+      code: this.#packed.codes[code] ?? null,
+      text: this.index.texts[text] ?? "",
+      rank,
       whole: (traits & whole) !== 0,
       context: contexts[Math.floor(traits / contextUnit)] ?? "none",
       role: (traits & clue) === 0 ? "failure" : "clue",
-    });
+    };
+    this.#made[index] = signature;
+    return signature;
   }
-  const literals = packed.literals.map((literal): TableLiteral & { texts: TableText[] } => ({ literal, texts: [] }));
-  for (const [index, text] of packed.texts.entries()) {
-    literals[packed.literalOf[index] ?? 0]?.texts.push({ text, signatures: signaturesOf[index] ?? [] });
-  }
-  return { entries, signatures, questions, ...(reasons === undefined ? {} : { reasons }), literals };
 }

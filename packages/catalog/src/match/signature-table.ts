@@ -28,17 +28,16 @@ export interface TableQuestion {
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Signatures with one text. */
-export interface TableText {
-  readonly text: string;
-  /** Indexes into `SignatureTable.signatures`. */
-  readonly signatures: readonly number[];
-}
-
-/** A text that the scanner looks for, and the templates that hold it; none for a word that only says "this is gRPC". */
-export interface TableLiteral {
-  readonly literal: string;
-  readonly texts: readonly TableText[];
+/** What to look for, and what to try where it stands. Each number is a place in the list of the next kind. */
+export interface TableIndex {
+  /** Texts that the scanner looks for. Those without templates are words that only say "this is gRPC". */
+  readonly literals: readonly string[];
+  /** By literal, the texts that hold it. */
+  readonly textsOf: readonly (readonly number[])[];
+  /** The templates, each once. */
+  readonly texts: readonly string[];
+  /** By text, the signatures that have it. */
+  readonly signaturesOf: readonly (readonly number[])[];
 }
 
 export interface SignatureTable {
@@ -47,6 +46,8 @@ export interface SignatureTable {
   readonly questions: readonly TableQuestion[];
   /** The entry of each reason that a `StatusError` can have, so that explaining needs no library of calls. */
   readonly reasons?: Readonly<Record<string, string>>;
-  /** What `tableLiterals` says of the signatures. Default: worked out when the table is loaded. */
-  readonly literals?: readonly TableLiteral[];
+  /** What `tableIndex` says of the signatures. Default: worked out when the table is loaded. */
+  readonly index?: TableIndex;
+  /** One of `signatures`, where that is quicker than to have them all. */
+  signatureAt?(index: number): TableSignature | undefined;
 }

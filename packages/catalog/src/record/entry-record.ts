@@ -120,3 +120,24 @@ export const entryRecord = receivedRecord.extend({
 });
 
 export type EntryRecord = z.infer<typeof entryRecord>;
+
+/** The words of an entry, without what proves them: as much as an answer shows. */
+export type EntryText = Pick<
+  EntryRecord,
+  | "id"
+  | "title"
+  | "title_zh"
+  | "happened"
+  | "happened_zh"
+  | "closed_by"
+  | "closed_by_zh"
+  | "processed"
+  | "root_cause"
+  | "root_cause_zh"
+  | "workarounds"
+  | "workarounds_zh"
+  | "workarounds_how_zh"
+  | "dead_ends"
+  | "dead_ends_zh"
+  | "be_sure"
+>;

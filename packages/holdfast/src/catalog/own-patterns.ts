@@ -2,14 +2,15 @@
 
 import { compileForeign, type ForeignPattern } from "@holdfast/catalog/explain";
 import { plainRecord } from "@holdfast/catalog/render";
-import { loadRecord, type RecordLoader } from "../explain/told-finding.ts";
+import { entryWords } from "../explain/entry-words.ts";
+import { catalogWords, type WordSource } from "../explain/told-finding.ts";
 import { openFolder, type Fail } from "./open-entries.ts";
 import type { BroughtFolder } from "./read-folder.ts";
 
 export interface OwnPatterns {
   readonly patterns: readonly ForeignPattern[];
-  /** Finds records of one's own before ours. */
-  readonly load: RecordLoader;
+  /** Those of one's own before ours. */
+  readonly words: WordSource;
 }
 
 /** An expression that cannot run in linear time is refused: the command ends and names the file. */
@@ -23,5 +24,13 @@ export async function ownPatterns({ records }: BroughtFolder, fail: Fail): Promi
   const [problem] = problems;
   if (problem !== undefined) fail(`${problem.path}: regex: refused: ${problem.reason}`);
   const own = new Map(records.map(({ record }) => [record.id, plainRecord(record)]));
-  return { patterns, load: async (id) => own.get(id) ?? (await loadRecord(id)) };
+  const words: WordSource = {
+    ...catalogWords,
+    entry: async (id) => own.get(id) ?? (await catalogWords.entry(id)),
+    title: async (id, language) => {
+      const record = own.get(id);
+      return record === undefined ? catalogWords.title(id, language) : entryWords(record, language).title;
+    },
+  };
+  return { patterns, words };
 }

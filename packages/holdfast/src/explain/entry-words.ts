@@ -1,6 +1,6 @@
 /** What an entry says in one language, taken out of its record. Owns where in the record each word stands. */
 
-import type { EntryRecord, Language } from "@holdfast/catalog";
+import type { EntryRecord, EntryText, Language } from "@holdfast/catalog";
 import type { ReceivedRecord } from "@holdfast/catalog/schema";
 
 export interface EntryWords {
@@ -14,10 +14,11 @@ export interface EntryWords {
   readonly todo: readonly { readonly action: string; readonly how: string; readonly condition: string }[];
   readonly notTodo: readonly { readonly action: string; readonly why: string }[];
   readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
-  readonly questions: readonly QuestionWords[];
   /** How well a record of somebody's own says that it is proven. */
   readonly tier?: string;
 }
+
+export type Question = EntryRecord["questions"][number];
 
 export interface QuestionWords {
   readonly id: string;
@@ -26,14 +27,17 @@ export interface QuestionWords {
   readonly answers: readonly { readonly id: string; readonly text: string }[];
 }
 
-export function entryWords(record: EntryRecord | ReceivedRecord, language: Language): EntryWords {
+/** A record of our form, all of it or its words, or one in the received form. */
+export type WordedRecord = EntryText | ReceivedRecord;
+
+export function entryWords(record: WordedRecord, language: Language): EntryWords {
   if (!isOurs(record)) return received(record, language);
   return language === "zh" ? chinese(record) : english(record);
 }
 
 /** Whether it has what only our form of a record has; the reader of somebody's own has looked that it is whole then. */
-function isOurs(record: EntryRecord | ReceivedRecord): record is EntryRecord {
-  return "processed" in record && "signatures" in record;
+function isOurs(record: WordedRecord): record is EntryText {
+  return "processed" in record && "be_sure" in record;
 }
 
 function received(record: ReceivedRecord, language: Language): EntryWords {
@@ -52,12 +56,11 @@ function received(record: ReceivedRecord, language: Language): EntryWords {
     })),
     notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails })),
     beSure: [],
-    questions: [],
     tier: record.verification_tier,
   };
 }
 
-function english(record: EntryRecord): EntryWords {
+function english(record: EntryText): EntryWords {
   return {
     id: record.id,
     title: record.title,
@@ -68,11 +71,10 @@ function english(record: EntryRecord): EntryWords {
     todo: record.workarounds.map(({ action, how, condition }) => ({ action, how, condition })),
     notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails })),
     beSure: record.be_sure.map(({ say, run }) => ({ say, run })),
-    questions: record.questions.map(({ id, ask, look, answers }) => ({ id, ask, look, answers })),
   };
 }
 
-function chinese(record: EntryRecord): EntryWords {
+function chinese(record: EntryText): EntryWords {
   return {
     id: record.id,
     title: record.title_zh,
@@ -87,11 +89,15 @@ function chinese(record: EntryRecord): EntryWords {
     })),
     notTodo: record.dead_ends_zh.map(({ action, why_fails }) => ({ action, why: why_fails })),
     beSure: record.be_sure.map(({ say_zh, run }) => ({ say: say_zh, run })),
-    questions: record.questions.map(({ id, ask_zh, look_zh, answers }) => ({
-      id,
-      ask: ask_zh,
-      look: look_zh,
-      answers: answers.map(({ id: answer, text_zh }) => ({ id: answer, text: text_zh })),
-    })),
   };
+}
+
+export function questionWords(
+  { id, ask, ask_zh, look, look_zh, answers }: Question,
+  language: Language,
+): QuestionWords {
+  if (language === "en")
+    return { id, ask, look, answers: answers.map(({ id: answer, text }) => ({ id: answer, text })) };
+  const chineseAnswers = answers.map(({ id: answer, text_zh }) => ({ id: answer, text: text_zh }));
+  return { id, ask: ask_zh, look: look_zh, answers: chineseAnswers };
 }

@@ -7,7 +7,7 @@ import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { ExplainFlags } from "./explain-options.ts";
 import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
-import { loadRecord, tellFindings, type RecordLoader } from "./told-finding.ts";
+import { catalogWords, tellFindings, type WordSource } from "./told-finding.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Prints and ends the command with the status of a mistake. */
@@ -37,16 +37,16 @@ export async function runExplain(words: readonly string[], flags: ExplainFlags, 
   if (explanation.bytesRead === 0) fail("the input is empty: nothing to explain");
   const answers = { ...named, ...fitAnswers(unnamed, explanation, fail) };
   if (unnamed.length > 0) explanation = explainer.end(answers);
-  await writeOut(await face(explanation, flags, commandLine(words, flags, answers), own.load));
+  await writeOut(await face(explanation, flags, commandLine(words, flags, answers), own.words));
   return explanation.known ? exitStatus.fine : exitStatus.wrong;
 }
 
 interface OwnRecords {
   readonly patterns: readonly ForeignPattern[];
-  readonly load: RecordLoader;
+  readonly words: WordSource;
 }
 
-const noneOwn: OwnRecords = { patterns: [], load: loadRecord };
+const noneOwn: OwnRecords = { patterns: [], words: catalogWords };
 
 /** Nearly nobody brings records along, so what reads them is loaded only then. */
 async function loadOwn(folder: string, fail: Fail): Promise<OwnRecords> {
@@ -107,12 +107,12 @@ async function face(
   explanation: Explanation,
   flags: ExplainFlags,
   line: string | undefined,
-  load: RecordLoader,
+  words: WordSource,
 ): Promise<string> {
   if (flags.json === true) return `${JSON.stringify(explanation, undefined, 2)}\n`;
   const isFull = flags.full === true;
   // In the short form only the titles of the first few of a tie are shown.
-  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, load);
+  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, words);
   if (flags.markdown === true) {
     const { explanationMarkdown } = await import("./explanation-markdown.ts");
     return explanationMarkdown(explanation, told, { language: flags.lang, isFull });

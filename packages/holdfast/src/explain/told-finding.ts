@@ -1,8 +1,14 @@
 /** A finding together with the words of its entries: what the faces show. Owns the loading of words, one entry at a time. */
 
-import type { EntryRecord, Explanation, Finding, Language } from "@holdfast/catalog";
-import type { ReceivedRecord } from "@holdfast/catalog/schema";
-import { entryWords, type EntryWords, type QuestionWords } from "./entry-words.ts";
+import type { EntryRecord, EntryText, Explanation, Finding, Language } from "@holdfast/catalog";
+import {
+  entryWords,
+  questionWords,
+  type EntryWords,
+  type Question,
+  type QuestionWords,
+  type WordedRecord,
+} from "./entry-words.ts";
 
 export interface ToldFinding {
   readonly finding: Finding;
@@ -13,43 +19,65 @@ export interface ToldFinding {
   readonly question?: QuestionWords;
 }
 
-/** Finds the record of an id; undefined when there is none. */
-export type RecordLoader = (id: string) => Promise<EntryRecord | ReceivedRecord | undefined>;
+/** Where words come from; each answers undefined for what it does not know. */
+export interface WordSource {
+  entry(id: string): Promise<WordedRecord | undefined>;
+  title(id: string, language: Language): Promise<string | undefined>;
+  question(id: string): Promise<Question | undefined>;
+}
 
-/** Entries of the catalog: each is a module of its own, so that only what is shown is loaded. */
-export const loadRecord = async (id: string): Promise<EntryRecord | undefined> => {
+/** The catalog's own words: modules so small that only what is shown is loaded. */
+export const catalogWords: WordSource = {
+  entry: async (id) => (await module<{ readonly words: EntryText }>(`words/${id}`))?.words,
+  title: async (id, language) => {
+    const found = await module<{ readonly titles: Readonly<Record<string, readonly [string, string]>> }>("titles");
+    return found?.titles[id]?.[language === "zh" ? 1 : 0];
+  },
+  question: async (id) => (await module<{ readonly question: Question }>(`questions/${id}`))?.question,
+};
+
+/** A whole record of the catalog. */
+export async function loadRecord(id: string): Promise<EntryRecord | undefined> {
+  return (await module<{ readonly record: EntryRecord }>(`entries/${id}`))?.record;
+}
+
+async function module<Exports>(name: string): Promise<Exports | undefined> {
   try {
-    const module = (await import(`@holdfast/catalog/data/entries/${id}.js`)) as { readonly record: EntryRecord };
-    return module.record;
+    return (await import(`@holdfast/catalog/data/${name}.js`)) as Exports;
   } catch {
     return undefined;
   }
-};
+}
 
 /** `maxTitles`: of how many tied entries the titles are loaded; the rest keep their ids. */
 export async function tellFindings(
   { findings }: Explanation,
   language: Language,
   maxTitles: number,
-  load: RecordLoader,
+  source: WordSource,
 ): Promise<readonly ToldFinding[]> {
-  const loaded = new Map<string, Promise<EntryWords | undefined>>();
-  const wordsOf = (id: string): Promise<EntryWords | undefined> => {
-    const known = loaded.get(id) ?? load(id).then((record) => record && entryWords(record, language));
+  const loaded = new Map<string, Promise<WordedRecord | undefined>>();
+  const entry = (id: string): Promise<WordedRecord | undefined> => {
+    const known = loaded.get(id) ?? source.entry(id);
     loaded.set(id, known);
     return known;
   };
-  return Promise.all(findings.map((finding) => tell(finding, maxTitles, wordsOf)));
+  return Promise.all(findings.map((finding) => tell(finding, language, maxTitles, { ...source, entry })));
 }
 
-async function tell(
-  finding: Finding,
-  maxTitles: number,
-  wordsOf: (id: string) => Promise<EntryWords | undefined>,
-): Promise<ToldFinding> {
-  const all = await Promise.all(finding.tied.map(async (id, index) => (index < maxTitles ? wordsOf(id) : undefined)));
-  const tied = finding.tied.map((id, index) => ({ id, title: all[index]?.title ?? id }));
-  const words = all[0];
-  const question = all.flatMap((each) => each?.questions ?? []).find(({ id }) => id === finding.question?.id);
-  return { finding, tied, ...(words === undefined ? {} : { words }), ...(question === undefined ? {} : { question }) };
+async function tell(finding: Finding, language: Language, maxTitles: number, source: WordSource): Promise<ToldFinding> {
+  const record = await source.entry(finding.tied[0] ?? finding.id);
+  const words = record && entryWords(record, language);
+  const titleOf = async (id: string, index: number): Promise<string | undefined> => {
+    if (index === 0) return words?.title;
+    return index < maxTitles ? source.title(id, language) : undefined;
+  };
+  const tied = finding.tied.map(async (id, index) => ({ id, title: (await titleOf(id, index)) ?? id }));
+  const asked = finding.question && (await source.question(finding.question.id));
+  return {
+    finding,
+    tied: await Promise.all(tied),
+    ...(words === undefined ? {} : { words }),
+    ...(asked === undefined ? {} : { question: questionWords(asked, language) }),
+  };
 }

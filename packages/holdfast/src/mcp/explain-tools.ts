@@ -44,7 +44,7 @@ function addExplainError(server: McpServer, shelf: Shelf): void {
     },
     async ({ text, answers = {}, lang }) => {
       checkAnswers(answers);
-      const told = await toldExplanation(read(text, shelf).end(answers), lang, shelf.load);
+      const told = await toldExplanation(read(text, shelf).end(answers), lang, shelf.words);
       return { content: [{ type: "text", text: explanationBrief(told, lang) }], structuredContent: told };
     },
   );
@@ -80,7 +80,7 @@ function addAnswerQuestion(server: McpServer, shelf: Shelf): void {
       const explanation = explainer.end(answers);
       // As many as before may be others: an answer that fits none of what an earlier one left takes its place.
       const changed = explanation.findings.some(({ tied }, index) => tied.join(" ") !== old[index]);
-      const told = await toldExplanation(explanation, lang, shelf.load);
+      const told = await toldExplanation(explanation, lang, shelf.words);
       const brief = explanationBrief(told, lang);
       return {
         content: [{ type: "text", text: changed ? brief : `No tie in this text depends on that answer.\n\n${brief}` }],

@@ -3,7 +3,7 @@
 import type { Explanation, Language } from "@holdfast/catalog";
 import { captureAdvice } from "../explain/capture-advice.ts";
 import type { EntryWords, QuestionWords } from "../explain/entry-words.ts";
-import { tellFindings, type RecordLoader, type ToldFinding } from "../explain/told-finding.ts";
+import { tellFindings, type ToldFinding, type WordSource } from "../explain/told-finding.ts";
 import type { ExplanationOutput } from "./explanation-output.ts";
 import { pastedNotice } from "./pasted-data.ts";
 
@@ -16,11 +16,11 @@ const maxFindings = 40;
 export async function toldExplanation(
   explanation: Explanation,
   language: Language,
-  load: RecordLoader,
+  words: WordSource,
 ): Promise<ExplanationOutput> {
   const { known, findings, notKnown, linesRead, bytesRead } = explanation;
   const listed = { ...explanation, findings: findings.slice(0, maxFindings) };
-  const told = await tellFindings(listed, language, Number.POSITIVE_INFINITY, load);
+  const told = await tellFindings(listed, language, Number.POSITIVE_INFINITY, words);
   const seen = notKnown.flatMap(({ facts }) => (facts.implementation === undefined ? [] : [facts.implementation]));
   return {
     known,

@@ -3,8 +3,8 @@
  * them for all entries, so they are few; the entry's own page has the rest.
  */
 
-import type { Language } from "@holdfast/catalog";
-import { entryWords, type QuestionWords } from "../explain/entry-words.ts";
+import type { EntryRecord, Language } from "@holdfast/catalog";
+import { entryWords, questionWords, type QuestionWords } from "../explain/entry-words.ts";
 import { shortened } from "../explain/short-words.ts";
 import type { ShownRecord } from "./catalog-view.ts";
 
@@ -51,6 +51,14 @@ export function answerWords(records: readonly ShownRecord[], language: Language)
         } satisfies ShortEntry,
       ]),
     ),
-    questions: Object.fromEntries(all.flatMap(({ questions }) => questions.map((question) => [question.id, question]))),
+    questions: Object.fromEntries(
+      records
+        .filter(isOurs)
+        .flatMap(({ questions }) => questions.map((each) => [each.id, questionWords(each, language)])),
+    ),
   };
+}
+
+function isOurs(record: ShownRecord): record is EntryRecord {
+  return "questions" in record && "signatures" in record;
 }
