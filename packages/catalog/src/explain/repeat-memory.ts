@@ -34,12 +34,18 @@ const maxLetters = 4_000;
 const maxTextLetters = 500;
 
 /**
- * Ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`, though
- * not the value in `grpc-status:[14]`). Behind a colon stands a port, which tells whose server it is: only those from
- * 30,000 on are anybody's, for clients get theirs there (Linux from 32,768, IANA from 49,152).
+ * Times, ids and long numbers. Shorter numbers are codes as often as not, but for those of instances (`shop-3`, `[731]`,
+ * though not the value in `grpc-status:[14]`). Behind a colon stands a port, which tells whose server it is: only those
+ * from 30,000 on are anybody's, for clients get theirs there (Linux from 32,768, IANA from 49,152).
  */
-const changing =
-  /[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})|(?<=[a-z]-)\d+\b|(?<=(?<![:=>] ?)\[)\d+(?=\])/g;
+const changing = new RegExp(
+  [
+    String.raw`\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?|\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}`,
+    String.raw`[0-9a-fA-F]{8,}(?:-[0-9a-fA-F]{4,})*|(?<![:\d])\d{4,}|(?<=:)(?:[3-6]\d{4}(?!\d)|\d{6,})`,
+    String.raw`(?<=[a-z]-)\d+\b|(?<=(?<![:=>] ?)\[)\d+(?=\])`,
+  ].join("|"),
+  "g",
+);
 /** Stands for what changes; Unicode promises that it is no character. */
 const placeholder = "\uffff";
 

@@ -71,7 +71,8 @@ class TableMatcher implements Matcher {
   }
 
   get scanner(): Scanner {
-    this.#scanner ??= createScanner(this.literals);
+    const isOurs = this.literals === this.#index.literals;
+    this.#scanner ??= createScanner(this.literals, isOurs ? this.#index.windows : undefined);
     return this.#scanner;
   }
 

@@ -28,10 +28,27 @@ function hash(block: number): number {
   return Math.imul(block, hashFactor) >>> (32 - hashBits);
 }
 
-/** The shortest literal bounds the speed: 6 bytes jump 3 at most, 10 bytes 7. RangeError for one of less than 4 bytes. */
-export function createScanner(literals: readonly string[]): Scanner {
+/** Where the windows of a list of literals are best put. To find out takes longer than all else that a scanner needs. */
+export interface ScanWindows {
+  readonly bytes: number;
+  /** By literal. */
+  readonly places: readonly number[];
+}
+
+/** What `createScanner` would find out by itself. RangeError for a literal of less than 4 bytes. */
+export function scanWindows(literals: readonly string[]): ScanWindows {
+  const encoded = encode(literals);
+  const bytes = windowBytes(encoded, literals);
+  return { bytes, places: [...chooseWindows(encoded, bytes, hash, tableSize)] };
+}
+
+function encode(literals: readonly string[]): readonly Uint8Array[] {
   const encoder = new TextEncoder();
-  const encoded = literals.map((literal) => encoder.encode(literal));
+  return literals.map((literal) => encoder.encode(literal));
+}
+
+/** The shortest literal bounds the speed: 6 bytes jump 3 at most, 10 bytes 7. A jump is one byte of the table. */
+function windowBytes(encoded: readonly Uint8Array[], literals: readonly string[]): number {
   const lengths = encoded.map(({ length }) => length);
   const shortest = Math.min(...lengths);
   if (shortest < blockBytes) {
@@ -39,8 +56,17 @@ export function createScanner(literals: readonly string[]): Scanner {
       `literal ${JSON.stringify(literals[lengths.indexOf(shortest)])}: shorter than ${blockBytes} bytes`,
     );
   }
+  return Math.min(shortest, 0xff);
+}
+
+/** `windows`: of exactly these literals. Default: worked out. RangeError for a literal of less than 4 bytes. */
+export function createScanner(literals: readonly string[], windows?: ScanWindows): Scanner {
   if (literals.length === 0) return { longest: 0, scan: () => undefined };
-  return new WindowScanner(encoded, shortest);
+  const encoded = encode(literals);
+  const bytes = windows?.bytes ?? windowBytes(encoded, literals);
+  const places =
+    windows === undefined ? chooseWindows(encoded, bytes, hash, tableSize) : Int32Array.from(windows.places);
+  return new WindowScanner(encoded, bytes, places);
 }
 
 class WindowScanner implements Scanner {
@@ -59,13 +85,11 @@ class WindowScanner implements Scanner {
   /** By literal, the first block of its window: compared before its bytes are. */
   readonly #firstBlocks: Int32Array;
 
-  constructor(literals: readonly Uint8Array[], shortest: number) {
-    // A jump is one byte of the table.
-    const windowBytes = Math.min(shortest, 0xff);
+  constructor(literals: readonly Uint8Array[], windowBytes: number, places: Int32Array) {
     this.longest = literals.reduce((longest, { length }) => Math.max(longest, length), 0);
     this.#literals = literals;
     this.#lastBlock = windowBytes - blockBytes;
-    this.#places = chooseWindows(literals, windowBytes, hash, tableSize);
+    this.#places = places;
     this.#jumps = new Uint8Array(tableSize).fill(this.#lastBlock + 1);
     this.#heads = new Int32Array(tableSize).fill(-1);
     this.#next = new Int32Array(literals.length).fill(-1);

@@ -1,6 +1,7 @@
 /** The compiled signatures of all entries: what the build writes and the matcher loads. No words, no sources. */
 
 import type { Implementation, ProcessedAnswer, StatusName } from "../record/vocabulary.ts";
+import type { ScanWindows } from "./scanner.ts";
 
 export interface TableSignature {
   /** Index into `SignatureTable.entries`. */
@@ -32,6 +33,8 @@ export interface TableQuestion {
 export interface TableIndex {
   /** Texts that the scanner looks for. Those without templates are words that only say "this is gRPC". */
   readonly literals: readonly string[];
+  /** For the scanner of exactly these literals. */
+  readonly windows: ScanWindows;
   /** By literal, the texts that hold it. */
   readonly textsOf: readonly (readonly number[])[];
   /** The templates, each once. */

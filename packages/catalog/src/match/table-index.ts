@@ -1,6 +1,7 @@
 /** Which literals the scanner looks for on behalf of a table's signatures, and what to try behind each. */
 
 import { grpcMarkers } from "./grpc-markers.ts";
+import { scanWindows } from "./scanner.ts";
 import type { TableIndex } from "./signature-table.ts";
 import { templateLiteral } from "./template.ts";
 
@@ -23,5 +24,6 @@ export function tableIndex(signatures: readonly { readonly text: string }[]): Ta
     }
     signaturesOf[at]?.push(index);
   }
-  return { literals: [...places.keys()], textsOf, texts: [...texts.keys()], signaturesOf };
+  const literals = [...places.keys()];
+  return { literals, windows: scanWindows(literals), textsOf, texts: [...texts.keys()], signaturesOf };
 }
