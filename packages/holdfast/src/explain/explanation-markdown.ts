@@ -3,7 +3,7 @@
 import type { Explanation, Implementation, Language } from "@holdfast/catalog";
 import { markdownCode } from "@holdfast/catalog/render";
 import { captureAdvice } from "./capture-advice.ts";
-import { faceWords } from "./face-words.ts";
+import { faceWords, isGuessed } from "./face-words.ts";
 import { shortened } from "./short-words.ts";
 import type { ToldFinding } from "./told-finding.ts";
 
@@ -47,6 +47,7 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
     "",
     `${markdownCode(finding.id)}, ${face.lines(first, last)}${times}${tied.length > 1 ? "" : `, ${sure}`}: ${markdownCode(finding.text)}`,
   ];
+  if (isGuessed(finding)) lines.push("", face.guessed);
   if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
   if (tied.length > 1)
     lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${markdownCode(id)} ${title}`));

@@ -4,7 +4,7 @@ import type { Explanation, Implementation, Language } from "@holdfast/catalog";
 import { clipText, columnsOf, foldText } from "@holdfast/catalog/fold-text";
 import type { Paint } from "../demo/paint.ts";
 import { captureAdvice } from "./capture-advice.ts";
-import { faceWords, type FaceWords } from "./face-words.ts";
+import { faceWords, isGuessed, type FaceWords } from "./face-words.ts";
 import { shortened, withoutFences } from "./short-words.ts";
 import type { ToldFinding } from "./told-finding.ts";
 
@@ -63,7 +63,11 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
   const { finding, words } = told;
   const { isFull, paint } = options;
   const rows = new Rows(face, options);
-  const lines = [...tiedLines(told, face, options), ...contradictedLines(told, face, options)];
+  const lines = [
+    ...(isGuessed(finding) ? [paint.warn(`  ${face.guessed}`)] : []),
+    ...tiedLines(told, face, options),
+    ...contradictedLines(told, face, options),
+  ];
   if (words !== undefined) {
     const short = (text: string, sentences: number): string => (isFull ? text : shortened(text, sentences));
     lines.push(...rows.row(face.happened, words.happened));

@@ -1,6 +1,9 @@
 /** The words of the interface of `holdfast explain`, in each language. What entries say comes from the entries. */
 
-import type { Language } from "@holdfast/catalog";
+import type { Finding, Language } from "@holdfast/catalog";
+
+/** Below this no known text with its surroundings stands behind an answer (the kinds of answers in the catalog's `answer-class.ts`). */
+const sureFrom = 0.9;
 
 export interface FaceWords {
   readonly happened: string;
@@ -22,6 +25,8 @@ export interface FaceWords {
   readonly ownRecord: (path: string, tier: string | undefined) => string;
   /** Of an answer that changed nothing because something speaks against it. */
   readonly contradicted: (id: string, answer: string) => string;
+  /** For an answer that no known text with its surroundings stands behind. */
+  readonly guessed: string;
   readonly notKnown: string;
   readonly looksFailed: string;
   readonly capture: string;
@@ -51,6 +56,7 @@ const en: FaceWords = {
   times: (count) => `${count} times`,
   confidence: (share) => `${Math.round(share * 100)} %`,
   ownRecord: (path, tier) => `your own record, ${path}${tier === undefined ? "" : ` (${tier})`}`,
+  guessed: "Not certain: judged by the words and the status alone.",
   contradicted: (id, answer) => `Left out: your answer ${id}=${answer}, which this text or another answer contradicts.`,
   notKnown: "Not known here.",
   looksFailed: "These look like failed calls, but no text of the catalog fits:",
@@ -79,6 +85,7 @@ const zh: FaceWords = {
   times: (count) => `共 ${count} 次`,
   confidence: (share) => `${Math.round(share * 100)} %`,
   ownRecord: (path, tier) => `你自己的记录，${path}${tier === undefined ? "" : `（${tier}）`}`,
+  guessed: "不确定：仅根据字词和状态判断。",
   contradicted: (id, answer) => `未采用：你的回答 ${id}=${answer} 与这段文本或其他回答矛盾。`,
   notKnown: "这里不认识。",
   looksFailed: "下列各行像是失败的调用，但目录中没有相符的文本：",
@@ -91,3 +98,8 @@ const zh: FaceWords = {
 };
 
 export const faceWords: Readonly<Record<Language, FaceWords>> = { en, zh };
+
+/** Whether an answer should say that it is a guess. What an own record says was never counted, so nothing is said of it. */
+export function isGuessed({ confidence, from }: Finding): boolean {
+  return confidence < sureFrom && from === undefined;
+}

@@ -5,7 +5,7 @@
 
 import type { Explanation, Finding, Implementation, Language } from "@holdfast/catalog";
 import { captureAdvice } from "../explain/capture-advice.ts";
-import { faceWords } from "../explain/face-words.ts";
+import { faceWords, isGuessed } from "../explain/face-words.ts";
 import type { AnswerWords } from "./answer-words.ts";
 import { inlineCode } from "./inline-code.ts";
 import { html, type Hole, type Markup } from "./markup.ts";
@@ -55,6 +55,7 @@ function findingHtml(finding: Finding, index: number, context: AnswerContext): M
     <h3>${short === undefined ? finding.id : html`<a href="${entryLink(finding.id)}">${short.title}</a>`}</h3>
     <p class="meta"><code>${finding.id}</code> · ${face.lines(...finding.lines)}${times}${sure}${own}</p>
     <pre class="quoted"><code>${finding.text}</code></pre>
+    ${isGuessed(finding) && html`<p>${face.guessed}</p>`}
     ${contradictedHtml(finding, context)}${!isListed && [tiedHtml(finding, context), questionHtml(finding, index, context), factsHtml(finding, context)]}
   </article> `;
 }
