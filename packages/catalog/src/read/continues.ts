@@ -33,11 +33,14 @@ export function isIndented(text: string): boolean {
   return /^[ \t]+\S/.test(text);
 }
 
+/** A printed Rust struct that is not closed yet, cut behind one of its fields. */
+const openStruct = /\b[A-Z]\w{1,40} \{ [^{}]{1,300},\s*$/;
+
 /** Whether `text` goes on with `before`, the line above it. */
 export function continues(text: string, before: string): boolean {
   if (isIndented(text)) return !isBlank(before);
   if (isBlank(text) || isBlank(before)) return false;
-  if (connectors.some((connector) => connector.test(text))) return true;
+  if (connectors.some((connector) => connector.test(text)) || openStruct.test(before)) return true;
   return goFunction.test(text) && (goPlace.test(before) || before.startsWith("goroutine "));
 }
 

@@ -92,6 +92,12 @@ describe("lines of one failure", () => {
     expect(group(text, "14 UNAVAILABLE")).toEqual([1, 1]);
   });
 
+  it("goes on behind a field of a Rust struct that is still open", () => {
+    const text = 'ready\nStatus { code: Cancelled,\nmessage: "Timeout expired" }\nGET / 200';
+    expect(group(text, "Cancelled")).toEqual([2, 3]);
+    expect(group("Status { code: Cancelled },\nGET / 200", "Cancelled")).toEqual([1, 1]);
+  });
+
   it("never reaches further than its bounds", () => {
     const text = `Error: 14 UNAVAILABLE: x\n${"    at f\n".repeat(500)}`;
     expect(group(text, "14 UNAVAILABLE")).toEqual([1, 81]);
