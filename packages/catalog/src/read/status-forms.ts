@@ -185,6 +185,14 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The Triton client and its kin: the code in square brackets, then the details.
+    mark: "[StatusCode.",
+    pattern: new RegExp(String.raw`\[StatusCode\.(?<code>${upper})\] (?<message>.*)`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
     mark: "tatusCode.",
     pattern: new RegExp(
