@@ -193,6 +193,17 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The same without brackets, where a program joins `code()` and `details()` itself.
+    mark: "StatusCode.",
+    pattern: new RegExp(
+      String.raw`(?:^|: )StatusCode\.(?<code>${upper}), (?!(?:details|debug_error_string|message)\b)(?<message>[^"].{1,4000})$`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
     mark: "tatusCode.",
     pattern: new RegExp(
@@ -227,6 +238,30 @@ export const statusForms: readonly StatusForm[] = [
     implementation: "grpc-core",
     proof: "words",
     message: "rest",
+  },
+  {
+    // RetryError of google.api_core: what the last attempt met, by its HTTP status.
+    mark: "last exception: 50",
+    pattern: /\blast exception: (?<code>503|504) (?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // TensorFlow's own class for the status of a remote worker. Its other classes mean local failures as well.
+    mark: "errors_impl.UnavailableError: ",
+    pattern: /\berrors_impl\.(?<code>Unavailable)Error: (?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // NSError of the Objective-C library.
+    mark: "Domain=io.grpc Code=",
+    pattern: new RegExp(String.raw`\bDomain=io\.grpc Code=(?<code>1?\d) ${quoted}`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
   },
   {
     // A whole grpcio error that a logger has put on one line.
