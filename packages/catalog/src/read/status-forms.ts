@@ -256,6 +256,17 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // ApiException of Google's PHP libraries, its JSON on one line.
+    mark: '"status":',
+    pattern: new RegExp(
+      String.raw`"message": ?${quoted.replace('"?', '"')}, ?"code": ?(?<number>1?\d), ?"status": ?"(?<code>${upper})"`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // NSError of the Objective-C library.
     mark: "Domain=io.grpc Code=",
     pattern: new RegExp(String.raw`\bDomain=io\.grpc Code=(?<code>1?\d) ${quoted}`, "g"),
