@@ -196,7 +196,7 @@ export const statusForms: readonly StatusForm[] = [
     // The same without brackets, where a program joins `code()` and `details()` itself.
     mark: "StatusCode.",
     pattern: new RegExp(
-      String.raw`(?:^|: )StatusCode\.(?<code>${upper}), (?!(?:details|debug_error_string|message)\b)(?<message>[^"].{1,4000})$`,
+      String.raw`(?:^|: )StatusCode\.(?<code>${upper}), (?!(?:details|debug_error_string|message)\b)(?<message>[^"<>]{2,4000})$`,
       "g",
     ),
     implementation: "grpc-core",
