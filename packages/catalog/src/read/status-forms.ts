@@ -131,6 +131,15 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // Google's own Ruby classes around those of gRPC.
+    mark: "Google::Cloud::",
+    pattern:
+      /\bGoogle::Cloud::(?<code>[A-Z][A-Za-z]{1,20})Error:? \(?(?<number>\d{1,2}):(?<message>.{0,4000}?)(?:\. debug_error_string:|\)$|$)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // The exporters of OpenTelemetry for Java.
     mark: "gRPC status code ",
     pattern: /\bgRPC status code (?<code>1?\d)\. Error message: (?<message>.*)/g,
@@ -196,7 +205,7 @@ export const statusForms: readonly StatusForm[] = [
     // The same without brackets, where a program joins `code()` and `details()` itself.
     mark: "StatusCode.",
     pattern: new RegExp(
-      String.raw`(?:^|: )StatusCode\.(?<code>${upper}), (?!(?:details|debug_error_string|message)\b)(?<message>[^"<>]{2,4000})$`,
+      String.raw`(?:^|: |\bcode )StatusCode\.(?<code>${upper})(?:, |: | - )(?!(?:details|debug_error_string|message)\b)(?<message>[^"<>]{2,4000})$`,
       "g",
     ),
     implementation: "grpc-core",
