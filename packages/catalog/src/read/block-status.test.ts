@@ -27,6 +27,13 @@ describe("the exception of Google's PHP libraries, printed as JSON", () => {
 });
 
 describe("a status spread over lines", () => {
+  it("is read from grpcio's block in a quoted mail", () => {
+    expect(blockStatus([">status = StatusCode.UNAVAILABLE", '>details = "Socket closed"'])).toMatchObject({
+      code: "UNAVAILABLE",
+      message: "Socket closed",
+    });
+  });
+
   it("is read from what Rust prints of a tonic::Status by `{:#?}`", () => {
     const lines = [
       "ResponseError {",

@@ -7,7 +7,7 @@ import { unescapeText } from "./unescape-text.ts";
 /** A message in any quotes, after a name and `:` or `=`. */
 const quotedField = (names: string): RegExp =>
   new RegExp(
-    String.raw`(?:^|[\s{,(+])["']?(?:${names})["']?\s?[:=]\s?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|\`([^\`]*)\`?)`,
+    String.raw`(?:^|[\s{,(+>])["']?(?:${names})["']?\s?[:=]\s?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|\`([^\`]*)\`?)`,
   );
 
 const detailsField = quotedField("details");

@@ -9,6 +9,7 @@ const connectors = [
   /^--- End of /, // .NET
   /^---> /,
   /^>\s*$/, // the end of grpcio's error
+  /^> ?(?:status|details|debug_error_string) = /, // the same in a quoted mail, which took the indentation
   /^[)\]}]+[,;]?\s*$/,
   /^(?:During handling of the above exception|The above exception was the direct cause)/, // Python
   // grpc-java writes some of its messages over several lines.

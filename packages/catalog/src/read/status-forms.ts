@@ -131,6 +131,15 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // Google's own Ruby classes around those of gRPC.
+    mark: "Google::Cloud::",
+    pattern:
+      /\bGoogle::Cloud::(?<code>[A-Z][A-Za-z]{1,20})Error:? \(?(?<number>\d{1,2}):(?<message>.{0,4000}?)(?:\. debug_error_string:|\)$|$)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // The exporters of OpenTelemetry for Java.
     mark: "gRPC status code ",
     pattern: /\bgRPC status code (?<code>1?\d)\. Error message: (?<message>.*)/g,
@@ -185,6 +194,25 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The Triton client and its kin: the code in square brackets, then the details.
+    mark: "[StatusCode.",
+    pattern: new RegExp(String.raw`\[StatusCode\.(?<code>${upper})\] (?<message>.*)`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // The same without brackets, where a program joins `code()` and `details()` itself.
+    mark: "StatusCode.",
+    pattern: new RegExp(
+      String.raw`(?:^|: |\bcode )StatusCode\.(?<code>${upper})(?:, |: | - )(?!(?:details|debug_error_string|message)\b)(?<message>[^"<>]{2,4000})$`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
     mark: "tatusCode.",
     pattern: new RegExp(
@@ -219,6 +247,41 @@ export const statusForms: readonly StatusForm[] = [
     implementation: "grpc-core",
     proof: "words",
     message: "rest",
+  },
+  {
+    // RetryError of google.api_core: what the last attempt met, by its HTTP status.
+    mark: "last exception: 50",
+    pattern: /\blast exception: (?<code>503|504) (?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // TensorFlow's own class for the status of a remote worker. Its other classes mean local failures as well.
+    mark: "errors_impl.UnavailableError: ",
+    pattern: /\berrors_impl\.(?<code>Unavailable)Error: (?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // ApiException of Google's PHP libraries, its JSON on one line.
+    mark: '"status":',
+    pattern: new RegExp(
+      String.raw`"message": ?${quoted.replace('"?', '"')}, ?"code": ?(?<number>1?\d), ?"status": ?"(?<code>${upper})"`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // NSError of the Objective-C library.
+    mark: "Domain=io.grpc Code=",
+    pattern: new RegExp(String.raw`\bDomain=io\.grpc Code=(?<code>1?\d) ${quoted}`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
   },
   {
     // A whole grpcio error that a logger has put on one line.

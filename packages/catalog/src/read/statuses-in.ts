@@ -9,7 +9,7 @@ import { statusForms, type StatusForm } from "./status-forms.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
 
-/** Names of google.api_core, Ruby and Swift that are not the code's own. */
+/** Names of google.api_core, Ruby and Swift that are not the code's own; numbers are google.api_core's HTTP statuses. */
 const otherNames: Readonly<Record<string, StatusName>> = {
   ServiceUnavailable: "UNAVAILABLE",
   InternalServerError: "INTERNAL",
@@ -21,6 +21,8 @@ const otherNames: Readonly<Record<string, StatusName>> = {
   BadRequest: "INVALID_ARGUMENT",
   Conflict: "ABORTED",
   InvalidCode: "UNKNOWN",
+  "503": "UNAVAILABLE",
+  "504": "DEADLINE_EXCEEDED",
 };
 
 /** At most this many in one line: nested ones are two or three; more is a table, not an error. */
