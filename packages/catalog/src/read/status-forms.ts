@@ -48,6 +48,33 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // Fields of a logger that quotes both.
+    mark: 'code = "',
+    pattern: new RegExp(String.raw`\bcode = "(?<code>${camel})",? desc = ${quoted}`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // The body that grpc-gateway answers with, behind other words.
+    mark: '"details":',
+    pattern: new RegExp(String.raw`\{"code": ?(?<code>1?\d), ?"message": ?${quoted}, ?"details": ?\[`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // The same before its version 2.
+    mark: '"error":',
+    pattern: new RegExp(
+      String.raw`\{"error": ?${quoted}, ?(?:"message": ?"(?:[^"\\]|\\.)*", ?)?"code": ?(?<code>1?\d)[,}]`,
+      "g",
+    ),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     mark: "io.grpc.Status",
     pattern: new RegExp(String.raw`io\.grpc\.Status(?:Runtime)?Exception: (?<code>${upper})(?:: (?<message>.*))?`, "g"),
     implementation: "grpc-java",
@@ -324,6 +351,14 @@ export const statusForms: readonly StatusForm[] = [
     // A program of Go that prints a status its own way: code, colon, message. Python puts the missing HTTP status between.
     mark: ": ",
     pattern: new RegExp(String.raw`^(?<code>${camel}): (?:None )?(?<message>.*)`, "g"),
+    proof: "words",
+    message: "rest",
+  },
+  {
+    // An error of connect-go by `Error()`.
+    mark: ": ",
+    pattern: new RegExp(String.raw`^(?<code>${lower}|canceled): (?<message>.*)`, "g"),
+    implementation: "connect-node",
     proof: "words",
     message: "rest",
   },
