@@ -97,6 +97,11 @@ function statusOf(value: Readonly<Record<string, unknown>>): ReadStatus | undefi
     const name = statusNamed(String(code));
     return name && { code: name, message: details, implementation: "grpc-js", proof: "form" };
   }
+  if (typeof code === "number" && code > 0) {
+    const name = statusNamed(String(code));
+    const text = gatewayMessage(value);
+    if (name && text !== undefined) return { code: name, message: text, implementation: "grpc-go", proof: "form" };
+  }
   if (typeof code === "string" && /^[a-z_]{5,20}$/.test(code)) {
     const name = statusNamed(code);
     const text = typeof rawMessage === "string" ? rawMessage : message;
@@ -116,6 +121,17 @@ function statusOf(value: Readonly<Record<string, unknown>>): ReadStatus | undefi
   if (inWords === undefined || inWords === "OK") return undefined;
   const text = value["grpc.error"] ?? value["error"];
   return { code: inWords, message: typeof text === "string" ? text : "", proof: "form" };
+}
+
+/**
+ * The body of an error of grpc-gateway: `code`, `message` and a list of `details`; before its version 2 the message as
+ * `error`. Nothing else may stand in it, for many write a small number as `code`.
+ */
+function gatewayMessage(value: Readonly<Record<string, unknown>>): string | undefined {
+  const { error, message, details } = value;
+  if (Object.keys(value).some((key) => !/^(?:code|message|error|details)$/.test(key))) return undefined;
+  if (typeof message === "string" && Array.isArray(details)) return message;
+  return typeof error === "string" ? error : undefined;
 }
 
 /** The last quote may be missing: who pastes a line often cuts its end. */

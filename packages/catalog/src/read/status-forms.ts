@@ -48,6 +48,33 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // Fields of a logger that quotes both.
+    mark: 'code = "',
+    pattern: new RegExp(String.raw`\bcode = "(?<code>${camel})",? desc = ${quoted}`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // The body that grpc-gateway answers with, behind other words.
+    mark: '"details":',
+    pattern: new RegExp(String.raw`\{"code": ?(?<code>1?\d), ?"message": ?${quoted}, ?"details": ?\[`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // The same before its version 2.
+    mark: '"error":',
+    pattern: new RegExp(
+      String.raw`\{"error": ?${quoted}, ?(?:"message": ?"(?:[^"\\]|\\.)*", ?)?"code": ?(?<code>1?\d)[,}]`,
+      "g",
+    ),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     mark: "io.grpc.Status",
     pattern: new RegExp(String.raw`io\.grpc\.Status(?:Runtime)?Exception: (?<code>${upper})(?:: (?<message>.*))?`, "g"),
     implementation: "grpc-java",
@@ -388,6 +415,19 @@ export const statusForms: readonly StatusForm[] = [
     mark: ": ",
     pattern: new RegExp(String.raw`^(?<code>${camel}): (?:None )?(?<message>.*)`, "g"),
     proof: "words",
+    message: "rest",
+  },
+  {
+    // An error of connect-go by `Error()`, where what follows is a text of the library or of Go's HTTP client.
+    mark: ": ",
+    pattern: new RegExp(
+      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d [A-Z][a-z]|HTTP status \d|dial (?:tcp|unix) |` +
+        `(?:read|write) (?:tcp|unix) |(?:unexpected )?EOF$|http2?: |net/http: |(?:remote error: )?tls: |x509: |` +
+        `stream error: stream ID |protocol error: |(?:un)?marshal message: |unary |write envelope: ).*)`,
+      "g",
+    ),
+    implementation: "connect-node",
+    proof: "form",
     message: "rest",
   },
   {

@@ -62,6 +62,14 @@ describe("a line without its wrapping", () => {
     expect(unwrapLine(JSON.stringify({ ...own, grpc_status: 0 })).statuses).toEqual([]);
   });
 
+  it("reads the errors of grpc-gateway, and takes no other object with a small number for one", () => {
+    const status = { code: "UNAVAILABLE", message: "gone", implementation: "grpc-go", proof: "form" };
+    expect(unwrapLine('{"code":14,"message":"gone","details":[]}').statuses).toEqual([status]);
+    expect(unwrapLine('{"error":"gone","code":14}').statuses).toEqual([status]);
+    expect(unwrapLine('{"code":14,"message":"gone"}').statuses).toEqual([]);
+    expect(unwrapLine('{"error":"gone","code":14,"user":"x"}').statuses).toEqual([]);
+  });
+
   it("takes texts out of logfmt and of zap's console", () => {
     expect(unwrapLine(`time="2026-11-21T12:00:01Z" level=error msg="get" error="a \\"b\\""`).texts).toEqual([
       "get",
