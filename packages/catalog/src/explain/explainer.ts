@@ -276,15 +276,17 @@ class StreamExplainer implements Explainer {
     };
   }
 
-  #candidates({ passages }: Failure, around: Surroundings): readonly Candidate[] {
+  #candidates({ passages, text: whole }: Failure, around: Surroundings): readonly Candidate[] {
     const found: Candidate[] = [];
+    const literals = this.#matcher.literalsIn(whole);
     const seen = new Set<string>();
     for (const passage of passages) {
       // The same words in an error's message, its stack and its object are looked at once.
       const key = `${passage.isMessage} ${passage.status?.code ?? ""} ${passage.text}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const each of this.#matcher.matchMessage(passage.text)) {
+      const among = whole.includes(passage.text) ? literals : undefined;
+      for (const each of this.#matcher.matchMessage(passage.text, among)) {
         if (each.kind === "signature" && saysOnlyStatus(each.signature.text)) continue; // see `status-alone.ts`
         const candidate = fit(this.#signatureOf(each), passage, around);
         if (candidate !== undefined) found.push(candidate);

@@ -23,8 +23,13 @@ export interface Matcher {
   readonly scanner: Scanner;
   /** What the scanner looks for. The scanner itself is made when it is first asked for: for a short text it is not worth it. */
   readonly literals: readonly string[];
-  /** All signatures and foreign patterns found in the message, in the table's order, each at its first place. */
-  matchMessage(message: string): readonly Candidate[];
+  /** Which of `literals` stand in a text, by index. */
+  literalsIn(text: string): ReadonlySet<number>;
+  /**
+   * All signatures and foreign patterns found in the message, in the table's order, each at its first place. `among`: the
+   * literals of a text that the message is a part of, so that they need not be looked for again.
+   */
+  matchMessage(message: string, among?: ReadonlySet<number>): readonly Candidate[];
 }
 
 export interface MatcherOptions {
@@ -76,9 +81,9 @@ class TableMatcher implements Matcher {
     return this.#scanner;
   }
 
-  matchMessage(message: string): readonly Candidate[] {
-    const found = this.#literalsIn(message);
-    if (found.size === 0) return [];
+  matchMessage(message: string, among = this.literalsIn(message)): readonly Candidate[] {
+    const found = [...among].filter((literal) => message.includes(this.literals[literal] ?? ""));
+    if (found.length === 0) return [];
     const matches: (readonly [index: number, match: TemplateMatch])[] = [];
     const foreign: ForeignPattern[] = [];
     for (const literal of found) {
@@ -94,7 +99,7 @@ class TableMatcher implements Matcher {
     ];
   }
 
-  #literalsIn(message: string): ReadonlySet<number> {
+  literalsIn(message: string): ReadonlySet<number> {
     const found = new Set<number>();
     if (this.#scanner !== undefined) {
       this.#scanner.scan(this.#encoder.encode(message), (_, literal) => found.add(literal));
