@@ -96,6 +96,15 @@ describe("input in pieces", () => {
   });
 });
 
+describe("a failure in a long line", () => {
+  it("is found wherever it stands", () => {
+    for (let before = 8_000; before <= 20_000; before += 500) {
+      const { findings } = inPieces(encoder.encode(`${"x ".repeat(before / 2)}Error: ${dropped}\n`), 65_536);
+      expect([before, findings.map(({ id }) => id)]).toEqual([before, ["tcp/fin-inflight"]]);
+    }
+  });
+});
+
 describe("failures that are counted as one", () => {
   const pad = "fine\n".repeat(2_000);
   const told = (log: string) => inPieces(encoder.encode(pad + log), 65_536).findings;

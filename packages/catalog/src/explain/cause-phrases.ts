@@ -92,7 +92,7 @@ export const causePhrases: readonly CausePhrase[] = [
     ["connect/name-not-found"],
     /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error)|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
   ],
-  [["connect/http1-peer"], /expected (?:an? )?settings|\bhttp\/1\.[01]|preface|connect string mismatch/],
+  [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
   [
     ["connect/settings-hang", "client/deadline-exceeded"],
     /\bdial.{0,80}(?:deadline exceeded|time(?:d ?)?out)|settings_?timeout|preface_timeout|\bconnect(?:ion|ing)?\b.{0,60}(?:timed? ?out|timeout)|etimedout|i\/o timeout/,

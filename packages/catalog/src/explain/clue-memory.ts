@@ -35,9 +35,4 @@ export class ClueMemory {
     }
     return found;
   }
-
-  /** All that are held, newest first; for an input that has nothing but clues. */
-  get entries(): readonly number[] {
-    return [...new Set(this.#clues.map(({ entry }) => entry).reverse())];
-  }
 }

@@ -13,7 +13,7 @@ import { mayMentionGrpc } from "./grpc-stems.ts";
 
 const newline = 10;
 
-/** Longer lines are only seen through a window around the hit; a record with a long stack has some 10 KB. */
+/** Longer lines are only seen through a window around the hit; a record with a long stack has some 10 KB and is whole. */
 const longLineBytes = 16_384;
 const windowBeforeBytes = 4_096;
 const windowAfterBytes = 8_192;
@@ -120,7 +120,7 @@ export class LineBuffer implements LineSource {
     this.#isWindow = end - start > longLineBytes;
     const to = this.#isWindow ? Math.min(end, at + windowAfterBytes) : end;
     this.#windowLine = this.#isWindow ? this.#window(start, at, to) : undefined;
-    this.#reach = [at - keptBytes, at + aheadBytes - windowBeforeBytes - windowAfterBytes];
+    this.#reach = [at - keptBytes, at + aheadBytes - longLineBytes];
     this.#shownTo = this.#dropped + to;
     this.#starts.set(number, start);
     this.#visited = number;
@@ -187,7 +187,7 @@ export class LineBuffer implements LineSource {
     const known = (number === this.#visited ? this.#windowLine : undefined) ?? this.#lines.get(number);
     if (known !== undefined) return known;
     const end = this.#endOf(start);
-    const line = this.#read(start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
+    const line = this.#read(start, Math.min(end, start + longLineBytes));
     this.#lines.set(number, line);
     return line;
   }
@@ -204,7 +204,7 @@ export class LineBuffer implements LineSource {
     const start = this.#startOf(number);
     if (start === undefined) return false;
     const end = this.#startOf(number + 1) ?? this.#used;
-    return mayMentionGrpc(this.#bytes, start, Math.min(end, start + windowBeforeBytes + windowAfterBytes));
+    return mayMentionGrpc(this.#bytes, start, Math.min(end, start + longLineBytes));
   }
 
   #startOf(number: number): number | undefined {

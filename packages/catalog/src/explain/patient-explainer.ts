@@ -21,6 +21,7 @@ import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { FindingList } from "./finding-list.ts";
 import { mayBeRestored, restoreWords } from "./restore-words.ts";
 import { shownLine } from "./shown-line.ts";
+import { ToUtf8 } from "./to-utf8.ts";
 
 /** What a person pastes; more is a log, in which the same failure stands more than once, and somewhere unharmed. */
 const maxAgainBytes = 4_096;
@@ -95,7 +96,9 @@ class PatientExplainer implements Explainer {
 
   #readAgain(first: Explanation): Reading | undefined {
     if (this.#kept === undefined) return undefined;
-    const text = new TextDecoder().decode(this.#kept);
+    const toUtf8 = new ToUtf8();
+    const decoder = new TextDecoder();
+    const text = decoder.decode(toUtf8.push(this.#kept), { stream: true }) + decoder.decode(toUtf8.end());
     const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
     if (!isUnsure) return this.#readDamaged(text, first);
     const plain = evenLetters(unescapeLayers(text));

@@ -11,7 +11,7 @@ const shortest = 8;
  * text. Undefined when that is short, too. Throws as `parseTemplate` does, though it does not always look.
  */
 export function scanLiteral(template: string): string | undefined {
-  // Every start of the command does this for every template, so the usual cases take one expression, not a parser.
+  // Done for every template of a table that comes without its index: the usual cases take one expression, not a parser.
   if (!/[^ -~]|["\\/<>&='%{}]/.test(template)) return longest([template]);
   const everywhereAlike = template.split(/\{\{|\}\}|\{[^}]*\}|[^ -~]|["\\/<>&='%{}]/);
   return longest(everywhereAlike) ?? longest(fixedTexts(template));

@@ -18,7 +18,7 @@ const weightOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 /**
  * The place of each literal's window, in bytes. `slotOf` says which entry of the scanner's table, below `slots`, a block
- * takes. Runs at every start of the command, so it allocates next to nothing and reads every block once.
+ * takes. The build runs it, and every start with records of one's own: it allocates next to nothing and reads every block once.
  */
 export function chooseWindows(
   literals: readonly Uint8Array[],

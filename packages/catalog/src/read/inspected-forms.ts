@@ -3,7 +3,7 @@
  * How forms are tried is `statuses-in.ts`.
  */
 
-import type { StatusForm } from "./status-forms.ts";
+import type { StatusForm } from "./status-form.ts";
 
 const names =
   "cancelled|unknown|invalidArgument|deadlineExceeded|notFound|alreadyExists|permissionDenied|resourceExhausted|" +

@@ -3,28 +3,9 @@
  * made of a match is `statuses-in.ts`.
  */
 
-import type { Implementation } from "../record/vocabulary.ts";
+import { coreForms } from "./core-forms.ts";
 import { inspectedForms } from "./inspected-forms.ts";
-
-export interface StatusForm {
-  /** Nothing is tried on a line without this. */
-  readonly mark: string;
-  /** Groups `code` and `message`, or `other` in other quotes; `number` where the code stands a second time as a number. */
-  readonly pattern: RegExp;
-  readonly implementation?: Implementation;
-  readonly proof: "form" | "words";
-  /** How the message ends: at the end of the line, or with its own quote (then it is unescaped). */
-  readonly message: "rest" | "quoted";
-}
-
-const upper =
-  "CANCELL?ED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|" +
-  "RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED";
-const camel =
-  "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
-  "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
-const lower = upper.toLowerCase();
-const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
+import { camel, lower, quoted, upper, type StatusForm } from "./status-form.ts";
 
 /**
  * Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. Where
@@ -73,6 +54,13 @@ export const statusForms: readonly StatusForm[] = [
     implementation: "grpc-go",
     proof: "form",
     message: "quoted",
+  },
+  {
+    // Envoy on the stream that brings its configuration: number, comma, message.
+    mark: "gRPC config stream closed: ",
+    pattern: /\bgRPC config stream closed: (?<code>1?\d), (?<message>.*)/g,
+    proof: "form",
+    message: "rest",
   },
   {
     mark: "io.grpc.Status",
@@ -204,53 +192,6 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
-    // Ruby puts the class of an error that nobody caught behind its message.
-    mark: " (GRPC::",
-    pattern:
-      /(?<![\w:])(?<code>1?\d):(?<message>(?:(?!\. debug_error_string:).){0,300}?)(?:\. debug_error_string:.{0,2000}?)? \(GRPC::[A-Z][A-Za-z]{1,20}\)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // grpcio before 1.20 puts both into one pair of brackets.
-    mark: "(StatusCode.",
-    pattern: new RegExp(String.raw`\(StatusCode\.(?<code>${upper}), (?<message>.{0,4000}?)\)>?$`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The Triton client and its kin: the code in square brackets, then the details.
-    mark: "[StatusCode.",
-    pattern: new RegExp(String.raw`\[StatusCode\.(?<code>${upper})\] (?<message>.*)`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The same without brackets, where a program joins `code()` and `details()` itself.
-    mark: "StatusCode.",
-    pattern: new RegExp(
-      String.raw`(?:^|: |\bcode )StatusCode\.(?<code>${upper})(?:, |: | - )(?!(?:details|debug_error_string|message)\b)(?<message>[^"<>]{2,4000})$`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // What `str` makes of a grpcio error in pymilvus and others: class, code, details.
-    mark: "tatusCode.",
-    pattern: new RegExp(
-      String.raw`\b_?\w{1,40}: [Ss]tatusCode\.(?<code>${upper}), (?<message>.*?)(?:>, <|>$|;$|$)`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
     // The log of Grpc.Net.Client.
     mark: "Status code: '",
     pattern: /Status code: '(?<code>[A-Z][A-Za-z]{1,20})', Message: '(?<message>.{0,4000}?)'\.?$/g,
@@ -258,69 +199,7 @@ export const statusForms: readonly StatusForm[] = [
     proof: "form",
     message: "rest",
   },
-  {
-    mark: "google.api_core.exceptions.",
-    // A class without an HTTP status of its own prints None in its place.
-    pattern: /google\.api_core\.exceptions\.(?<code>[A-Z][A-Za-z]{1,30}): (?:(?:\d{3}|None) )?(?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // The same by the bare name of the class and its HTTP status, as a last line of a traceback that was cut.
-    mark: "50",
-    pattern:
-      /(?<![\w.])(?<code>ServiceUnavailable|InternalServerError|GatewayTimeout|DeadlineExceeded)'?: 50\d (?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "words",
-    message: "rest",
-  },
-  {
-    // RetryError of google.api_core: what the last attempt met, by its HTTP status.
-    mark: "last exception: 50",
-    pattern: /\blast exception: (?<code>503|504) (?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // TensorFlow's own class for the status of a remote worker. Its other classes mean local failures as well.
-    mark: "errors_impl.UnavailableError: ",
-    pattern: /\berrors_impl\.(?<code>Unavailable)Error: (?<message>.*)/g,
-    implementation: "grpc-core",
-    proof: "form",
-    message: "rest",
-  },
-  {
-    // ApiException of Google's PHP libraries, its JSON on one line.
-    mark: '"status":',
-    pattern: new RegExp(
-      String.raw`"message": ?${quoted.replace('"?', '"')}, ?"code": ?(?<number>1?\d), ?"status": ?"(?<code>${upper})"`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    // NSError of the Objective-C library.
-    mark: "Domain=io.grpc Code=",
-    pattern: new RegExp(String.raw`\bDomain=io\.grpc Code=(?<code>1?\d) ${quoted}`, "g"),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
-  {
-    // A whole grpcio error that a logger has put on one line.
-    mark: "StatusCode.",
-    pattern: new RegExp(
-      String.raw`StatusCode\.(?<code>${upper})(?:(?:\\n|\\t|[\s,;>])+(?:details|debug_error_string|message) ?= ?\\?${quoted})?`,
-      "g",
-    ),
-    implementation: "grpc-core",
-    proof: "form",
-    message: "quoted",
-  },
+  ...coreForms,
   {
     // GRPCError of grpclib: the printed arguments of the exception.
     mark: "<Status.",

@@ -20,6 +20,7 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ['503: {"error":"a","message":"a","code":14}', "UNAVAILABLE|a|grpc-go"],
   ["unavailable: 502 Bad Gateway", "UNAVAILABLE|502 Bad Gateway|connect-node"],
   ["unavailable: the moon"],
+  ["[config] StreamListeners gRPC config stream closed: 5, no such node", "NOT_FOUND|no such node|"],
   ["io.grpc.StatusRuntimeException: UNAVAILABLE: io exception", "UNAVAILABLE|io exception|grpc-java"],
   ["Caused by: io.grpc.StatusException: CANCELLED", "CANCELLED||grpc-java"],
   ["Status{code=UNAVAILABLE, description=Keepalive failed, cause=null}", "UNAVAILABLE|Keepalive failed|grpc-java"],

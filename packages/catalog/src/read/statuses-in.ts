@@ -5,7 +5,8 @@
 
 import type { StatusName } from "../record/vocabulary.ts";
 import type { ReadStatus } from "./read-status.ts";
-import { statusForms, type StatusForm } from "./status-forms.ts";
+import type { StatusForm } from "./status-form.ts";
+import { statusForms } from "./status-forms.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
 

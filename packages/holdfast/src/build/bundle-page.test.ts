@@ -19,9 +19,9 @@ describe("a page's program", () => {
 
   // What the build left: the compiled package is there when tests run.
   it.each([
-    // Letters; some 170 kB and 380 kB compressed, read once and cached.
+    // Letters; a quarter of it compressed, read once and cached. They grow with the catalog.
     ["explain.js", 900_000],
-    ["search.js", 1_200_000],
+    ["search.js", 1_600_000],
   ])("cannot send anything, and brings no library along: %s", (name, most) => {
     const script = readFileSync(new URL(`../../dist/assets/${name}`, import.meta.url), "utf8");
     expect(script).toContain("tcp/fin-inflight");
