@@ -116,7 +116,7 @@ export const causePhrases: readonly CausePhrase[] = [
     ["proxy/http-error-instead-of-grpc"],
     /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0234]|40[0134]|429|413|415)\b|bad gateway/,
   ],
-  [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc-)?status|no status received/],
+  [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
   [["server/handler-failed"], /panicked|unhandled exception|exception (?:was thrown|occurred)|nullpointer/],
   // Connections that were up.

@@ -15,7 +15,7 @@ const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|tonic`,
     String.raw`enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
-    String.raw`ssl_transport_security|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|\bipv[46]:\d|dns:\/\/\/`,
+    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );
 
