@@ -1,5 +1,6 @@
 /** Finds the status that is spread over the lines of a printed error: objects of Node, grpcio's block, grpcurl, headers. */
 
+import { percentDecoded } from "./percent-decoded.ts";
 import type { ReadStatus } from "./read-status.ts";
 import { statusNamed } from "./status-names.ts";
 import { unescapeText } from "./unescape-text.ts";
@@ -131,12 +132,4 @@ function quotedText(lines: readonly string[], field: RegExp): string | undefined
     open = (lines[next] ?? "").trimEnd().endsWith("+");
   }
   return unescapeText(text);
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

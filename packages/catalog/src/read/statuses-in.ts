@@ -4,6 +4,7 @@
  */
 
 import type { StatusName } from "../record/vocabulary.ts";
+import { percentDecoded } from "./percent-decoded.ts";
 import type { ReadStatus } from "./read-status.ts";
 import type { StatusForm } from "./status-form.ts";
 import { statusForms } from "./status-forms.ts";
@@ -80,15 +81,6 @@ function trimmed(message: string, match: RegExpMatchArray): string {
     if (end >= 0) text = text.slice(0, end);
   }
   return text;
-}
-
-function percentDecoded(text: string): string {
-  if (!text.includes("%")) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function isTold(found: readonly ReadStatus[], { code, message, proof }: ReadStatus): boolean {

@@ -6,6 +6,20 @@ export interface Exceptions {
   readonly pairs: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Whether or not dots say that there was more. */
+const cutAt80: readonly string[] = [
+  "grpc-js-deadline",
+  "grpcio-goaway-block",
+  "go-dial-refused",
+  "java-goaway",
+  "tonic-reset",
+  "tonic-rst-protocol-error",
+  "dotnet-handshake",
+  "nginx-refused",
+  "envoy-termination",
+  "envoy-remote-failure",
+];
+
 export const exceptions: readonly Exceptions[] = [
   {
     reason: "what was cut off told this failure from others, or what is left is too short to be anybody's text",
@@ -22,30 +36,8 @@ export const exceptions: readonly Exceptions[] = [
         "nginx-refused",
         "envoy-remote-failure",
       ],
-      "cut at 80": [
-        "grpc-js-deadline",
-        "grpcio-goaway-block",
-        "go-dial-refused",
-        "java-goaway",
-        "tonic-reset",
-        "tonic-rst-protocol-error",
-        "dotnet-handshake",
-        "nginx-refused",
-        "envoy-termination",
-        "envoy-remote-failure",
-      ],
-      "cut at 80 with ...": [
-        "grpc-js-deadline",
-        "grpcio-goaway-block",
-        "go-dial-refused",
-        "java-goaway",
-        "tonic-reset",
-        "tonic-rst-protocol-error",
-        "dotnet-handshake",
-        "nginx-refused",
-        "envoy-termination",
-        "envoy-remote-failure",
-      ],
+      "cut at 80": cutAt80,
+      "cut at 80 with ...": cutAt80,
       "last five letters cut with …": [
         "grpc-js-dropped",
         "grpc-js-deadline",
