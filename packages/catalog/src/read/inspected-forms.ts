@@ -58,6 +58,13 @@ export const inspectedForms: readonly StatusForm[] = [
     message: "quoted",
   },
   {
+    // FirestoreError of Firebase's JavaScript by `toString`: the code in kebab case, and no number.
+    mark: "[code=",
+    pattern: /\bFirebaseError: \[code=(?<code>[a-z]{2,12}(?:-[a-z]{2,12}){0,2})\]: (?<message>.*)/g,
+    proof: "form",
+    message: "rest",
+  },
+  {
     // The log of Firestore.
     mark: "Stream error: '",
     pattern: /\bStream error: '(?<code>[A-Z][A-Za-z ]{1,20}): (?<message>[^']*)/g,

@@ -63,6 +63,17 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["RPC failed: StatusCode.UNAVAILABLE: Socket closed", "UNAVAILABLE|Socket closed|grpc-core"],
   ["Google::Cloud::DeadlineExceededError: 4:Deadline Exceeded", "DEADLINE_EXCEEDED|Deadline Exceeded|grpc-core"],
   ["RetryError: Timeout of 60.0s exceeded, last exception: 503 EOF", "UNAVAILABLE|EOF|grpc-core"],
+  [
+    "Thread-ConsumeBidirectionalStream caught error 503 Socket closed and will exit. Generally this is due to the RPC",
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  [
+    "GaxError RPC failed, caused by 3:The deadline is too late.",
+    "INVALID_ARGUMENT|The deadline is too late.|grpc-core",
+  ],
+  ["<StatusCode.DEADLINE_EXCEEDED: (4, 'deadline exceeded')>", "DEADLINE_EXCEEDED|deadline exceeded|grpc-core"],
+  ["FirebaseError: [code=failed-precondition]: not in this mode", "FAILED_PRECONDITION|not in this mode|"],
+  ["WriteStream (7f92) Stream error: 'Permission denied: No access.'", "PERMISSION_DENIED|No access.|"],
   ["tensorflow.errors_impl.UnavailableError: Socket closed", "UNAVAILABLE|Socket closed|grpc-core"],
   ['Error Domain=io.grpc Code=14 "Connect Failed" UserInfo={}', "UNAVAILABLE|Connect Failed|grpc-core"],
   ['ApiException: {"message": "EOF","code": 14,"status": "UNAVAILABLE","details": []}', "UNAVAILABLE|EOF|grpc-core"],

@@ -12,6 +12,7 @@ describe("a line without its wrapping", () => {
     ["journal with ISO time", `2026-11-21T12:00:01+0000 host unit[123]: ${text}`],
     ["CRI", `2026-11-21T12:00:01.123456789Z stderr F ${text}`],
     ["container JSON", JSON.stringify({ log: `${text}\n`, stream: "stderr", time: "2026-11-21T12:00:01Z" })],
+    ["pytest", `E   ${text}`],
     ["kubectl --prefix", `[pod/shop-1/shop] ${text}`],
     ["CRLF", `${text}\r`],
     ["time stamp", `2026-11-21 12:00:01,123 ${text}`],
