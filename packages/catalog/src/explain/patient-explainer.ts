@@ -55,6 +55,7 @@ export function createPatientExplainer(matcher: Matcher, options: ExplainOptions
 /** What an input was found to be when it was read again. */
 interface Reading {
   explain(answers: Readonly<Record<string, string>>): Omit<Explanation, "linesRead" | "bytesRead">;
+  /** Of the answer that `explain` gave last; before that, of the one without answers to questions. */
   readonly classes: readonly AnswerClass[];
 }
 
@@ -84,8 +85,9 @@ class PatientExplainer implements Explainer {
   }
 
   end(answers = this.#answers): Explanation {
+    // Which reading is the best is a matter of the text: no answer makes it another.
+    this.#again ??= this.#readAgain(this.#first.end({})) ?? null;
     const first = this.#first.end(answers);
-    this.#again ??= this.#readAgain(first) ?? null;
     const { linesRead, bytesRead } = first;
     return this.#again === null ? first : { ...this.#again.explain(answers), linesRead, bytesRead };
   }
@@ -122,7 +124,7 @@ class PatientExplainer implements Explainer {
     if (plain === text.replaceAll("\t", " ") && !isBroken(text)) return undefined;
     const reading = this.#readRestored(plain, text, first.linesRead);
     if (reading === undefined) return undefined;
-    const { findings } = reading.explain(this.#answers);
+    const { findings } = reading.explain({});
     const isSame = findings.every(({ id }) => first.findings.some(({ tied }) => tied.includes(id)));
     return isSame || findings.length < first.findings.length ? undefined : reading;
   }
@@ -136,17 +138,19 @@ class PatientExplainer implements Explainer {
 
   /** Undefined when nothing is found. `kind`: what its answers are at most. */
   #read(text: string, linesRead: number, kind?: AnswerClass): Reading | undefined {
-    const explainer = createExplainer(this.#matcher, { answers: this.#answers });
+    const explainer = createExplainer(this.#matcher);
     explainer.push(new TextEncoder().encode(text));
     if (!explainer.end().known) return undefined;
-    const classes = explainer.answerClasses.map((each) =>
-      kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
-    );
     const lines = lineMap(text, linesRead);
     return {
-      classes,
-      explain: (answers) => {
+      get classes() {
+        return explainer.answerClasses.map((each) =>
+          kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
+        );
+      },
+      explain(answers) {
         const explanation = explainer.end(answers);
+        const { classes } = this;
         return { ...explanation, findings: explanation.findings.map((each, at) => placed(each, classes[at], lines)) };
       },
     };
@@ -163,13 +167,15 @@ class PatientExplainer implements Explainer {
       const at = lineMap(text, linesRead)(index + 1);
       const facts = factsOf(cut.text, cut.statuses, implementationOf(cut.text, cut.statuses));
       list.add({ tied: cut.tied, kind: "part-of-text", lines: [at, at], text: shownLine(cut.text, "") }, () => facts);
+      let found = list.finish({});
       return {
-        classes: ["part-of-text"],
-        explain: (answers) => ({
-          known: true,
-          findings: list.finish(answers).map(([finding]) => finding),
-          notKnown: [],
-        }),
+        get classes() {
+          return found.map(([, kind]) => kind);
+        },
+        explain(answers) {
+          found = list.finish(answers);
+          return { known: true, findings: found.map(([finding]) => finding), notKnown: [] };
+        },
       };
     }
     return undefined;
