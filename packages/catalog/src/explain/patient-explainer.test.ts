@@ -22,6 +22,31 @@ describe("a short input that is read again", () => {
     expect([linesRead, bytesRead]).toEqual([1, input.length]);
   });
 
+  it("tells the lines of the input when a text was escaped and others were not", () => {
+    const input = `started\nall is well\nfailed: 14\\x20UNAVAILABLE: connection\\x20dropped\nstopped`;
+    const { findings } = explain(input);
+    expect(findings.map(({ lines }) => lines)).toEqual([[3, 3]]);
+  });
+
+  it.each([
+    ["UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error code: 0; Debu\ng Text: session_timed_out))"],
+    ["UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error code: 0;\nDebug Text: session_timed_out))"],
+    [
+      "> UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error\n> code: 0; Debug Text: session_timed_out))",
+    ],
+  ])("takes a line that was broken for one failure: %j", (input) => {
+    const { findings } = explain(input);
+    expect(findings.map(({ id, lines }) => [id, lines])).toEqual([["lb/gfe-goaway-and-timeouts", [1, 2]]]);
+  });
+
+  it("takes two failures for two", () => {
+    const other = "13 INTERNAL: Received RST_STREAM with code 0 (Call ended without gRPC status)";
+    expect(explain(`${other}\n${text}`).findings.map(({ lines }) => lines)).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
   it("answers the same in pieces and twice", () => {
     const explainer = createExplainer();
     for (const byte of new TextEncoder().encode(text.toUpperCase())) explainer.push(Uint8Array.of(byte));
