@@ -195,7 +195,7 @@ class StreamExplainer implements Explainer {
     for (const { finding, clues, around, meant, near } of known) {
       if (near !== this.#nearOf(meant, first, timeMs)) continue;
       if (around !== undefined && around !== (speaks ??= neighboursSpeak(this.#buffer, group))) continue;
-      for (const entry of clues) this.#clues.add(entry, last, timeMs);
+      for (const entry of clues) this.#addClue(entry, last, timeMs);
       const lines = [first, last] as const;
       if (finding !== undefined) this.#findings.repeat(finding, timeMs === undefined ? { lines } : { lines, timeMs });
       return true;
@@ -208,6 +208,11 @@ class StreamExplainer implements Explainer {
     if (meant.size === 0 || this.#clues.isEmpty) return "";
     const near = [...this.#clues.near(line, timeMs)].filter((entry) => meant.has(entry));
     return near.sort((a, b) => a - b).join(" ");
+  }
+
+  #addClue(entry: number, line: number, timeMs: number | undefined): void {
+    this.#clues.add(entry, line, timeMs);
+    this.#findings.addClue(entry, line, timeMs);
   }
 
   #explain(failure: Failure): void {
@@ -230,7 +235,7 @@ class StreamExplainer implements Explainer {
     this.#outcome.near = this.#nearOf(this.#outcome.meant, failure.first, failure.timeMs);
     for (const { signature } of candidates) {
       if (signature.role !== "clue") continue;
-      this.#clues.add(signature.entry, failure.last, failure.timeMs);
+      this.#addClue(signature.entry, failure.last, failure.timeMs);
       this.#outcome.clues.push(signature.entry);
     }
     const judgement = judge(failures, new Set([...near, ...this.#outcome.clues]));
