@@ -21,6 +21,9 @@ export interface Failure {
   readonly records: readonly string[];
 }
 
+/** What grpc-java appends to a description behind a line feed: the frame that ended the call. */
+const addedFrame = /^(?:Received )?(?:Rst Stream|Goaway)$/;
+
 /** A pasted dump can hold thousands of lines in one record; what decides stands in front. */
 const maxPassages = 400;
 
@@ -35,8 +38,14 @@ export function readFailure({ first, last, lines }: LineGroup): Failure {
   const timeMs = lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
   const outer = statuses[0];
   const passages: Passage[] = [];
-  for (const { number, text, statuses: own } of perLine) {
-    for (const status of own) passages.push({ text: status.message, status, isMessage: true, line: number });
+  for (const [index, { number, text, statuses: own }] of perLine.entries()) {
+    const below = perLine[index + 1]?.text ?? "";
+    for (const status of own) {
+      passages.push({ text: status.message, status, isMessage: true, line: number });
+      if (addedFrame.test(below)) {
+        passages.push({ text: `${status.message} ${below}`, status, isMessage: true, line: number });
+      }
+    }
     const status = own[0] ?? outer;
     passages.push({ text, isMessage: false, line: number, ...(status === undefined ? {} : { status }) });
   }
