@@ -25,4 +25,14 @@ describe("the frame that ended a call, on the line below its status", () => {
     expect(logcat?.id).toBe(id);
     expect(logcat?.lines).toEqual([1, 4]);
   });
+
+  it.each([
+    ["http2/rst-cancel-from-server", "CANCEL"],
+    ["http2/rst-protocol-error", "PROTOCOL_ERROR"],
+    ["http2/rst-internal-error", "INTERNAL_ERROR"],
+    ["http2/rst-refused-stream", "REFUSED_STREAM"],
+  ])("%s: %s in the exception of another library", (id, code) => {
+    const text = `com.example.client.ClientStatusException: HTTP/2 error code: ${code}\nReceived Rst Stream`;
+    expect(explain(text).findings[0]?.id).toBe(id);
+  });
 });
