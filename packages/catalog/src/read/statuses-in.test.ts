@@ -34,6 +34,19 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["Status(StatusCode=Unavailable, Detail=Empty update)", "UNAVAILABLE|Empty update|grpc-dotnet"],
   ['Status (StatusCode="Internal", Detail="Bad gRPC response.")', "INTERNAL|Bad gRPC response.|grpc-dotnet"],
   ['status: Unavailable, message: "a \\"b\\" c", details: []', 'UNAVAILABLE|a "b" c|tonic'],
+  [
+    'RpcFailure(RpcStatus { code: 4-DEADLINE_EXCEEDED, message: "Deadline Exceeded", details: [] })',
+    "DEADLINE_EXCEEDED|Deadline Exceeded|grpc-core",
+  ],
+  [
+    'RpcFailure(RpcStatus { status: Unavailable, details: Some("Connect Failed") })',
+    "UNAVAILABLE|Connect Failed|grpc-core",
+  ],
+  [
+    'RpcFinished(Some(RpcStatus { status: RpcStatusCode(14), details: Some("Socket closed") }))',
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  ["gRPC error: RpcFailure: 14-UNAVAILABLE failed to connect", "UNAVAILABLE|failed to connect|grpc-core"],
   ['Status { code: DeadlineExceeded, message: "Timeout expired" }', "DEADLINE_EXCEEDED|Timeout expired|tonic"],
   [`code: 'The service is currently unavailable', message: "tcp connect error"`, "UNAVAILABLE|tcp connect error|tonic"],
   [
