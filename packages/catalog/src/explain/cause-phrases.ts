@@ -10,13 +10,18 @@ export type CausePhrase = readonly [entries: readonly string[], ...phrases: read
 /** An HTTP/2 error beside a word about streams; loggers put few words between. */
 const streamError = (names: string): RegExp =>
   new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
-/** The same by its number. */
-const resetCode = (code: number): RegExp =>
-  new RegExp(
-    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}${code}\b|was not closed cleanly.{0,40}\(err ${code}\)`,
+/** The same by one of its numbers, decimal or hexadecimal. */
+const resetCode = (...codes: readonly number[]): RegExp => {
+  const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
+  return new RegExp(
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)`,
   );
+};
 
 export const causePhrases: readonly CausePhrase[] = [
+  // Netty's log of a GOAWAY of its own that did not go out: its debug data are not the peer's words.
+  [["connect/http1-peer"], /sending goaway failed/, /preface/],
+  [["tcp/reset-inflight", "tcp/fin-inflight"], /sending goaway failed/],
   // Whole connections that end, by the words in their GOAWAY.
   [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings/],
   [
@@ -27,6 +32,11 @@ export const causePhrases: readonly CausePhrase[] = [
   [["lb/gfe-goaway-and-timeouts"], /session_timed_out/],
   [["http2/goaway-http11-required"], /http_?1_?1_?required/],
   [
+    ["http2/goaway-http11-required"],
+    /go_?away/,
+    /(?:with (?:error )?code |error(?:[ _]?code)?[:= ]{1,3})(?:13|0x0{0,7}d)\b/,
+  ],
+  [
     ["h2/reset-limiter-goaway", "node/rapid-reset-session-closed", "proxy/flood-limiter"],
     /too_many_(?:internal_)?resets|rapid reset|number of rst frames/,
   ],
@@ -34,8 +44,8 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-refused-stream"], resetCode(7)],
   [
     ["http2/goaway-error-code", "http2/peer-violation"],
-    /go_?away/,
-    /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3])\b/,
+    /go_?away|connection ?terminated error_code/,
+    /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3]|0x0{0,7}[1-9a-d])\b/,
   ],
   [
     [
@@ -61,7 +71,11 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-internal-error"], resetCode(2)],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
-    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|stream_closed"),
+    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|settings_?timeout|stream_closed"),
+  ],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    resetCode(1, 3, 4, 5, 6, 9, 10, 12),
   ],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
@@ -90,7 +104,7 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [
     ["connect/name-not-found"],
-    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error)|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
+    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error|query)|\bnxdomain|\bservfail|server misbehaving|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
   ],
   [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
   [
@@ -99,7 +113,7 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [
     ["connect/refused"],
-    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|failed to connect|connect failed|connect: no such file/,
+    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
   ],
   // Calls that one side does not take.
   [["server/unimplemented"], /unimplemented|unknown (?:service|method)|not support the reflection/],
@@ -114,7 +128,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["proxy/html-instead-of-grpc"], /text\/html|<html|<!doctype/],
   [
     ["proxy/http-error-instead-of-grpc"],
-    /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0234]|40[0134]|429|413|415)\b|bad gateway/,
+    /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0-5]|52\d|40[013468]|41[135]|429|431)\b|bad gateway/,
   ],
   [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],

@@ -300,7 +300,7 @@ export const statusForms: readonly StatusForm[] = [
     // An error of connect-go by `Error()`, where what follows is a text of the library or of Go's HTTP client.
     mark: ": ",
     pattern: new RegExp(
-      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d [A-Z][a-z]|HTTP status \d|dial (?:tcp|unix) |` +
+      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d(?: [A-Z]|\s*$)|HTTP status \d|dial (?:tcp|unix) |` +
         `(?:read|write) (?:tcp|unix) |(?:unexpected )?EOF$|http2?: |net/http: |(?:remote error: )?tls: |x509: |` +
         `stream error: stream ID |protocol error: |(?:un)?marshal message: |unary |write envelope: ).*)`,
       "g",
