@@ -7,6 +7,8 @@
 /** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
 export type CausePhrase = readonly [entries: readonly string[], ...phrases: readonly RegExp[]];
 
+/** Errors of Apple's URL loading, by number: in the order of their header, -1200 and below are those of TLS. */
+const urlError = (codes: string): string => String.raw`nsurlerrordomain\D{0,12}-(?:${codes})\b`;
 /** An HTTP/2 error beside a word about streams; loggers put few words between. */
 const streamError = (names: string): RegExp =>
   new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
@@ -42,6 +44,8 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [["http2/rst-refused-stream"], /refused_?stream|stream (?:was )?refused/],
   [["http2/rst-refused-stream"], resetCode(7)],
+  [["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"], resetCode(11)],
+  [["http2/goaway-http11-required"], resetCode(13)],
   [
     ["http2/goaway-error-code", "http2/peer-violation"],
     /go_?away|connection ?terminated error_code/,
@@ -98,15 +102,20 @@ export const causePhrases: readonly CausePhrase[] = [
     ["tls/alpn-missing"],
     /\balpn\b.{0,60}(?:fail|miss|mismatch|not|no\b|error|unsupported)|no application protocol|negotiate h2\b/,
   ],
+  [["tls/handshake-failed"], new RegExp(String.raw`\berr_(?:cert|ssl|bad_ssl)_|${urlError(String.raw`120\d`)}`)],
   [
     ["tls/handshake-failed"],
     /x\.?509|certificate|\b(?:tls|ssl)\b.{0,60}(?:fail|error|alert|could not|unable|corrupt|handshake)|ssl_error|ssl_?handshake|\bhandshake.{0,12}(?:fail|error|exception|eof)|wrong_version_number|authenticationexception|sslexception/,
   ],
+  [["connect/name-not-found"], new RegExp(String.raw`\berr_name_not_resolved\b|${urlError("100[36]")}`)],
   [
     ["connect/name-not-found"],
-    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error|query)|\bnxdomain|\bservfail|server misbehaving|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
+    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error|query)|\bnxdomain|\bservfail|server misbehaving|name resolution|no address associated|(?:could not|cannot|can't|can not|unable to|failed to) resolve|\bhost(?:name)? \S{1,80} (?:was )?not found/,
   ],
   [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
+  [["connect/settings-hang", "client/deadline-exceeded"], new RegExp(urlError("1001"))],
+  [["connect/refused"], new RegExp(String.raw`\berr_connection_refused\b|${urlError("1004|1009")}`)],
+  [["tcp/fin-inflight", "tcp/reset-inflight"], new RegExp(urlError("1005"))],
   [
     ["connect/settings-hang", "client/deadline-exceeded"],
     /\bdial.{0,80}(?:deadline exceeded|time(?:d ?)?out)|settings_?timeout|preface_timeout|\bconnect(?:ion|ing)?\b.{0,60}(?:timed? ?out|timeout)|etimedout|i\/o timeout/,

@@ -39,7 +39,7 @@ const wide = /(?<!\p{Script=Han})[\uff01-\uff5e]/gu;
 const wideOffset = 0xff01 - 0x21;
 /** After these a Latin text has a blank, where a wide mark brings its own. */
 const spaced = /[:,;.!?]/;
-const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]/g;
+const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\t]/g;
 const unseen = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** Line breaks stay where they are. ASCII text comes back as it is, but for its tabs. */

@@ -15,6 +15,8 @@ describe("writeHiddenAddresses", () => {
     ["ipv4:#.#.#.#:443: Failed", "ipv4:hidden:443: Failed"],
     ["dial tcp (redacted): connect", "dial tcp hidden: connect"],
     ["dial tcp [IP REDACTED]:443: connect", "dial tcp hidden:443: connect"],
+    ["dial tcp <node a>:443: connect", "dial tcp hidden:443: connect"],
+    ["dial tcp (ip):443: connect", "dial tcp hidden:443: connect"],
     ["dial tcp \u2026:443: connect", "dial tcp hidden:443: connect"],
   ])("writes %j as one word", (text, written) => {
     expect(writeHiddenAddresses(text)).toBe(written);

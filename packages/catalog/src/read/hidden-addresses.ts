@@ -6,7 +6,7 @@
 /** What stands in brackets, if it is a name for an address and not an element or a value. */
 const words = String.raw`[^<>{}[\]()\n"=/]{0,30}(?<![A-Za-z])(?:ip|ips|ipv[46]|host|hostname|addr|address|server|domain|endpoint|url|port|redacted|removed|hidden|masked|omitted|private|internal|snip|secret)(?![A-Za-z])[^<>{}[\]()\n"=/]{0,30}`;
 const named = new RegExp(
-  String.raw`<${words}>|\$?\{{1,2}${words}\}{1,2}|\[[^\]\n]{0,12} ${words}\]|\((?:redacted|removed|hidden|masked)\)`,
+  String.raw`<${words}>|\$?\{{1,2}${words}\}{1,2}|\[[^\]\n]{0,12} ${words}\]|<[\w .-]{1,30}>(?=:\d{2,5}\b)|\((?:ip|host|redacted|removed|hidden|masked)\)(?=[:\s]|$)`,
   "gi",
 );
 /** Of a shell: `$IP`, `$SERVER_HOST`. */

@@ -45,6 +45,14 @@ export const statusForms: readonly StatusForm[] = [
     message: "quoted",
   },
   {
+    // An error object of grpc-js as JSON inside another text.
+    mark: '"details":',
+    pattern: new RegExp(String.raw`\{"code": ?(?<code>1?\d), ?"details": ?${quoted}`, "g"),
+    implementation: "grpc-js",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // The same before its version 2.
     mark: '"error":',
     pattern: new RegExp(
