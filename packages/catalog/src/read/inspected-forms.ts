@@ -12,6 +12,17 @@ const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
 export const inspectedForms: readonly StatusForm[] = [
   {
+    // ConnectError of connect-swift.
+    mark: "ConnectError(code: ",
+    pattern: new RegExp(
+      String.raw`\bConnectError\(code: (?:Connect\.Code\.)?(?<code>canceled|${names}), message: (?:Optional\()?${quoted}`,
+      "g",
+    ),
+    implementation: "connect-node",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // GRPC.RPCError of Elixir by `inspect`, its fields in the order of the struct, and in that of the alphabet.
     mark: "%GRPC.RPCError{",
     pattern: new RegExp(

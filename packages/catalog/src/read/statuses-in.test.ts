@@ -20,6 +20,12 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ['503: {"error":"a","message":"a","code":14}', "UNAVAILABLE|a|grpc-go"],
   ["unavailable: 502 Bad Gateway", "UNAVAILABLE|502 Bad Gateway|connect-node"],
   ["unavailable: the moon"],
+  ["unknown: 505 HTTP Version Not Supported", "UNKNOWN|505 HTTP Version Not Supported|connect-node"],
+  ['err="{"code":14,"details":"Connection dropped","metadata":{}}"', "UNAVAILABLE|Connection dropped|grpc-js"],
+  [
+    'ConnectError(code: unavailable, message: "Could not connect to the server.", exception: nil)',
+    "UNAVAILABLE|Could not connect to the server.|connect-node",
+  ],
   ["[config] StreamListeners gRPC config stream closed: 5, no such node", "NOT_FOUND|no such node|"],
   ["io.grpc.StatusRuntimeException: UNAVAILABLE: io exception", "UNAVAILABLE|io exception|grpc-java"],
   ["Caused by: io.grpc.StatusException: CANCELLED", "CANCELLED||grpc-java"],
