@@ -109,7 +109,9 @@ class WindowScanner implements Scanner {
     this.#next = new Int32Array(literals.length).fill(-1);
     this.#firstBlocks = new Int32Array(literals.length);
     for (const [index, literal] of literals.entries()) this.#add(index, literal);
-    for (const [slot, head] of this.#heads.entries()) if (head >= 0) this.#jumps[slot] = mayEnd | (this.#jumps[slot] ?? 0);
+    for (let slot = 0; slot < tableSize; slot++) {
+      if (this.#heads[slot] !== -1) this.#jumps[slot] = mayEnd | (this.#jumps[slot] ?? 0);
+    }
   }
 
   #add(index: number, literal: Uint8Array): void {
