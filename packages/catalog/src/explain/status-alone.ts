@@ -3,6 +3,7 @@
  * speak only where no other text does, and then for their status in the writing of every implementation.
  */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
 import { statusNamed } from "../read/status-names.ts";
 import type { StatusName } from "../record/vocabulary.ts";
@@ -19,8 +20,9 @@ export function saysOnlyStatus(template: string): boolean {
   let answer = known.get(template);
   if (answer === undefined) {
     // A hole of choices may hold the ways to write the frame.
-    const words = template
-      .replace(/\{[^}|]*\}/g, " ")
+    const { fixed, holes } = fixedParts(template);
+    const words = [...fixed, ...holes.filter((hole) => hole.includes("|"))]
+      .join(" ")
       .split(/[^\w]+/)
       .filter((word) => word !== "");
     answer = words.filter(isStatus).length === 1 && words.every((word) => isStatus(word) || frame.test(word));
