@@ -107,7 +107,7 @@ function ownPart({ id, facts, en, zh, signatures }: EntrySource, { questions }: 
 
 /** A template as a person reads it: `GOAWAY with code {int}` → `GOAWAY with code …`. */
 function withoutHoles(template: string): string {
-  return fixedParts(template).fixed.join("…");
+  return fixedParts(template).join("…");
 }
 
 /** What entries say where no version is known; in a table of versions it would look like one. */

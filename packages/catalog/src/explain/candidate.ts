@@ -156,7 +156,7 @@ const lengths = new Map<string, number>();
 function fixedLength(template: string): number {
   let length = lengths.get(template);
   if (length === undefined) {
-    length = fixedParts(template).fixed.join("").length;
+    length = fixedParts(template).join("").length;
     lengths.set(template, length);
   }
   return length;

@@ -109,7 +109,7 @@ const known = new Map<string, readonly string[]>();
 function partsOf(template: string): readonly string[] {
   let parts = known.get(template);
   if (parts === undefined) {
-    parts = fixedParts(template.replace(frame, "")).fixed;
+    parts = fixedParts(template.replace(frame, ""));
     known.set(template, parts);
   }
   return parts;

@@ -9,7 +9,7 @@ type Span = readonly [start: number, end: number];
 function fixedSpans({ signature, match, passage }: Candidate): readonly Span[] {
   const spans: Span[] = [];
   let from = match.start;
-  for (const text of fixedParts(signature.text).fixed) {
+  for (const text of fixedParts(signature.text)) {
     const at = text === "" ? -1 : passage.text.indexOf(text, from);
     if (at < 0 || at + text.length > match.end) continue;
     spans.push([at, at + text.length]);
@@ -21,7 +21,7 @@ function fixedSpans({ signature, match, passage }: Candidate): readonly Span[] {
 /** What the last hole held, when nothing but punctuation stands behind it. */
 function lastHole(candidate: Candidate): Span | undefined {
   const { signature, match } = candidate;
-  const { fixed } = fixedParts(signature.text);
+  const fixed = fixedParts(signature.text);
   const before = fixed.at(-2);
   const behind = fixed.at(-1) ?? "";
   if (before === undefined || before === "" || /\w/.test(behind)) return undefined;

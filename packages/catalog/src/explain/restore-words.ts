@@ -3,7 +3,7 @@
  * anybody's doing. Knows the fixed parts of all templates; what the text then means is found out by reading it.
  */
 
-import { fixedParts } from "../match/fixed-parts.ts";
+import { choicesIn, fixedParts } from "../match/fixed-parts.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
 import { restoreStatus, statusFrames } from "./restore-status.ts";
 
@@ -108,8 +108,7 @@ export function mayBeRestored(text: string): boolean {
 
 /** What stands between the holes of a template, and the names among which a hole lets choose. */
 function wordsIn(template: string): readonly string[] {
-  const { fixed, holes } = fixedParts(template);
-  return [...fixed, ...holes.flatMap((hole) => hole.split("|").filter((choice) => choice.includes("_")))];
+  return [...fixedParts(template), ...choicesIn(template).filter((choice) => choice.includes("_"))];
 }
 
 /** `INTERNAL_ERROR`: in words it is everyday language. */

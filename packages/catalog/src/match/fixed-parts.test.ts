@@ -1,31 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { table } from "#catalog/signatures.js";
-import { fixedParts } from "./fixed-parts.ts";
+import { choicesIn, fixedParts } from "./fixed-parts.ts";
 import { parseTemplate } from "./parse-template.ts";
 
 describe("fixedParts", () => {
   it.each([
     ["closed", ["closed"], []],
-    ["code {http2_code:int}", ["code ", ""], ["http2_code:int"]],
-    ["{A|B}{int} of", ["", "", " of"], ["A|B", "int"]],
-    ["Reset {{ id: {int} }}", ["Reset { id: ", " }"], ["int"]],
-    ["{{{a|b}}} x {{}}", ["{", "} x {}"], ["a|b"]],
-    ["{{text}} is no hole", ["{text} is no hole"], []],
-  ])("takes %j apart", (template, fixed, holes) => {
-    expect(fixedParts(template)).toEqual({ fixed, holes });
+    ["code {http2_code:int}", ["code ", ""], []],
+    ["{A|B}{int} of", ["", "", " of"], ["A", "B"]],
+    ["Reset {{ id: {int} }}", ["Reset { id: ", " }"], []],
+    ["{{{a|b}}} x {{}}", ["{", "} x {}"], ["a", "b"]],
+    ["{{a|b}} is no hole", ["{a|b} is no hole"], []],
+  ])("takes %j apart", (template, fixed, choices) => {
+    expect(fixedParts(template)).toEqual(fixed);
+    expect(choicesIn(template)).toEqual(choices);
   });
 
   it("agrees with the reader of templates about those of the catalog", () => {
-    const texts = new Set(table.signatures.map(({ text }) => text));
-    for (const text of texts) {
-      const { fixed, holes } = fixedParts(text);
-      const words = parseTemplate(text).flatMap((part) =>
-        part.kind === "texts" && part.texts.length === 1 ? part.texts : [],
-      );
-      expect([fixed.filter((each) => each !== ""), holes.length]).toEqual([
-        words,
-        parseTemplate(text).length - words.length,
-      ]);
+    for (const text of new Set(table.signatures.map((signature) => signature.text))) {
+      const parts = parseTemplate(text);
+      const ofParts = parts.map((part) => (part.kind === "texts" ? part.texts : []));
+      const fixed = fixedParts(text);
+      expect(fixed.filter((each) => each !== "")).toEqual(ofParts.filter((texts) => texts.length === 1).flat());
+      expect(fixed.length - 1).toBe(ofParts.filter((texts) => texts.length !== 1).length);
+      expect(choicesIn(text).length).toBe(ofParts.filter((texts) => texts.length > 1).flat().length);
     }
   });
 });
