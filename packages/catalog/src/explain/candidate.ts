@@ -1,5 +1,6 @@
 /** A signature that was found in a failure, and how well it fits. Owns the fitting of one; who wins is `judge.ts`. */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import type { TableSignature } from "../match/signature-table.ts";
 import type { TemplateMatch } from "../match/template.ts";
 import type { Implementation } from "../record/vocabulary.ts";
@@ -159,7 +160,7 @@ const lengths = new Map<string, number>();
 function fixedLength(template: string): number {
   let length = lengths.get(template);
   if (length === undefined) {
-    length = template.replace(/\{\{|\}\}/g, "_").replace(/\{[^}]*\}/g, "").length;
+    length = fixedParts(template).join("").length;
     lengths.set(template, length);
   }
   return length;

@@ -233,4 +233,12 @@ describe("explaining", () => {
     const counts = explain(piece.repeat(20)).findings.map(({ count }) => count);
     expect(counts.reduce((sum, count) => sum + count)).toBe(20);
   });
+
+  it("looks at the beginning of a line that holds failures without end, and at the lines behind it", () => {
+    const failure = "14 UNAVAILABLE: transport is closing";
+    const piece = `{"err":"${failure}"},${"z".repeat(16_400)}`; // more than one window shows
+    const { findings } = explain(`${piece.repeat(1_002)}\n${failure}\n`);
+    expect(findings.reduce((sum, { count }) => sum + count, 0)).toBe(1_001); // 1,000 windows, and the last line
+    expect(findings.at(-1)?.occurrences.at(-1)).toEqual([2, 2]);
+  });
 });

@@ -149,6 +149,7 @@ class StreamExplainer implements Explainer {
   #lookAt(at: number): void {
     // More hits in what was just looked at. Checked first: a hostile line has a hit every few bytes.
     if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
+    if (this.#buffer.isSpent(at)) return;
     const number = this.#buffer.visit(at);
     if (!this.#buffer.isWindow && this.#told.has(number)) return;
     this.#told.forgetBefore(number);

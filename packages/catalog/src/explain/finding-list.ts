@@ -5,7 +5,7 @@ import type { ProcessedAnswer, StatusName } from "../record/vocabulary.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { chooseQuestion, thinByAnswers, type ThinnedTie } from "./choose-question.ts";
 import type { EntryList } from "./entry-list.ts";
-import type { Finding, ReadFacts } from "./explanation.ts";
+import type { Finding, QuestionOffer, ReadFacts } from "./explanation.ts";
 import { entriesOfTimer } from "./known-timers.ts";
 import { LateClues, type Tie } from "./late-clues.ts";
 
@@ -45,6 +45,8 @@ export class FindingList {
   readonly #questions: readonly TableQuestion[];
   readonly #kept = new Map<string, KeptFinding>();
   readonly #lateClues = new LateClues();
+  /** By the ids of a tie: many findings have the same. */
+  readonly #offers = new Map<string, QuestionOffer | undefined>();
 
   constructor(entries: EntryList, questions: readonly TableQuestion[]) {
     this.#entries = entries;
@@ -92,6 +94,7 @@ export class FindingList {
       const ordered = [...first, ...all.filter((id) => !first.includes(id))];
       return { ...thinByAnswers(ordered, this.#questions, answers), kept, isSharpened: first.length > 0 };
     });
+    this.#offers.clear();
     const ofUse = new Set(thinned.flatMap(({ fitting }) => fitting.map(({ id }) => id)));
     return thinned.map((tie) => this.#finding(tie, answers, ofUse));
   }
@@ -110,7 +113,7 @@ export class FindingList {
   ): readonly [Finding, AnswerClass] {
     const count = kept.tied.length;
     const kind = tied.length < count ? "answered" : isSharpened ? "tie-sharpened" : kept.kind;
-    const question = chooseQuestion(tied, this.#questions, answers);
+    const question = this.#offer(tied, answers);
     const contradicted = against.filter(({ id }) => count > 1 || !ofUse.has(id));
     const finding: Finding = {
       id: tied[0] ?? "",
@@ -127,6 +130,12 @@ export class FindingList {
       ...this.#from(tied[0] ?? ""),
     };
     return [finding, kind];
+  }
+
+  #offer(tied: readonly string[], answers: Readonly<Record<string, string>>): QuestionOffer | undefined {
+    const key = tied.join(" ");
+    if (!this.#offers.has(key)) this.#offers.set(key, chooseQuestion(tied, this.#questions, answers));
+    return this.#offers.get(key);
   }
 
   #from(id: string): Pick<Finding, "from"> {
