@@ -7,12 +7,12 @@ import type { Candidate as Found, Matcher } from "../match/matcher.ts";
 import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
-import type { ReadStatus } from "../read/read-status.ts";
 import type { AnswerClass } from "./answer-class.ts";
+import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste, entriesOfPhrase } from "./entries-of-phrase.ts";
+import { entriesOfPaste } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
@@ -25,7 +25,7 @@ import { readFailure, type Failure } from "./read-failure.ts";
 import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
-import { entriesOfStatus, isVague, kindOf, saysNothing, saysOnlyStatus } from "./status-alone.ts";
+import { saysOnlyStatus } from "./status-alone.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 import { ToldLines } from "./told-lines.ts";
 
@@ -246,32 +246,13 @@ class StreamExplainer implements Explainer {
       this.#outcome.clues.push(signature.entry);
     }
     const judgement = judge(failures, new Set([...near, ...this.#outcome.clues]));
-    if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
-    else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
-  }
-
-  /** The words are in no signature. Phrases in them may name the cause; whose words they are, the status may still tell. */
-  #explainByStatus(failure: Failure): boolean {
-    const status = tellingStatus(failure);
-    if (status === undefined || !isSurelyGrpc(status, failure)) return false;
-    const phrases = isVague(status.code) ? this.#phrasesOf(status, failure) : [];
-    const words = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
-    // Where a server's own code uses the code as freely as libraries do, the words may be that code's.
-    const byStatus =
-      status.code === "UNAVAILABLE" && (phrases.length > 0 || (status.message === "" && !saysNothing(failure.text)))
-        ? []
-        : entriesOfStatus(status.code, this.#matcher.table);
-    const tied = [...new Set([...phrases, ...byStatus])];
-    if (tied.length === 0) return false;
-    this.#add(failure, tied, phrases.length > 0 ? "phrase" : kindOf(status.code), words);
-    return true;
-  }
-
-  /** What stands below a transport's status, as `Caused by` does, says why; below others it is anybody's. */
-  #phrasesOf({ code, message }: ReadStatus, { text }: Failure): readonly number[] {
-    const inMessage = entriesOfPhrase(message, this.#entries);
-    if (inMessage.length > 0) return inMessage;
-    return code === "UNAVAILABLE" || message === "" ? entriesOfPhrase(text, this.#entries) : [];
+    if (judgement !== undefined) {
+      this.#addJudged(failure, judgement, judgement.kind);
+      return;
+    }
+    const byStatus = answerOfStatus(failure, this.#entries, this.#matcher.table);
+    if (byStatus === undefined) this.#noteUnknown(failure);
+    else this.#add(failure, byStatus.tied, byStatus.kind, byStatus.line);
   }
 
   #surroundings(failure: Failure): Surroundings {
