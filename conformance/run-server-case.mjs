@@ -5,19 +5,19 @@ import { Wire } from "./wire/wire.mjs";
 /** Longer than any case waits in all; it ends what hangs. */
 const caseLimitMs = 20_000;
 
-/** Undefined when the case passed, else what was wrong; and whether a connection was closed without GOAWAY. */
+/** `fault`: undefined when the case passed, else what was wrong; `notes`: what the case let pass. */
 export async function runServerCase({ run }, { port }) {
   const wires = [];
   const dial = async () => {
     const socket = net.connect(port, "127.0.0.1");
     await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
-    const table = { wire: new Wire(socket, "client"), closedWithoutWord: false };
+    const table = { wire: new Wire(socket, "client"), notes: new Set() };
     wires.push(table);
     return table;
   };
   const fault = await withinLimit(run(dial));
   for (const { wire } of wires) wire.destroy();
-  return { fault, closedWithoutWord: wires.some((table) => table.closedWithoutWord) };
+  return { fault, notes: wires.flatMap(({ notes }) => [...notes]) };
 }
 
 export async function withinLimit(work) {

@@ -68,7 +68,7 @@ export default {
     {
       sent: "two GOAWAYs, the second with a lower last stream",
       required: "they are taken; what is open goes on (§6.8)",
-      run: greeted(send(opened(1), goaway(0x7fff_ffff), goaway(0), data(1, "rest", { end: true })), answered(1)),
+      run: greeted(send(opened(1), goaway(0x7fff_fffe), goaway(0), data(1, "rest", { end: true })), answered(1)),
     },
     {
       sent: "GOAWAY on stream 1",

@@ -26,11 +26,12 @@ export default {
       required: "an answer: TCP may deliver any pieces (§3.4)",
       run: ungreeted(
         async ({ wire }) => {
+          wire.polite = false; // an acknowledgement would land inside the preface
           for (const octet of preface) {
             wire.send(Buffer.from([octet]));
             await new Promise((resolve) => setImmediate(resolve));
           }
-          wire.send(settings(), request(1));
+          wire.send(settings(), settingsAck(), request(1));
         },
         answered(1),
       ),

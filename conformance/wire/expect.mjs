@@ -18,20 +18,24 @@ export const send =
   async ({ wire }) =>
     wire.send(...frames);
 
+/** How long an endpoint that said GOAWAY is given to close before it is noted that it did not: no RFC names a time. */
+const closeMs = 300;
+
 /**
- * RFC 9113 §5.4.1: the connection MUST be closed, and a GOAWAY with the code SHOULD go before. A close without a word is let
- * pass, and noted.
+ * RFC 9113 §5.4.1: the connection MUST be closed, and a GOAWAY with the code SHOULD go before. A close without a word, and a
+ * GOAWAY without a close, are noted; whoever runs the case says whether they are let pass.
  */
 export const connectionError =
   (...codes) =>
   async (table) => {
     const { wire } = table;
-    if (!(await wire.until(() => wire.ended !== undefined))) {
-      if (wire.ended === undefined) fail(`GOAWAY ${codes.join(" or ")} and the connection's end`, table);
-    }
-    const goaway = wire.goaways().at(-1);
-    if (goaway === undefined) table.closedWithoutWord = true;
-    else if (!codes.includes(goaway.code)) fail(`GOAWAY ${codes.join(" or ")}`, table);
+    const goaway = () => wire.goaways().at(-1);
+    await wire.until(() => wire.ended !== undefined || (goaway() !== undefined && goaway().code !== "NO_ERROR"));
+    const said = goaway();
+    if (said === undefined && wire.ended === undefined) fail(`GOAWAY ${codes.join(" or ")} and the connection's end`, table);
+    if (said === undefined) table.notes.add("closed without GOAWAY");
+    else if (!codes.includes(said.code)) fail(`GOAWAY ${codes.join(" or ")}`, table);
+    else if (!(await wire.until(() => wire.ended !== undefined, closeMs))) table.notes.add("left open after GOAWAY");
   };
 
 /** RFC 9113 §5.4.2: RST_STREAM with the code, and the connection lives; or, by §5.4.1, an error of the connection. */
@@ -49,15 +53,34 @@ export const streamError =
     return alive(table);
   };
 
+/**
+ * RFC 9113 §5.1 "closed": what comes on a closed stream may be ignored or be an error STREAM_CLOSED; what comes where the peer
+ * had to know of the end is also seen as an unexpected number (§5.1.1).
+ */
+export const closedStream = (streamId) => async (table) => {
+  const { wire } = table;
+  const before = wire.of(type.RST_STREAM, streamId).length;
+  const opaque = `shut${nextPing()}`;
+  wire.send(ping(opaque));
+  const errors = () => wire.goaways().filter(({ code }) => code !== "NO_ERROR");
+  await wire.until(() => wire.of(type.RST_STREAM, streamId).length > before || errors().length > 0 || acked(wire, opaque));
+  if (errors().length > 0) return connectionError("STREAM_CLOSED", "PROTOCOL_ERROR")(table);
+  const last = wire.resets(streamId).at(-1);
+  if (wire.of(type.RST_STREAM, streamId).length > before && last !== "STREAM_CLOSED") fail("RST_STREAM STREAM_CLOSED", table);
+  return alive(table);
+};
+
 let pings = 0;
+const nextPing = () => String(++pings).padStart(4, "0").slice(-4);
+const acked = (wire, opaque) =>
+  wire.of(type.PING).some(({ flags, payload }) => (flags & 1) !== 0 && payload.toString("latin1") === opaque);
 
 /** A PING is answered, so the connection is up and all that was sent before has been read. No error was said. */
 export const alive = async (table) => {
   const { wire } = table;
-  const opaque = `ping${String(++pings).padStart(4, "0").slice(-4)}`;
+  const opaque = `ping${nextPing()}`;
   wire.send(ping(opaque));
-  const pong = ({ flags, payload }) => (flags & 1) !== 0 && payload.toString("latin1") === opaque;
-  if (!(await wire.until(() => wire.of(type.PING).some(pong)))) fail("PING ACK: the connection to go on", table);
+  if (!(await wire.until(() => acked(wire, opaque)))) fail("PING ACK: the connection to go on", table);
   if (wire.goaways().some(({ code }) => code !== "NO_ERROR")) fail("no GOAWAY with an error", table);
 };
 

@@ -6,7 +6,7 @@ import { FrameReader } from "@holdfast/lab/peer";
 import { codeNames, ping, preface, settingsAck, type } from "./frames.mjs";
 
 /** How long an answer may take before it counts as not given: far above what loopback and a busy machine need. */
-export const patienceMs = 1_500;
+const patienceMs = 1_500;
 
 const typeNames = Object.fromEntries(Object.entries(type).map(([name, number]) => [number, name]));
 
@@ -49,7 +49,7 @@ export class Wire {
   }
 
   /** True once `met` holds; false when it does not in time, or cannot any more because the connection is over. */
-  until(met) {
+  until(met, withinMs = patienceMs) {
     return new Promise((resolve) => {
       const settle = (value) => {
         clearTimeout(timer);
@@ -60,7 +60,7 @@ export class Wire {
         if (met()) settle(true);
         else if (this.ended !== undefined) settle(false);
       };
-      const timer = setTimeout(() => settle(met()), patienceMs);
+      const timer = setTimeout(() => settle(met()), withinMs);
       this.#waiting.add(check);
       check();
     });
@@ -90,9 +90,13 @@ export class Wire {
     }));
   }
 
+  /** The codes of the RST_STREAMs that came on a stream. */
+  resets(streamId) {
+    return this.of(type.RST_STREAM, streamId).map(({ payload }) => codeNames[payload.readUInt32BE(0)] ?? payload.readUInt32BE(0));
+  }
+
   resetOf(streamId) {
-    const [first] = this.of(type.RST_STREAM, streamId);
-    return first === undefined ? undefined : (codeNames[first.payload.readUInt32BE(0)] ?? first.payload.readUInt32BE(0));
+    return this.resets(streamId)[0];
   }
 
   /** What the peer announced, by number of the setting, the last one holding. */
@@ -112,7 +116,10 @@ export class Wire {
       const end = (number === type.DATA || number === type.HEADERS) && (flags & 1) !== 0 ? " END_STREAM" : "";
       const on = streamId === 0 ? "" : ` ${streamId}`;
       if (number === type.RST_STREAM) return `RST_STREAM${on} ${this.resetOf(streamId)}`;
-      if (number === type.GOAWAY) return `GOAWAY ${codeNames[payload.readUInt32BE(4)] ?? payload.readUInt32BE(4)}`;
+      if (number === type.GOAWAY) {
+        const debug = payload.subarray(8).toString("latin1");
+        return `GOAWAY ${codeNames[payload.readUInt32BE(4)] ?? payload.readUInt32BE(4)}${debug && ` (${debug})`}`;
+      }
       return `${name}${on}${ack}${end}`;
     });
     const shown = words.length > 12 ? [...words.slice(0, 4), "…", ...words.slice(-7)] : words;
