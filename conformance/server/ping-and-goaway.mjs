@@ -26,8 +26,8 @@ export default {
       sent: "PING with ACK that answers nothing",
       required: "no answer to it (§6.7)",
       run: greeted(
-        send(ping("unasked!", { ack: true })),
-        alive,
+        send(ping("unasked!", { ack: true }), ping("barrier.")),
+        until("an answer to the next PING, or the end", (wire) => wire.goaways().length > 0 || wire.of(type.PING).length > 0),
         until("no PING in return", (wire) => !wire.of(type.PING).some(({ payload }) => payload.toString() === "unasked!")),
       ),
     },

@@ -43,13 +43,13 @@ export const streamError =
   (streamId, ...codes) =>
   async (table) => {
     const { wire } = table;
-    await wire.until(() => wire.resetOf(streamId) !== undefined || wire.goaways().some(({ code }) => code !== "NO_ERROR"));
-    const reset = wire.resetOf(streamId);
-    if (reset === undefined) {
-      if (wire.ended === undefined && wire.goaways().length === 0) fail(`RST_STREAM ${codes.join(" or ")} on ${streamId}`, table);
+    const reset = () => wire.resets(streamId).some((code) => codes.includes(code));
+    await wire.until(() => reset() || wire.goaways().some(({ code }) => code !== "NO_ERROR"));
+    if (!reset()) {
+      const told = wire.ended !== undefined || wire.goaways().length > 0;
+      if (!told) fail(`RST_STREAM ${codes.join(" or ")} on ${streamId}`, table);
       return connectionError(...codes)(table);
     }
-    if (!codes.includes(reset)) fail(`RST_STREAM ${codes.join(" or ")} on ${streamId}`, table);
     return alive(table);
   };
 
