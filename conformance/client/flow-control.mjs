@@ -1,12 +1,12 @@
 /** RFC 9113 §5.2 and §6.9: windows, both ways. */
 import { alive, check, fail, send, streamError, until } from "../wire/expect.mjs";
 import { data, frame, headers, maxWindow, setting, settings, type, windowUpdate } from "../wire/frames.mjs";
-import { answer, breaks, called, calledWith, delivered, ok, resets } from "./steps.mjs";
+import { answer, breaks, called, calledWith, delivered, ok, resets, settled } from "./steps.mjs";
 
 const upload = (length) => ({ method: "POST", body: Buffer.alloc(length) });
-const sent = (count) => until(`${count} octets of the request`, (wire) => wire.bytesOf(1) === count);
-const exactly = (count) => check(`${count} octets, not more`, (wire) => wire.bytesOf(1) === count);
-const whole = (count) => until(`${count} octets and END_STREAM`, (wire) => wire.bytesOf(1) === count && wire.endOf(1));
+const sent = (count) => until(`${count} octets of the request`, (wire) => wire.bytesOf(3) === count);
+const exactly = (count) => check(`${count} octets, not more`, (wire) => wire.bytesOf(3) === count);
+const whole = (count) => until(`${count} octets and END_STREAM`, (wire) => wire.bytesOf(3) === count && wire.endOf(3));
 const window = (value) => ["INITIAL_WINDOW_SIZE", value];
 const sum = (frames) => frames.reduce((all, { payload }) => all + payload.readUInt32BE(0), 0);
 
@@ -17,40 +17,40 @@ export default {
     {
       sent: "SETTINGS_INITIAL_WINDOW_SIZE = 1, for a request of ten octets",
       required: "one octet; the rest after WINDOW_UPDATE (§6.9.2)",
-      run: calledWith(upload(10), [window(1)], sent(1), alive, exactly(1), send(windowUpdate(1, 4)), sent(5), alive, exactly(5), send(windowUpdate(1, 5)), whole(10)),
+      run: settled(upload(10), [window(1)], sent(1), alive, exactly(1), send(windowUpdate(3, 4)), sent(5), alive, exactly(5), send(windowUpdate(3, 5)), whole(10)),
     },
     {
       sent: "SETTINGS_INITIAL_WINDOW_SIZE = 0, then 10, for a request of ten octets",
       required: "no DATA, then ten octets (§6.9.2)",
-      run: calledWith(upload(10), [window(0)], alive, exactly(0), send(settings(window(10))), whole(10), send(answer(1)), delivered()),
+      run: settled(upload(10), [window(0)], alive, exactly(0), send(settings(window(10))), whole(10), send(answer(3)), delivered()),
     },
     {
       sent: "a window of 20,000, then SETTINGS of 0 and of 20,000 again in mid-flight, for a request of 30,000",
       required: "20,000 octets; no more until WINDOW_UPDATE, which a window below 0 takes in (§6.9.2)",
-      run: calledWith(
+      run: settled(
         upload(30_000),
         [window(20_000)],
         sent(20_000),
-        send(settings(window(0)), windowUpdate(1, 10_000)),
+        send(settings(window(0)), windowUpdate(3, 10_000)),
         alive,
         exactly(20_000),
         send(settings(window(20_000))),
         whole(30_000),
-        send(answer(1)),
+        send(answer(3)),
         delivered(),
       ),
     },
     {
       sent: "windows of 3, then SETTINGS of 2 (the window is -1), then WINDOW_UPDATE by 1 and by 1",
       required: "three octets, then one (§6.9.2)",
-      run: calledWith(
+      run: settled(
         upload(10),
         [window(3)],
         sent(3),
-        send(settings(window(2)), windowUpdate(1, 1)),
+        send(settings(window(2)), windowUpdate(3, 1)),
         alive,
         exactly(3),
-        send(windowUpdate(1, 1)),
+        send(windowUpdate(3, 1)),
         sent(4),
         alive,
         exactly(4),
@@ -59,22 +59,22 @@ export default {
     {
       sent: "a wide stream window, for a request of 100,000 octets",
       required: "65,535 octets: the connection's window is its own (§6.9.2)",
-      run: calledWith(upload(100_000), [window(1_000_000)], sent(65_535), alive, exactly(65_535), send(windowUpdate(0, 34_465)), whole(100_000)),
+      run: settled(upload(100_000), [window(1_000_000)], sent(65_535), alive, exactly(65_535), send(windowUpdate(0, 34_465)), whole(100_000)),
     },
     {
       sent: "a wide connection window, for a request of 100,000 octets",
       required: "65,535 octets: the stream's window is its own (§6.9.1)",
-      run: calledWith(upload(100_000), [], send(windowUpdate(0, 1_000_000)), sent(65_535), alive, exactly(65_535), send(windowUpdate(1, 34_465)), whole(100_000)),
+      run: settled(upload(100_000), [], send(windowUpdate(0, 1_000_000)), sent(65_535), alive, exactly(65_535), send(windowUpdate(3, 34_465)), whole(100_000)),
     },
     {
       sent: "SETTINGS that widen the window of a stream in mid-flight",
       required: "DATA goes on: the difference counts for streams that are open (§6.9.2)",
-      run: calledWith(upload(60_000), [window(100)], sent(100), send(settings(window(60_000))), whole(60_000)),
+      run: settled(upload(60_000), [window(100)], sent(100), send(settings(window(60_000))), whole(60_000)),
     },
     {
       sent: "WINDOW_UPDATE whose reserved bit is set",
       required: "the bit is ignored (§6.9)",
-      run: calledWith(upload(10), [window(1)], sent(1), send(frame(type.WINDOW_UPDATE, 0, 1, Buffer.from([0x80, 0, 0, 9]))), whole(10)),
+      run: settled(upload(10), [window(1)], sent(1), send(frame(type.WINDOW_UPDATE, 0, 3, Buffer.from([0x80, 0, 0, 9]))), whole(10)),
     },
     {
       sent: "WINDOW_UPDATE by 0 on the connection",

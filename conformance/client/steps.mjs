@@ -1,5 +1,5 @@
 /** How the cases against a client go: a call, the server's greeting, what the server then says, and what becomes of the call. */
-import { connectionError, fail, streamError, until, Unmet } from "../wire/expect.mjs";
+import { connectionError, fail, settingsAcked, streamError, until, Unmet } from "../wire/expect.mjs";
 import { data, headers, settings, type } from "../wire/frames.mjs";
 
 /** How long the outcome of a call is waited for. */
@@ -24,7 +24,25 @@ export const calledWith =
     await follow(steps, table);
   };
 
-/** The same, but nothing is sent before the steps: the call waits, and the client has said its preface and SETTINGS. */
+/**
+ * A call begun after the client has acknowledged the server's first SETTINGS: one that need not wait for them (§3.4) would else
+ * send what they forbid. It is on stream 3; a first call, on stream 1, has been answered.
+ */
+export const settled =
+  (options, firstSettings, ...steps) =>
+  async (open) => {
+    const table = await open({});
+    table.wire.send(settings(...firstSettings));
+    await requestSeen(1)(table);
+    await settingsAcked(1)(table);
+    table.wire.send(answer(1));
+    await table.calls.pop();
+    await call(options)(table);
+    await requestSeen(3)(table);
+    await follow(steps, table);
+  };
+
+/** The steps of a call to which nothing is sent before them: it waits, and the client has said its preface and SETTINGS. */
 export const connected =
   (...steps) =>
   async (open) => {
@@ -68,16 +86,14 @@ export const failed =
   };
 
 /** RFC 9113 §8.1.1: a malformed answer is a stream error PROTOCOL_ERROR, and no answer. */
-export const malformed = async (table) => {
-  await streamError(1, "PROTOCOL_ERROR")(table);
-  await failed()(table);
-};
+export const malformed = (table) => resets("PROTOCOL_ERROR")(table);
 
 /** A connection error with one of the codes; the call fails. */
 export const breaks =
   (...codes) =>
   async (table) => {
     await connectionError(...codes)(table);
+    table.wire.finish(); // as a server does that was told, in case the client leaves the closing to it
     await failed()(table);
   };
 
@@ -86,6 +102,7 @@ export const resets =
   (...codes) =>
   async (table) => {
     await streamError(1, ...codes)(table);
+    if (table.wire.goaways().length > 0) table.wire.finish();
     await failed()(table);
   };
 
