@@ -90,7 +90,12 @@ function faultInFields(list: HeaderList, from: number): string | undefined {
 }
 
 /** RFC 9113 §8.3.1: `host` names what `:authority` names, or two readers of one request would see two of them. */
-function faultInHost(list: HeaderList, from: number, authority: string, scheme: string | undefined): string | undefined {
+function faultInHost(
+  list: HeaderList,
+  from: number,
+  authority: string,
+  scheme: string | undefined,
+): string | undefined {
   for (let i = from; i < list.length; i += 2) {
     if (list[i] !== "host") continue;
     const host = list[i + 1] as string;
