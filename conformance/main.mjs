@@ -31,7 +31,9 @@ const h2specRuns = options.h2spec ? await h2specOfAll() : [];
 const isOurs = ({ subject }) => subjects.some(({ name, ours }) => ours && name === subject);
 const ours = [
   ...results.filter(isOurs),
-  ...h2specRuns.filter(isOurs).flatMap((run) => run.results.map((result) => ({ ...result, id: `h2spec ${result.id}` }))),
+  ...h2specRuns
+    .filter(isOurs)
+    .flatMap((run) => run.results.map((result) => ({ ...result, id: `h2spec ${result.id}` }))),
 ];
 const known = readKnownFailing(fs.readFileSync(new URL("known-failing.txt", import.meta.url), "utf8"));
 const isWhole = options.whole && options.subjects.some((subject) => subject.ours);
@@ -66,7 +68,8 @@ function tell() {
   if (options.json) {
     for (const result of results) console.log(JSON.stringify({ ...result, passed: result.fault === undefined }));
     for (const { subject, how, results: cases } of h2specRuns)
-      for (const one of cases) console.log(JSON.stringify({ ...one, list: "h2spec", subject, how, passed: one.fault === undefined }));
+      for (const one of cases)
+        console.log(JSON.stringify({ ...one, list: "h2spec", subject, how, passed: one.fault === undefined }));
   } else {
     printResults(results);
     printH2spec(h2specRuns);
@@ -90,7 +93,11 @@ function readOptions() {
     const names = values.subject?.split(",") ?? subjects.map(({ name }) => name);
     const sections = values.section?.split(",");
     const every = Object.values(lists).flatMap((list) => list.map(({ section }) => section));
-    oneOf("subject", names, subjects.map(({ name }) => name));
+    oneOf(
+      "subject",
+      names,
+      subjects.map(({ name }) => name),
+    );
     oneOf("section", sections ?? [], [...new Set(every)]);
     return {
       subjects: subjects.filter(({ name }) => names.includes(name)),

@@ -1,13 +1,13 @@
 /** One case against a client: a server of its own for each, of which the client is told nothing but the port. */
 import net from "node:net";
 import { withinLimit } from "./run-server-case.mjs";
-import { Wire } from "./wire/wire.mjs";
+import { patience, Wire } from "./wire/wire.mjs";
 
 /** How long the client may take to connect. */
 const connectMs = 5_000;
 
 /** `fault`: undefined when the case passed, else what was wrong; `notes`: what the case let pass. */
-export async function runClientCase({ run }, { connect }) {
+export async function runClientCase({ run }, { connect }, patienceMs = patience.others) {
   const sockets = new Set();
   let accepted;
   const connection = new Promise((resolve) => (accepted = resolve));
@@ -26,7 +26,7 @@ export async function runClientCase({ run }, { connect }) {
     const late = new Promise((_, reject) => {
       timer = setTimeout(() => reject(new Error("the client does not connect")), connectMs);
     });
-    const wire = new Wire(await Promise.race([connection, late]), "server");
+    const wire = new Wire(await Promise.race([connection, late]), "server", patienceMs);
     clearTimeout(timer);
     return { wire, client, calls, notes };
   };

@@ -3,6 +3,7 @@ import { clientSections } from "./client/sections.mjs";
 import { runClientCase } from "./run-client-case.mjs";
 import { runServerCase } from "./run-server-case.mjs";
 import { serverSections } from "./server/sections.mjs";
+import { patience } from "./wire/wire.mjs";
 
 /** Cases of other people's programs that run at once: they mostly wait for what does not come. Ours run alone. */
 const othersAtOnce = 16;
@@ -19,10 +20,14 @@ export async function runList(subject, role, wantsSection) {
   const cases = lists[role]
     .filter(({ section }) => wantsSection(section))
     .flatMap(({ section, title, cases }) => cases.map((one) => ({ section, title, one })));
-  if (role === "client") return runAll(subject, role, cases, (one) => runClientCase(one, { connect: subject.connectClient }));
+  const patienceMs = subject.ours ? patience.ours : patience.others;
+  if (role === "client") {
+    const client = { connect: subject.connectClient };
+    return runAll(subject, role, cases, (one) => runClientCase(one, client, patienceMs));
+  }
   const server = await subject.startServer();
   try {
-    return await runAll(subject, role, cases, (one) => runServerCase(one, server));
+    return await runAll(subject, role, cases, (one) => runServerCase(one, server, patienceMs));
   } finally {
     await server.stop();
   }

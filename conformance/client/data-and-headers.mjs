@@ -18,7 +18,10 @@ export default {
     {
       sent: "a body with padding of 1, 255 and 0 octets",
       required: "it is delivered without the padding (§6.1)",
-      run: called(body(data(1, "he", { pad: 1 }), data(1, "l", { pad: 255 }), data(1, "lo", { pad: 0, end: true })), delivered()),
+      run: called(
+        body(data(1, "he", { pad: 1 }), data(1, "l", { pad: 255 }), data(1, "lo", { pad: 0, end: true })),
+        delivered(),
+      ),
     },
     {
       sent: "DATA that is padding alone",
@@ -63,7 +66,10 @@ export default {
     {
       sent: "HEADERS with padding and priority fields",
       required: "the answer is delivered (§6.2)",
-      run: called(send(headers(1, ok, { pad: 3, priority: priorityFields(0) }), data(1, "hello", { end: true })), delivered()),
+      run: called(
+        send(headers(1, ok, { pad: 3, priority: priorityFields(0) }), data(1, "hello", { end: true })),
+        delivered(),
+      ),
     },
     {
       sent: "HEADERS whose padding is longer than the frame",
@@ -106,7 +112,15 @@ export default {
     {
       sent: "RST_STREAM INTERNAL_ERROR in place of an answer",
       required: "the call fails, the connection goes on (§6.4)",
-      run: called(send(rstStream(1, "INTERNAL_ERROR")), failed(), alive, call(), requestSeen(3), send(answer(3)), delivered({ call: 1 })),
+      run: called(
+        send(rstStream(1, "INTERNAL_ERROR")),
+        failed(),
+        alive,
+        call(),
+        requestSeen(3),
+        send(answer(3)),
+        delivered({ call: 1 }),
+      ),
     },
     {
       sent: "RST_STREAM NO_ERROR in place of an answer",

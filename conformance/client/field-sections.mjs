@@ -1,6 +1,18 @@
 /** RFC 9113 §4.3 and §6.10: field blocks, and the frames that they are spread over. */
 import { send } from "../wire/expect.mjs";
-import { continuation, data, frame, goaway, headers, ping, priority, rstStream, settings, type, windowUpdate } from "../wire/frames.mjs";
+import {
+  continuation,
+  data,
+  frame,
+  goaway,
+  headers,
+  ping,
+  priority,
+  rstStream,
+  settings,
+  type,
+  windowUpdate,
+} from "../wire/frames.mjs";
 import { block } from "../wire/hpack.mjs";
 import { breaks, call, called, delivered, malformed, ok, requestSeen } from "./steps.mjs";
 
@@ -52,7 +64,11 @@ export default {
       sent: "trailers in HEADERS and CONTINUATION",
       required: "they are delivered (§6.10, §8.1)",
       run: called(
-        send(headers(1, ok), data(1, "hello"), headers(1, block([["x-t", "1"]]).subarray(0, 3), { more: true, end: true })),
+        send(
+          headers(1, ok),
+          data(1, "hello"),
+          headers(1, block([["x-t", "1"]]).subarray(0, 3), { more: true, end: true }),
+        ),
         send(continuation(1, block([["x-t", "1"]]).subarray(3))),
         delivered({ trailers: { "x-t": "1" } }),
       ),

@@ -17,12 +17,33 @@ export default {
     {
       sent: "SETTINGS_INITIAL_WINDOW_SIZE = 1, for a request of ten octets",
       required: "one octet; the rest after WINDOW_UPDATE (§6.9.2)",
-      run: settled(upload(10), [window(1)], sent(1), alive, exactly(1), send(windowUpdate(3, 4)), sent(5), alive, exactly(5), send(windowUpdate(3, 5)), whole(10)),
+      run: settled(
+        upload(10),
+        [window(1)],
+        sent(1),
+        alive,
+        exactly(1),
+        send(windowUpdate(3, 4)),
+        sent(5),
+        alive,
+        exactly(5),
+        send(windowUpdate(3, 5)),
+        whole(10),
+      ),
     },
     {
       sent: "SETTINGS_INITIAL_WINDOW_SIZE = 0, then 10, for a request of ten octets",
       required: "no DATA, then ten octets (§6.9.2)",
-      run: settled(upload(10), [window(0)], alive, exactly(0), send(settings(window(10))), whole(10), send(answer(3)), delivered()),
+      run: settled(
+        upload(10),
+        [window(0)],
+        alive,
+        exactly(0),
+        send(settings(window(10))),
+        whole(10),
+        send(answer(3)),
+        delivered(),
+      ),
     },
     {
       sent: "a window of 20,000, then SETTINGS of 0 and of 20,000 again in mid-flight, for a request of 30,000",
@@ -59,12 +80,29 @@ export default {
     {
       sent: "a wide stream window, for a request of 100,000 octets",
       required: "65,535 octets: the connection's window is its own (§6.9.2)",
-      run: settled(upload(100_000), [window(1_000_000)], sent(65_535), alive, exactly(65_535), send(windowUpdate(0, 34_465)), whole(100_000)),
+      run: settled(
+        upload(100_000),
+        [window(1_000_000)],
+        sent(65_535),
+        alive,
+        exactly(65_535),
+        send(windowUpdate(0, 34_465)),
+        whole(100_000),
+      ),
     },
     {
       sent: "a wide connection window, for a request of 100,000 octets",
       required: "65,535 octets: the stream's window is its own (§6.9.1)",
-      run: settled(upload(100_000), [], send(windowUpdate(0, 1_000_000)), sent(65_535), alive, exactly(65_535), send(windowUpdate(3, 34_465)), whole(100_000)),
+      run: settled(
+        upload(100_000),
+        [],
+        send(windowUpdate(0, 1_000_000)),
+        sent(65_535),
+        alive,
+        exactly(65_535),
+        send(windowUpdate(3, 34_465)),
+        whole(100_000),
+      ),
     },
     {
       sent: "SETTINGS that widen the window of a stream in mid-flight",
@@ -74,7 +112,13 @@ export default {
     {
       sent: "WINDOW_UPDATE whose reserved bit is set",
       required: "the bit is ignored (§6.9)",
-      run: settled(upload(10), [window(1)], sent(1), send(frame(type.WINDOW_UPDATE, 0, 3, Buffer.from([0x80, 0, 0, 9]))), whole(10)),
+      run: settled(
+        upload(10),
+        [window(1)],
+        sent(1),
+        send(frame(type.WINDOW_UPDATE, 0, 3, Buffer.from([0x80, 0, 0, 9]))),
+        whole(10),
+      ),
     },
     {
       sent: "WINDOW_UPDATE by 0 on the connection",
@@ -87,19 +131,33 @@ export default {
       run: called(send(windowUpdate(1, 0)), resets("PROTOCOL_ERROR")),
     },
     {
-      sent: "WINDOW_UPDATEs that take the connection's window above 2^31-1",
+      sent: "WINDOW_UPDATE by 2^31-1 on the connection",
       required: "a connection error FLOW_CONTROL_ERROR (§6.9.1)",
       run: called(send(windowUpdate(0, maxWindow)), breaks("FLOW_CONTROL_ERROR")),
     },
     {
-      sent: "WINDOW_UPDATEs that take the stream's window above 2^31-1",
+      sent: "WINDOW_UPDATE by 2^31-1 on the call's stream",
       required: "a stream error FLOW_CONTROL_ERROR (§6.9.1)",
       run: called(send(windowUpdate(1, maxWindow)), resets("FLOW_CONTROL_ERROR")),
     },
     {
+      sent: "WINDOW_UPDATEs that take the connection's window to 2^31",
+      required: "a connection error FLOW_CONTROL_ERROR: one too many (§6.9.1)",
+      run: called(send(windowUpdate(0, maxWindow - 65_535), windowUpdate(0, 1)), breaks("FLOW_CONTROL_ERROR")),
+    },
+    {
+      sent: "WINDOW_UPDATEs that take the stream's window to 2^31",
+      required: "a stream error FLOW_CONTROL_ERROR: one too many (§6.9.1)",
+      run: called(send(windowUpdate(1, maxWindow - 65_535), windowUpdate(1, 1)), resets("FLOW_CONTROL_ERROR")),
+    },
+    {
       sent: "WINDOW_UPDATEs that take both windows to exactly 2^31-1",
       required: "they are taken (§6.9.1)",
-      run: called(send(windowUpdate(0, maxWindow - 65_535), windowUpdate(1, maxWindow - 65_535), answer(1)), delivered(), alive),
+      run: called(
+        send(windowUpdate(0, maxWindow - 65_535), windowUpdate(1, maxWindow - 65_535), answer(1)),
+        delivered(),
+        alive,
+      ),
     },
     {
       sent: "SETTINGS_INITIAL_WINDOW_SIZE that takes the stream's window above 2^31-1",
@@ -134,19 +192,24 @@ export default {
     {
       sent: "an answer of 500,000 octets, keeping to the windows",
       required: "WINDOW_UPDATEs as needed, and the answer is delivered (§5.2, §6.9)",
-      run: called(send(headers(1, ok)), async (table) => {
-        const { wire } = table;
-        const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
-        const room = () =>
-          Math.min(initial + sum(wire.of(type.WINDOW_UPDATE, 1)), 65_535 + sum(wire.of(type.WINDOW_UPDATE, 0))) - written;
-        let written = 0;
-        while (written < 500_000) {
-          if (!(await wire.until(() => room() > 0))) fail("WINDOW_UPDATE", table);
-          const length = Math.min(16_384, room(), 500_000 - written);
-          wire.send(data(1, Buffer.alloc(length), { end: written + length === 500_000 }));
-          written += length;
-        }
-      }, delivered({ octets: 500_000 })),
+      run: called(
+        send(headers(1, ok)),
+        async (table) => {
+          const { wire } = table;
+          const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
+          const room = () =>
+            Math.min(initial + sum(wire.of(type.WINDOW_UPDATE, 1)), 65_535 + sum(wire.of(type.WINDOW_UPDATE, 0))) -
+            written;
+          let written = 0;
+          while (written < 500_000) {
+            if (!(await wire.until(() => room() > 0))) fail("WINDOW_UPDATE", table);
+            const length = Math.min(16_384, room(), 500_000 - written);
+            wire.send(data(1, Buffer.alloc(length), { end: written + length === 500_000 }));
+            written += length;
+          }
+        },
+        delivered({ octets: 500_000 }),
+      ),
     },
     {
       sent: "an answer of padding alone, 400 times 255 octets, within the windows",

@@ -30,7 +30,10 @@ export default {
     {
       sent: "a frame of an unknown type between HEADERS and DATA of an answer",
       required: "it is ignored (§5.5)",
-      run: called(send(headers(1, ok), frame(0xee, 0, 1, Buffer.from("x")), data(1, "hello", { end: true })), delivered()),
+      run: called(
+        send(headers(1, ok), frame(0xee, 0, 1, Buffer.from("x")), data(1, "hello", { end: true })),
+        delivered(),
+      ),
     },
     {
       sent: "an answer whose HEADERS and DATA have undefined flags",
@@ -64,12 +67,18 @@ export default {
     {
       sent: "DATA larger than SETTINGS_MAX_FRAME_SIZE",
       required: "a stream or connection error FRAME_SIZE_ERROR (§4.2)",
-      run: called(send(headers(1, ok), data(1, Buffer.alloc(smallestMaxFrame + 1), { end: true })), resets("FRAME_SIZE_ERROR")),
+      run: called(
+        send(headers(1, ok), data(1, Buffer.alloc(smallestMaxFrame + 1), { end: true })),
+        resets("FRAME_SIZE_ERROR"),
+      ),
     },
     {
       sent: "HEADERS larger than SETTINGS_MAX_FRAME_SIZE",
       required: "a connection error FRAME_SIZE_ERROR: the frame carries a field block (§4.2)",
-      run: called(send(headers(1, [...ok, ["x-long", "a".repeat(smallestMaxFrame)]], { end: true })), breaks("FRAME_SIZE_ERROR")),
+      run: called(
+        send(headers(1, [...ok, ["x-long", "a".repeat(smallestMaxFrame)]], { end: true })),
+        breaks("FRAME_SIZE_ERROR"),
+      ),
     },
     {
       sent: "a frame of an unknown type larger than SETTINGS_MAX_FRAME_SIZE",
@@ -90,7 +99,10 @@ export default {
         [wide],
         send(wideConnection),
         until("the whole request", (wire) => wire.endOf(3)),
-        check("no DATA above 16,384 octets", (wire) => largestData(wire) <= smallestMaxFrame && wire.bytesOf(3) === 100_000),
+        check(
+          "no DATA above 16,384 octets",
+          (wire) => largestData(wire) <= smallestMaxFrame && wire.bytesOf(3) === 100_000,
+        ),
       ),
     },
     {
@@ -115,7 +127,9 @@ export default {
         until("both acknowledged", (wire) => wire.of(type.SETTINGS).filter(({ flags }) => flags === 1).length === 2),
         call({ method: "POST", body: Buffer.alloc(60_000) }),
         until("the whole request", (wire) => wire.endOf(3)),
-        check("no DATA above 16,384 octets", (wire) => wire.of(type.DATA, 3).every(({ payload }) => payload.length <= smallestMaxFrame)),
+        check("no DATA above 16,384 octets", (wire) =>
+          wire.of(type.DATA, 3).every(({ payload }) => payload.length <= smallestMaxFrame),
+        ),
       ),
     },
   ],

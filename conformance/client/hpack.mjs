@@ -47,7 +47,12 @@ export default {
     {
       sent: "an index of an entry that newer ones have pushed out",
       required: "a connection error COMPRESSION_ERROR (RFC 7541 §4.4)",
-      run: called(call(), requestSeen(3), send(tell(1, good, ...manyEntries), tell(3, good, indexed(62 + 59))), breaksOnly),
+      run: called(
+        call(),
+        requestSeen(3),
+        send(tell(1, good, ...manyEntries), tell(3, good, indexed(62 + 59))),
+        breaksOnly,
+      ),
     },
     {
       sent: "an answer that uses an entry which a malformed answer put into the table",

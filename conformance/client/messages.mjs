@@ -14,7 +14,10 @@ const lengths = [
   ["a longer body than content-length says, in two DATA", [head(["content-length", "7"]), data(1, "hello"), end]],
   ["a longer body than content-length says, the end still to come", [head(["content-length", "3"]), data(1, "hello")]],
   ["a shorter body than content-length says", [head(["content-length", "6"]), end]],
-  ["a shorter body than content-length says, then trailers", [head(["content-length", "6"]), data(1, "hello"), trailers([["x-t", "1"]])]],
+  [
+    "a shorter body than content-length says, then trailers",
+    [head(["content-length", "6"]), data(1, "hello"), trailers([["x-t", "1"]])],
+  ],
   ["no body at all though content-length says five", [headers(1, [...ok, ["content-length", "5"]], { end: true })]],
   ["an empty DATA though content-length says five", [head(["content-length", "5"]), data(1, "", { end: true })]],
   ["a body though content-length says none", [head(["content-length", "0"]), end]],
@@ -25,20 +28,56 @@ const notLengths = ["-5", "+5", "five", "5, 6", "0x5", "5 5", "", "5e0"];
 /** Frames that are no answer, and why. */
 const wrong = [
   ["100 with END_STREAM", [info(100, [], { end: true })], "an informational answer cannot be the last (§8.1)"],
-  ["103 with END_STREAM", [info(103, [["link", "</a>"]], { end: true })], "an informational answer cannot be the last (§8.1)"],
+  [
+    "103 with END_STREAM",
+    [info(103, [["link", "</a>"]], { end: true })],
+    "an informational answer cannot be the last (§8.1)",
+  ],
   ["101", [info(101, [], {}), answer(1)], "there is no upgrade in HTTP/2 (§8.6)"],
   ["101 with END_STREAM", [info(101, [], { end: true })], "there is no upgrade in HTTP/2 (§8.6)"],
   ["100, then DATA", [info(100), end], "the final answer's HEADERS are missing (§8.1)"],
   ["103 after the final HEADERS", [head(), info(103), end], "a second HEADERS ends a message (§8.1)"],
   ["a second answer behind the first's HEADERS", [head(), head(), end], "a second HEADERS ends a message (§8.1)"],
-  ["a second answer with END_STREAM behind the first's body", [head(), data(1, "x"), headers(1, ok, { end: true })], "trailers have no pseudo-fields (§8.1)"],
-  ["trailers without END_STREAM", [head(), data(1, "hello"), trailers([["x-t", "1"]], {})], "trailers end a message (§8.1)"],
-  ["trailers without END_STREAM, then DATA", [head(), data(1, "he"), trailers([["x-t", "1"]], {}), end], "trailers end a message (§8.1)"],
-  ["trailers with :status", [head(), data(1, "hello"), trailers([[":status", "200"]])], "trailers have no pseudo-fields (§8.1)"],
-  ["trailers with an unknown pseudo-field", [head(), data(1, "hello"), trailers([[":x", "1"]])], "trailers have no pseudo-fields (§8.1)"],
-  ["trailers with an upper-case name", [head(), data(1, "hello"), trailers([["X-T", "1"]])], "names are in lower case (§8.2.1)"],
-  ["trailers with a connection-specific field", [head(), data(1, "hello"), trailers([["connection", "close"]])], "the field is prohibited (§8.2.2)"],
-  ["trailers with LF in a value", [head(), data(1, "hello"), trailers([["x-t", "a\nb"]])], "the octet is prohibited (§8.2.1)"],
+  [
+    "a second answer with END_STREAM behind the first's body",
+    [head(), data(1, "x"), headers(1, ok, { end: true })],
+    "trailers have no pseudo-fields (§8.1)",
+  ],
+  [
+    "trailers without END_STREAM",
+    [head(), data(1, "hello"), trailers([["x-t", "1"]], {})],
+    "trailers end a message (§8.1)",
+  ],
+  [
+    "trailers without END_STREAM, then DATA",
+    [head(), data(1, "he"), trailers([["x-t", "1"]], {}), end],
+    "trailers end a message (§8.1)",
+  ],
+  [
+    "trailers with :status",
+    [head(), data(1, "hello"), trailers([[":status", "200"]])],
+    "trailers have no pseudo-fields (§8.1)",
+  ],
+  [
+    "trailers with an unknown pseudo-field",
+    [head(), data(1, "hello"), trailers([[":x", "1"]])],
+    "trailers have no pseudo-fields (§8.1)",
+  ],
+  [
+    "trailers with an upper-case name",
+    [head(), data(1, "hello"), trailers([["X-T", "1"]])],
+    "names are in lower case (§8.2.1)",
+  ],
+  [
+    "trailers with a connection-specific field",
+    [head(), data(1, "hello"), trailers([["connection", "close"]])],
+    "the field is prohibited (§8.2.2)",
+  ],
+  [
+    "trailers with LF in a value",
+    [head(), data(1, "hello"), trailers([["x-t", "a\nb"]])],
+    "the octet is prohibited (§8.2.1)",
+  ],
   ["trailers in place of HEADERS", [trailers([["x-t", "1"]])], ":status is missing (§8.3.2)"],
 ];
 
@@ -50,14 +89,39 @@ const right = [
   ["199, which nobody knows, then an answer", [info(199), answer(1)], {}],
   ["an answer without a body, END_STREAM on HEADERS", [headers(1, ok, { end: true })], { octets: 0 }],
   ["an answer with the right content-length", [answer(1, [["content-length", "5"]])], {}],
-  ["an answer with the right content-length and padding", [head(["content-length", "5"]), data(1, "hello", { pad: 9, end: true })], {}],
-  ["an answer with content-length 0 and no body", [headers(1, [...ok, ["content-length", "0"]], { end: true })], { octets: 0 }],
+  [
+    "an answer with the right content-length and padding",
+    [head(["content-length", "5"]), data(1, "hello", { pad: 9, end: true })],
+    {},
+  ],
+  [
+    "an answer with content-length 0 and no body",
+    [headers(1, [...ok, ["content-length", "0"]], { end: true })],
+    { octets: 0 },
+  ],
   ["an answer with trailers", [head(), data(1, "hello"), trailers([["x-t", "1"]])], { trailers: { "x-t": "1" } }],
   ["an answer with trailers and no DATA", [head(), trailers([["x-t", "1"]])], { octets: 0, trailers: { "x-t": "1" } }],
-  ["an answer with content-length and trailers", [head(["content-length", "5"]), data(1, "hello"), trailers([["x-t", "1"]])], {}],
+  [
+    "an answer with content-length and trailers",
+    [head(["content-length", "5"]), data(1, "hello"), trailers([["x-t", "1"]])],
+    {},
+  ],
   ["an answer with trailers of no fields", [head(), data(1, "hello"), trailers([])], {}],
   ["204", [headers(1, [[":status", "204"]], { end: true })], { status: 204, octets: 0 }],
-  ["304 whose content-length is that of what was not sent", [headers(1, [[":status", "304"], ["content-length", "500"]], { end: true })], { status: 304, octets: 0 }],
+  [
+    "304 whose content-length is that of what was not sent",
+    [
+      headers(
+        1,
+        [
+          [":status", "304"],
+          ["content-length", "500"],
+        ],
+        { end: true },
+      ),
+    ],
+    { status: 304, octets: 0 },
+  ],
   ["599", [headers(1, [[":status", "599"]]), end], { status: 599 }],
 ];
 
@@ -88,12 +152,23 @@ export default {
     {
       sent: "an answer to HEAD with content-length and no body",
       required: "it is delivered: the length is that of what GET would get (RFC 9110 §9.3.2)",
-      run: calledWith({ method: "HEAD" }, [], send(headers(1, [...ok, ["content-length", "500"]], { end: true })), delivered({ octets: 0 })),
+      run: calledWith(
+        { method: "HEAD" },
+        [],
+        send(headers(1, [...ok, ["content-length", "500"]], { end: true })),
+        delivered({ octets: 0 }),
+      ),
     },
     {
       sent: "a whole answer and RST_STREAM NO_ERROR while the request is not whole",
       required: "the answer is delivered: the server needs no more of the request (§8.1)",
-      run: calledWith({ method: "POST", body: Buffer.alloc(200_000) }, [], send(answer(1), rstStream(1, "NO_ERROR")), delivered(), alive),
+      run: calledWith(
+        { method: "POST", body: Buffer.alloc(200_000) },
+        [],
+        send(answer(1), rstStream(1, "NO_ERROR")),
+        delivered(),
+        alive,
+      ),
     },
     {
       sent: "a whole answer and RST_STREAM NO_ERROR after a whole request",

@@ -5,7 +5,9 @@ import { answer, breaks, call, called, delivered, failed, ok, requestSeen } from
 
 const last = 0x7fff_ffff; // RFC 9113 §6.8: of a server that only warns
 const pong = (text) =>
-  until(`PING ACK of ${text}`, (wire) => wire.of(type.PING).some(({ flags, payload }) => flags === 1 && payload.toString() === text));
+  until(`PING ACK of ${text}`, (wire) =>
+    wire.of(type.PING).some(({ flags, payload }) => flags === 1 && payload.toString() === text),
+  );
 const raw = (lastStreamId, code, debug = "") =>
   frame(type.GOAWAY, 0, 0, Buffer.concat([uint32(lastStreamId), uint32(code), Buffer.from(debug)]));
 const noMoreThan = (count) => check(`no more than ${count} requests`, (wire) => wire.of(type.HEADERS).length <= count);
@@ -25,7 +27,14 @@ export default {
       sent: "three PINGs in the middle of an answer",
       required: "three acknowledgements; the answer is delivered (§6.7)",
       run: called(
-        send(headers(1, ok), ping("number 1"), data(1, "he"), ping("number 2"), data(1, "llo", { end: true }), ping("number 3")),
+        send(
+          headers(1, ok),
+          ping("number 1"),
+          data(1, "he"),
+          ping("number 2"),
+          data(1, "llo", { end: true }),
+          ping("number 3"),
+        ),
         pong("number 1"),
         pong("number 2"),
         pong("number 3"),

@@ -37,14 +37,19 @@ export default {
       sent: "nothing",
       required: "the client's preface, then SETTINGS as its first frame (§3.4)",
       run: connected(
-        check("SETTINGS first", ({ frames }) => frames[0].type === type.SETTINGS && frames[0].flags === 0 && frames[0].streamId === 0),
+        check(
+          "SETTINGS first",
+          ({ frames }) => frames[0].type === type.SETTINGS && frames[0].flags === 0 && frames[0].streamId === 0,
+        ),
       ),
     },
     {
       sent: "empty SETTINGS",
       required: "an acknowledgement, and a request (§3.4, §6.5.3)",
       run: called(
-        until("SETTINGS ACK", (wire) => wire.of(type.SETTINGS).some(({ flags, payload }) => flags === 1 && payload.length === 0)),
+        until("SETTINGS ACK", (wire) =>
+          wire.of(type.SETTINGS).some(({ flags, payload }) => flags === 1 && payload.length === 0),
+        ),
       ),
     },
     {
@@ -55,7 +60,11 @@ export default {
           const values = wire.announced();
           const frameSize = values.get(setting.MAX_FRAME_SIZE) ?? 16_384;
           const inRange = frameSize >= 16_384 && frameSize < 2 ** 24;
-          return inRange && (values.get(setting.INITIAL_WINDOW_SIZE) ?? 0) < 2 ** 31 && (values.get(setting.ENABLE_PUSH) ?? 1) <= 1;
+          return (
+            inRange &&
+            (values.get(setting.INITIAL_WINDOW_SIZE) ?? 0) < 2 ** 31 &&
+            (values.get(setting.ENABLE_PUSH) ?? 1) <= 1
+          );
         }),
       ),
     },
@@ -85,7 +94,11 @@ export default {
       required: "the answer is delivered (§6.5.2)",
       run: calledWith(
         {},
-        [["HEADER_TABLE_SIZE", 4_096], ["INITIAL_WINDOW_SIZE", 65_535], ["MAX_FRAME_SIZE", 16_384]],
+        [
+          ["HEADER_TABLE_SIZE", 4_096],
+          ["INITIAL_WINDOW_SIZE", 65_535],
+          ["MAX_FRAME_SIZE", 16_384],
+        ],
         send(answer(1)),
         delivered(),
       ),

@@ -67,7 +67,10 @@ export default {
     {
       sent: "PUSH_PROMISE of two octets",
       required: "a connection error FRAME_SIZE_ERROR or PROTOCOL_ERROR (§4.2, §6.6)",
-      run: called(send(frame(type.PUSH_PROMISE, 0x4, 1, Buffer.alloc(2))), breaks("FRAME_SIZE_ERROR", "PROTOCOL_ERROR")),
+      run: called(
+        send(frame(type.PUSH_PROMISE, 0x4, 1, Buffer.alloc(2))),
+        breaks("FRAME_SIZE_ERROR", "PROTOCOL_ERROR"),
+      ),
     },
     {
       sent: "PUSH_PROMISE with padding longer than the frame",

@@ -104,7 +104,9 @@ export default {
         send(settingsAck(), answer(1)),
         until("an end of the call's stream", () => true),
         async ({ wire }) => void (await wire.until(() => wire.goaways().length > 0, 50)),
-        check("no other error", (wire) => wire.goaways().every(({ code }) => code === "PROTOCOL_ERROR" || code === "NO_ERROR")),
+        check("no other error", (wire) =>
+          wire.goaways().every(({ code }) => code === "PROTOCOL_ERROR" || code === "NO_ERROR"),
+        ),
       ),
     },
     {
@@ -135,7 +137,11 @@ export default {
     {
       sent: "SETTINGS with the same setting twice, the last one right",
       required: "values are processed in order; the connection goes on (§6.5.3)",
-      run: called(send(settings(["INITIAL_WINDOW_SIZE", 0], ["INITIAL_WINDOW_SIZE", 100]), answer(1)), delivered(), alive),
+      run: called(
+        send(settings(["INITIAL_WINDOW_SIZE", 0], ["INITIAL_WINDOW_SIZE", 100]), answer(1)),
+        delivered(),
+        alive,
+      ),
     },
   ],
 };

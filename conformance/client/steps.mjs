@@ -2,9 +2,6 @@
 import { connectionError, fail, settingsAcked, streamError, until, Unmet } from "../wire/expect.mjs";
 import { data, headers, settings, type } from "../wire/frames.mjs";
 
-/** How long the outcome of a call is waited for. */
-const outcomeMs = 1_500;
-
 export const ok = [[":status", "200"]];
 
 /** A whole answer of five octets. */
@@ -63,7 +60,8 @@ export const call =
     void calls.push(client.request(options));
 
 /** HEADERS of a request came on a stream. Clients on trial count from 1. */
-export const requestSeen = (streamId) => until(`a request on stream ${streamId}`, (wire) => wire.of(type.HEADERS, streamId).length > 0);
+export const requestSeen = (streamId) =>
+  until(`a request on stream ${streamId}`, (wire) => wire.of(type.HEADERS, streamId).length > 0);
 
 /** A call was answered, with a status, so many octets, and trailers. */
 export const delivered =
@@ -73,7 +71,9 @@ export const delivered =
     if (outcome.kind !== "answered") fail(`an answer to the call, which ${said(outcome)}`, table);
     const told = Object.entries(trailers).every(([name, value]) => outcome.trailers[name] === value);
     if (outcome.status !== status || outcome.octets !== octets || !told) {
-      throw new Unmet(`expected ${JSON.stringify({ status, octets, trailers })}; the client told ${JSON.stringify(outcome)}`);
+      throw new Unmet(
+        `expected ${JSON.stringify({ status, octets, trailers })}; the client told ${JSON.stringify(outcome)}`,
+      );
     }
   };
 
@@ -106,10 +106,10 @@ export const resets =
     await failed()(table);
   };
 
-async function outcomeOf({ calls }, index) {
+async function outcomeOf({ calls, wire }, index) {
   let timer;
   const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "pending" }), outcomeMs);
+    timer = setTimeout(() => resolve({ kind: "pending" }), wire.patience.answerMs);
   });
   const outcome = await Promise.race([calls[index], late]);
   clearTimeout(timer);

@@ -78,7 +78,10 @@ export default {
         send(answer(1), windowUpdate(0, 100_000), windowUpdate(1, 100_000)),
         async (table) => {
           await table.wire.until(() => table.wire.endOf(1) || table.wire.resetOf(1) !== undefined);
-          await check("the whole request or CANCEL or NO_ERROR", (wire) => wire.endOf(1) || ["CANCEL", "NO_ERROR"].includes(wire.resetOf(1)))(table);
+          await check(
+            "the whole request or CANCEL or NO_ERROR",
+            (wire) => wire.endOf(1) || ["CANCEL", "NO_ERROR"].includes(wire.resetOf(1)),
+          )(table);
         },
         delivered(),
       ),
@@ -97,7 +100,14 @@ export default {
       sent: "the rest of an answer that the client has reset as malformed",
       required: "it is ignored: it was on its way (§5.1)",
       run: called(
-        send(headers(1, [[":status", "200"], ["Upper", "1"]]), data(1, "x"), headers(1, [["x-a", "1"]], { end: true })),
+        send(
+          headers(1, [
+            [":status", "200"],
+            ["Upper", "1"],
+          ]),
+          data(1, "x"),
+          headers(1, [["x-a", "1"]], { end: true }),
+        ),
         streamError(1, "PROTOCOL_ERROR"),
         send(data(1, "y")),
         ignored(3),
@@ -110,7 +120,13 @@ export default {
       run: called(
         call(),
         requestSeen(3),
-        send(headers(1, ok), headers(3, ok), data(1, "12"), data(3, "1234567", { end: true }), data(1, "34567", { end: true })),
+        send(
+          headers(1, ok),
+          headers(3, ok),
+          data(1, "12"),
+          data(3, "1234567", { end: true }),
+          data(1, "34567", { end: true }),
+        ),
         delivered({ call: 1, octets: 7 }),
         delivered({ call: 0, octets: 7 }),
       ),

@@ -32,8 +32,23 @@ export const rightFields = [
   ["every character that a name may have", [["!#$%&'*+-.^_`|~09az", "1"]], "§8.2.1"],
   ["a value of octets above 0x7f", [["x-a", "\xe4\xff\x80"]], "§8.2.1"],
   ["spaces and tabs inside a value", [["x-a", "a \t b"]], "§8.2.1"],
-  ["a field twice", [["x-a", "1"], ["x-a", "2"]], "§8.2"],
-  ["cookie in three pieces", [["cookie", "a=1"], ["cookie", "b=2"], ["cookie", "c=3"]], "§8.2.3"],
+  [
+    "a field twice",
+    [
+      ["x-a", "1"],
+      ["x-a", "2"],
+    ],
+    "§8.2",
+  ],
+  [
+    "cookie in three pieces",
+    [
+      ["cookie", "a=1"],
+      ["cookie", "b=2"],
+      ["cookie", "c=3"],
+    ],
+    "§8.2.3",
+  ],
   ["100 fields", Array.from({ length: 100 }, (_, index) => [`x-${index}`, "v"]), "§8.2"],
   ["a value of 5,000 octets", [["x-a", "v".repeat(5_000)]], "§8.2"],
 ];

@@ -45,7 +45,14 @@ export function readReport(xml) {
     ([, section, words, inside]) => {
       const number = (seen.get(section) ?? 0) + 1;
       seen.set(section, number);
-      const fault = inside.trim() === "" ? undefined : inside.replaceAll(/<[^>]*>/g, "").trim().split("\n").at(-1);
+      const fault =
+        inside.trim() === ""
+          ? undefined
+          : inside
+              .replaceAll(/<[^>]*>/g, "")
+              .trim()
+              .split("\n")
+              .at(-1);
       return { id: `${section}/${number}`, words, fault };
     },
   );

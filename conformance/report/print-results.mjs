@@ -21,8 +21,10 @@ export function printResults(results) {
 export function printH2spec(runs) {
   for (const { subject, how, version, results } of runs) {
     const failing = results.filter(({ fault }) => fault !== undefined);
-    const named = failing.length === 0 ? "" : `; fails ${failing.map(({ id }) => id).join(", ")}`;
-    console.log(`h2spec ${version}, ${subject}, ${how}: ${results.length - failing.length} of ${results.length} pass${named}`);
+    const named = failing.length === 0 ? "" : `; not ${failing.map(({ id }) => id).join(", ")}`;
+    console.log(
+      `h2spec ${version}, ${subject}, ${how}: ${results.length - failing.length} of ${results.length} pass${named}`,
+    );
   }
 }
 
@@ -41,6 +43,12 @@ function printNotes(subject, results) {
 
 function print(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    );
   console.log();
 }

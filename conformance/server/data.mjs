@@ -55,20 +55,23 @@ export default {
     {
       sent: "DATA whose pad length is the length of the frame",
       required: "a connection error PROTOCOL_ERROR (§6.1)",
-      run: greeted(send(opened(1), data(1, "four", { pad: 0, padSays: 5, end: true })), connectionError("PROTOCOL_ERROR")),
+      run: greeted(
+        send(opened(1), data(1, "four", { pad: 0, padSays: 5, end: true })),
+        connectionError("PROTOCOL_ERROR"),
+      ),
     },
     {
       sent: "DATA whose pad length is far above the length of the frame",
       required: "a connection error PROTOCOL_ERROR (§6.1)",
-      run: greeted(send(opened(1), data(1, "", { pad: 0, padSays: 255, end: true })), connectionError("PROTOCOL_ERROR")),
+      run: greeted(
+        send(opened(1), data(1, "", { pad: 0, padSays: 255, end: true })),
+        connectionError("PROTOCOL_ERROR"),
+      ),
     },
     {
       sent: "padded DATA of no octets at all",
       required: "a connection error FRAME_SIZE_ERROR or PROTOCOL_ERROR: its pad length is missing (§4.2, §6.1)",
-      run: greeted(
-        send(opened(1), frame(type.DATA, 0x8, 1)),
-        connectionError("FRAME_SIZE_ERROR", "PROTOCOL_ERROR"),
-      ),
+      run: greeted(send(opened(1), frame(type.DATA, 0x8, 1)), connectionError("FRAME_SIZE_ERROR", "PROTOCOL_ERROR")),
     },
     {
       sent: "DATA for one stream after another's answer",

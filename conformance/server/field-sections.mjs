@@ -1,6 +1,16 @@
 /** RFC 9113 §4.3 and §6.10: field blocks, and the frames that they are spread over. */
 import { alive, answered, connectionError, ignored, malformed, send } from "../wire/expect.mjs";
-import { continuation, data, frame, headers, ping, priority, rstStream, settings, windowUpdate } from "../wire/frames.mjs";
+import {
+  continuation,
+  data,
+  frame,
+  headers,
+  ping,
+  priority,
+  rstStream,
+  settings,
+  windowUpdate,
+} from "../wire/frames.mjs";
 import { block, indexed } from "../wire/hpack.mjs";
 import { get, greeted, opened, post, request } from "./steps.mjs";
 
@@ -52,10 +62,7 @@ export default {
     {
       sent: "a request whose last CONTINUATION is empty",
       required: "an answer (§6.10)",
-      run: greeted(
-        send(headers(1, whole, { end: true, more: true }), continuation(1, Buffer.alloc(0))),
-        answered(1),
-      ),
+      run: greeted(send(headers(1, whole, { end: true, more: true }), continuation(1, Buffer.alloc(0))), answered(1)),
     },
     {
       sent: "a body's trailers in HEADERS and CONTINUATION",
@@ -101,7 +108,10 @@ export default {
     {
       sent: "CONTINUATION after DATA",
       required: "a connection error PROTOCOL_ERROR (§6.10)",
-      run: greeted(send(opened(1), data(1, "x"), continuation(1, block([["x-a", "1"]]))), connectionError("PROTOCOL_ERROR")),
+      run: greeted(
+        send(opened(1), data(1, "x"), continuation(1, block([["x-a", "1"]]))),
+        connectionError("PROTOCOL_ERROR"),
+      ),
     },
     {
       sent: "CONTINUATION as the first frame of a connection",
@@ -135,7 +145,9 @@ export default {
       sent: "a request that uses an entry which a malformed request put into the table",
       required: "an answer: the block of a refused request is decoded all the same (§4.3)",
       run: greeted(
-        send(headers(1, Buffer.concat([block([[":method", "GET"]]), Buffer.from("4003782d610131", "hex")]), { end: true })),
+        send(
+          headers(1, Buffer.concat([block([[":method", "GET"]]), Buffer.from("4003782d610131", "hex")]), { end: true }),
+        ),
         malformed(1),
         send(headers(3, Buffer.concat([whole, indexed(62)]), { end: true })),
         answered(3),

@@ -1,18 +1,31 @@
 /** RFC 9113 §5.2 and §6.9: windows, both ways. */
-import { alive, answered, check, connectionError, ignored, send, settingsAcked, streamError, until } from "../wire/expect.mjs";
+import {
+  alive,
+  answered,
+  check,
+  connectionError,
+  ignored,
+  send,
+  settingsAcked,
+  streamError,
+  until,
+} from "../wire/expect.mjs";
 import { data, frame, headers, maxWindow, setting, settings, type, windowUpdate } from "../wire/frames.mjs";
 import { getOf, greeted, opened, postTo, request } from "./steps.mjs";
 
 const tenOctets = headers(1, getOf("/octets/10"), { end: true });
 const many = headers(1, getOf("/octets/100000"), { end: true });
-const received = (count, streamId = 1) => until(`${count} octets on ${streamId}`, (wire) => wire.bytesOf(streamId) === count);
-const exactly = (count, streamId = 1) => check(`${count} octets on ${streamId}, not more`, (wire) => wire.bytesOf(streamId) === count);
+const received = (count, streamId = 1) =>
+  until(`${count} octets on ${streamId}`, (wire) => wire.bytesOf(streamId) === count);
+const exactly = (count, streamId = 1) =>
+  check(`${count} octets on ${streamId}, not more`, (wire) => wire.bytesOf(streamId) === count);
 
 /** DATA on stream 1 until the endpoint's own window for it is passed by one octet. One that reads all the same is let go. */
 async function overflow(table) {
   const { wire } = table;
   const stream = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
-  const connection = 65_535 + wire.of(type.WINDOW_UPDATE, 0).reduce((sum, { payload }) => sum + payload.readUInt32BE(0), 0);
+  const connection =
+    65_535 + wire.of(type.WINDOW_UPDATE, 0).reduce((sum, { payload }) => sum + payload.readUInt32BE(0), 0);
   for (let left = Math.min(stream, connection) + 1; left > 0; left -= 16_384) {
     wire.send(data(1, Buffer.alloc(Math.min(left, 16_384))));
   }
@@ -28,7 +41,14 @@ export default {
     {
       sent: "INITIAL_WINDOW_SIZE = 1 and a request for ten octets",
       required: "one octet of DATA, and no more (§6.9.2)",
-      run: greeted(send(settings(["INITIAL_WINDOW_SIZE", 1])), settingsAcked(2), send(tenOctets), received(1), alive, exactly(1)),
+      run: greeted(
+        send(settings(["INITIAL_WINDOW_SIZE", 1])),
+        settingsAcked(2),
+        send(tenOctets),
+        received(1),
+        alive,
+        exactly(1),
+      ),
     },
     {
       sent: "the same, then WINDOW_UPDATE by 4 and by 5",
@@ -110,7 +130,14 @@ export default {
     {
       sent: "a request for 100,000 octets with a wide connection window",
       required: "65,535 octets: the stream has a window of its own (§6.9.1)",
-      run: greeted(send(windowUpdate(0, 1_000_000), many), received(65_535), alive, exactly(65_535), send(windowUpdate(1, 34_465)), answered(1)),
+      run: greeted(
+        send(windowUpdate(0, 1_000_000), many),
+        received(65_535),
+        alive,
+        exactly(65_535),
+        send(windowUpdate(1, 34_465)),
+        answered(1),
+      ),
     },
     {
       sent: "WINDOW_UPDATE on the connection for two streams that wait for it",
@@ -184,6 +211,22 @@ export default {
       ),
     },
     {
+      sent: "WINDOW_UPDATEs that take the connection's window to 2^31",
+      required: "a connection error FLOW_CONTROL_ERROR: one too many (§6.9.1)",
+      run: greeted(
+        send(windowUpdate(0, maxWindow - 65_535), windowUpdate(0, 1)),
+        connectionError("FLOW_CONTROL_ERROR"),
+      ),
+    },
+    {
+      sent: "WINDOW_UPDATEs that take a stream's window to 2^31",
+      required: "a stream error FLOW_CONTROL_ERROR: one too many (§6.9.1)",
+      run: greeted(
+        send(headers(1, postTo("/unread")), windowUpdate(1, maxWindow - 65_535), windowUpdate(1, 1)),
+        streamError(1, "FLOW_CONTROL_ERROR"),
+      ),
+    },
+    {
       sent: "WINDOW_UPDATEs that take both windows to exactly 2^31-1",
       required: "they are taken (§6.9.1)",
       run: greeted(
@@ -195,37 +238,42 @@ export default {
       sent: "INITIAL_WINDOW_SIZE that takes an open stream's window above 2^31-1",
       required: "a connection error FLOW_CONTROL_ERROR (§6.9.2)",
       run: greeted(
-        send(headers(1, postTo("/unread")), windowUpdate(1, maxWindow - 65_535), settings(["INITIAL_WINDOW_SIZE", 65_536])),
+        send(
+          headers(1, postTo("/unread")),
+          windowUpdate(1, maxWindow - 65_535),
+          settings(["INITIAL_WINDOW_SIZE", 65_536]),
+        ),
         connectionError("FLOW_CONTROL_ERROR"),
       ),
     },
     {
       sent: "one octet of DATA more than the server's windows allow, to a handler that does not read",
       required: "a stream or connection error FLOW_CONTROL_ERROR (§6.9.1)",
-      run: greeted(
-        send(headers(1, postTo("/unread"))),
-        alive,
-        overflow,
-      ),
+      run: greeted(send(headers(1, postTo("/unread"))), alive, overflow),
     },
     {
       sent: "200,000 octets of DATA to a handler that reads, keeping to the windows",
       required: "WINDOW_UPDATEs as needed, and an answer (§5.2, §6.9)",
-      run: greeted(send(opened(1)), async (table) => {
-        const { wire } = table;
-        const sum = (streamId) => wire.of(type.WINDOW_UPDATE, streamId).reduce((all, { payload }) => all + payload.readUInt32BE(0), 0);
-        const room = () => {
-          const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
-          return Math.min(initial + sum(1), 65_535 + sum(0)) - sent;
-        };
-        let sent = 0;
-        while (sent < 200_000) {
-          await until("WINDOW_UPDATE", () => room() > 0)(table);
-          const length = Math.min(16_384, room(), 200_000 - sent);
-          wire.send(data(1, Buffer.alloc(length), { end: sent + length === 200_000 }));
-          sent += length;
-        }
-      }, answered(1)),
+      run: greeted(
+        send(opened(1)),
+        async (table) => {
+          const { wire } = table;
+          const sum = (streamId) =>
+            wire.of(type.WINDOW_UPDATE, streamId).reduce((all, { payload }) => all + payload.readUInt32BE(0), 0);
+          const room = () => {
+            const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
+            return Math.min(initial + sum(1), 65_535 + sum(0)) - sent;
+          };
+          let sent = 0;
+          while (sent < 200_000) {
+            await until("WINDOW_UPDATE", () => room() > 0)(table);
+            const length = Math.min(16_384, room(), 200_000 - sent);
+            wire.send(data(1, Buffer.alloc(length), { end: sent + length === 200_000 }));
+            sent += length;
+          }
+        },
+        answered(1),
+      ),
     },
     {
       sent: "DATA to one handler that does not read, up to its stream's window, then a request",

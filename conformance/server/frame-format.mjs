@@ -1,6 +1,17 @@
 /** RFC 9113 §4.1 and §4.2: what every frame has, and how large it may be. */
 import { alive, answered, check, connectionError, ignored, send, streamError, until } from "../wire/expect.mjs";
-import { data, frame, headers, ping, priority, reservedBit, settings, smallestMaxFrame, type, uint32 } from "../wire/frames.mjs";
+import {
+  data,
+  frame,
+  headers,
+  ping,
+  priority,
+  reservedBit,
+  settings,
+  smallestMaxFrame,
+  type,
+  uint32,
+} from "../wire/frames.mjs";
 import { get, getOf, greeted, opened, request } from "./steps.mjs";
 
 const tooLong = Buffer.alloc(smallestMaxFrame + 1);
@@ -18,7 +29,11 @@ export default {
       sent: "frames of eleven unknown types, on stream 0 and on others, before a request",
       required: "they are ignored (§4.1)",
       run: greeted(
-        send(...[0x0b, 0x0d, 0x0e, 0x0f, 0x11, 0x20, 0x40, 0x80, 0xf0, 0xfa, 0xff].map((number) => frame(number, 0xff, number & 1, Buffer.alloc(8)))),
+        send(
+          ...[0x0b, 0x0d, 0x0e, 0x0f, 0x11, 0x20, 0x40, 0x80, 0xf0, 0xfa, 0xff].map((number) =>
+            frame(number, 0xff, number & 1, Buffer.alloc(8)),
+          ),
+        ),
         send(request(1)),
         answered(1),
       ),
@@ -44,14 +59,11 @@ export default {
     {
       sent: "a request whose HEADERS have the reserved bit set",
       required: "the bit is ignored, the request answered (§4.1)",
-      run: greeted(
-        async ({ wire }) => {
-          const bytes = Buffer.from(request(1));
-          bytes.writeUInt32BE(reservedBit + 1, 5);
-          wire.send(bytes);
-        },
-        answered(1),
-      ),
+      run: greeted(async ({ wire }) => {
+        const bytes = Buffer.from(request(1));
+        bytes.writeUInt32BE(reservedBit + 1, 5);
+        wire.send(bytes);
+      }, answered(1)),
     },
     {
       sent: "DATA of 16,384 octets",
@@ -102,22 +114,21 @@ export default {
         send(settings(["INITIAL_WINDOW_SIZE", 1_000_000]), frame(type.WINDOW_UPDATE, 0, 0, uint32(1_000_000))),
         send(headers(1, getOf("/octets/100000"), { end: true })),
         answered(1),
-        check("no DATA above 16,384 octets", (wire) => wire.of(type.DATA).every(({ payload }) => payload.length <= smallestMaxFrame)),
+        check("no DATA above 16,384 octets", (wire) =>
+          wire.of(type.DATA).every(({ payload }) => payload.length <= smallestMaxFrame),
+        ),
         check("100,000 octets", (wire) => wire.bytesOf(1) === 100_000),
       ),
     },
     {
       sent: "each octet of a request in a segment of its own",
       required: "an answer: frames have nothing to do with segments (§4.1)",
-      run: greeted(
-        async ({ wire }) => {
-          for (const octet of Buffer.concat([ping(), request(1)])) {
-            wire.send(Buffer.from([octet]));
-            await new Promise((resolve) => setImmediate(resolve));
-          }
-        },
-        answered(1),
-      ),
+      run: greeted(async ({ wire }) => {
+        for (const octet of Buffer.concat([ping(), request(1)])) {
+          wire.send(Buffer.from([octet]));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }, answered(1)),
     },
     {
       sent: "priority for a stream and PING in the same segment as a request",

@@ -67,7 +67,10 @@ export default {
     {
       sent: "HEADERS on a stream whose request is whole",
       required: "a stream error STREAM_CLOSED (§5.1, §6.2)",
-      run: greeted(send(headers(1, get, { end: true }), headers(1, get, { end: true })), streamError(1, "STREAM_CLOSED")),
+      run: greeted(
+        send(headers(1, get, { end: true }), headers(1, get, { end: true })),
+        streamError(1, "STREAM_CLOSED"),
+      ),
     },
   ],
 };

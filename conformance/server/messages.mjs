@@ -9,10 +9,18 @@ const trailers = (fields, options = { end: true }) => headers(1, fields, options
 /** Bodies that are not as long as content-length says. */
 const lengths = [
   ["a longer body than content-length says, in one DATA", [["content-length", "1"]], [data(1, "four", { end: true })]],
-  ["a longer body than content-length says, in two DATA", [["content-length", "5"]], [data(1, "four"), data(1, "four", { end: true })]],
+  [
+    "a longer body than content-length says, in two DATA",
+    [["content-length", "5"]],
+    [data(1, "four"), data(1, "four", { end: true })],
+  ],
   ["a shorter body than content-length says", [["content-length", "5"]], [data(1, "four", { end: true })]],
   ["no octets at all though content-length says one", [["content-length", "1"]], [data(1, "", { end: true })]],
-  ["a shorter body than content-length says, then trailers", [["content-length", "5"]], [data(1, "four"), trailers([["x-a", "1"]])]],
+  [
+    "a shorter body than content-length says, then trailers",
+    [["content-length", "5"]],
+    [data(1, "four"), trailers([["x-a", "1"]])],
+  ],
   ["octets though content-length says none", [["content-length", "0"]], [data(1, "x", { end: true })]],
 ];
 
@@ -29,13 +37,22 @@ export default {
       run: greeted(
         send(request(1)),
         answered(1),
-        check("HEADERS before DATA", (wire) => wire.frames.findIndex((frame) => frame.streamId === 1 && frame.type !== type.WINDOW_UPDATE) === wire.frames.indexOf(wire.of(type.HEADERS, 1)[0])),
+        check(
+          "HEADERS before DATA",
+          (wire) =>
+            wire.frames.findIndex((frame) => frame.streamId === 1 && frame.type !== type.WINDOW_UPDATE) ===
+            wire.frames.indexOf(wire.of(type.HEADERS, 1)[0]),
+        ),
       ),
     },
     {
       sent: "HEAD",
       required: "an answer without DATA octets (§8.8.1)",
-      run: greeted(send(headers(1, head, { end: true })), answered(1), check("no octets", (wire) => wire.bytesOf(1) === 0)),
+      run: greeted(
+        send(headers(1, head, { end: true })),
+        answered(1),
+        check("no octets", (wire) => wire.bytesOf(1) === 0),
+      ),
     },
     {
       sent: "POST with a body",
@@ -61,7 +78,18 @@ export default {
       sent: "OPTIONS for *",
       required: "it is not malformed (§8.3.1)",
       run: greeted(
-        send(headers(1, [[":method", "OPTIONS"], [":scheme", "http"], [":path", "*"], [":authority", "localhost"]], { end: true })),
+        send(
+          headers(
+            1,
+            [
+              [":method", "OPTIONS"],
+              [":scheme", "http"],
+              [":path", "*"],
+              [":authority", "localhost"],
+            ],
+            { end: true },
+          ),
+        ),
         until("an answer of any status", (wire) => wire.endOf(1)),
         check("no reset", (wire) => (wire.resetOf(1) ?? "NO_ERROR") === "NO_ERROR"),
       ),
@@ -84,7 +112,10 @@ export default {
     {
       sent: "a body, then HEADERS without END_STREAM",
       required: "a stream error PROTOCOL_ERROR (§8.1)",
-      run: greeted(send(opened(1), data(1, "x"), trailers([["x-a", "1"]], {}), data(1, "y", { end: true })), malformed(1)),
+      run: greeted(
+        send(opened(1), data(1, "x"), trailers([["x-a", "1"]], {}), data(1, "y", { end: true })),
+        malformed(1),
+      ),
     },
     {
       sent: "trailers with a pseudo-field",
@@ -120,7 +151,13 @@ export default {
       sent: "two content-length fields that differ",
       required: "a stream error PROTOCOL_ERROR (§8.1.1, RFC 9110 §8.6)",
       run: greeted(
-        send(opened(1, [["content-length", "4"], ["content-length", "5"]]), data(1, "four", { end: true })),
+        send(
+          opened(1, [
+            ["content-length", "4"],
+            ["content-length", "5"],
+          ]),
+          data(1, "four", { end: true }),
+        ),
         malformed(1),
       ),
     },

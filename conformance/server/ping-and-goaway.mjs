@@ -20,21 +20,37 @@ export default {
     {
       sent: "three PINGs at once",
       required: "three acknowledgements (§6.7)",
-      run: greeted(send(ping("number 1"), ping("number 2"), ping("number 3")), pong("number 1"), pong("number 2"), pong("number 3")),
+      run: greeted(
+        send(ping("number 1"), ping("number 2"), ping("number 3")),
+        pong("number 1"),
+        pong("number 2"),
+        pong("number 3"),
+      ),
     },
     {
       sent: "PING with ACK that answers nothing",
       required: "no answer to it (§6.7)",
       run: greeted(
         send(ping("unasked!", { ack: true }), ping("barrier.")),
-        until("an answer to the next PING, or the end", (wire) => wire.goaways().length > 0 || wire.of(type.PING).length > 0),
-        until("no PING in return", (wire) => !wire.of(type.PING).some(({ payload }) => payload.toString() === "unasked!")),
+        until(
+          "an answer to the next PING, or the end",
+          (wire) => wire.goaways().length > 0 || wire.of(type.PING).length > 0,
+        ),
+        until(
+          "no PING in return",
+          (wire) => !wire.of(type.PING).some(({ payload }) => payload.toString() === "unasked!"),
+        ),
       ),
     },
     {
       sent: "PING while a request's body is half sent",
       required: "an acknowledgement at once (§6.7)",
-      run: greeted(send(opened(1), data(1, "half"), ping("midway..")), pong("midway.."), send(data(1, "", { end: true })), answered(1)),
+      run: greeted(
+        send(opened(1), data(1, "half"), ping("midway..")),
+        pong("midway.."),
+        send(data(1, "", { end: true })),
+        answered(1),
+      ),
     },
     {
       sent: "PING on stream 1",
@@ -78,7 +94,10 @@ export default {
     ...[0, 7].map((length) => ({
       sent: `GOAWAY of ${length} octets`,
       required: "a connection error FRAME_SIZE_ERROR (§4.2, §6.8)",
-      run: greeted(send(frame(type.GOAWAY, 0, 0, Buffer.alloc(length))), connectionError("FRAME_SIZE_ERROR", "PROTOCOL_ERROR")),
+      run: greeted(
+        send(frame(type.GOAWAY, 0, 0, Buffer.alloc(length))),
+        connectionError("FRAME_SIZE_ERROR", "PROTOCOL_ERROR"),
+      ),
     })),
     {
       sent: "a request, then a frame that breaks the connection",
@@ -88,7 +107,9 @@ export default {
         answered(1),
         send(ping("8 octets", { streamId: 1 })),
         connectionError("PROTOCOL_ERROR"),
-        until("GOAWAY with last stream 1, or none", (wire) => wire.goaways().every(({ lastStreamId }) => lastStreamId === 1)),
+        until("GOAWAY with last stream 1, or none", (wire) =>
+          wire.goaways().every(({ lastStreamId }) => lastStreamId === 1),
+        ),
       ),
     },
     {

@@ -13,7 +13,10 @@ export default {
       run: ungreeted(
         send(preface, settings()),
         settingsAcked(1),
-        until("SETTINGS as the first frame", ({ frames: [first] }) => first?.type === type.SETTINGS && first.flags === 0),
+        until(
+          "SETTINGS as the first frame",
+          ({ frames: [first] }) => first?.type === type.SETTINGS && first.flags === 0,
+        ),
       ),
     },
     {
@@ -24,22 +27,22 @@ export default {
     {
       sent: "the preface octet by octet, then SETTINGS and a request",
       required: "an answer: TCP may deliver any pieces (§3.4)",
-      run: ungreeted(
-        async ({ wire }) => {
-          wire.polite = false; // an acknowledgement would land inside the preface
-          for (const octet of preface) {
-            wire.send(Buffer.from([octet]));
-            await new Promise((resolve) => setImmediate(resolve));
-          }
-          wire.send(settings(), settingsAck(), request(1));
-        },
-        answered(1),
-      ),
+      run: ungreeted(async ({ wire }) => {
+        wire.polite = false; // an acknowledgement would land inside the preface
+        for (const octet of preface) {
+          wire.send(Buffer.from([octet]));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        wire.send(settings(), settingsAck(), request(1));
+      }, answered(1)),
     },
     {
       sent: "a preface whose last line is wrong",
       required: "a connection error PROTOCOL_ERROR; GOAWAY may be left out (§3.4)",
-      run: ungreeted(send(Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\n\n"), settings()), connectionError("PROTOCOL_ERROR")),
+      run: ungreeted(
+        send(Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\n\n"), settings()),
+        connectionError("PROTOCOL_ERROR"),
+      ),
     },
     {
       sent: "SETTINGS without the preface",

@@ -10,7 +10,12 @@ export default {
     {
       sent: "PRIORITY on streams in every state",
       required: "it is ignored (§5.3.2, §6.3)",
-      run: greeted(send(priority(7), opened(1), priority(1, 7), request(3)), answered(3), send(priority(3)), ignored(3)),
+      run: greeted(
+        send(priority(7), opened(1), priority(1, 7), request(3)),
+        answered(3),
+        send(priority(3)),
+        ignored(3),
+      ),
     },
     {
       sent: "a request with priority fields in its HEADERS",

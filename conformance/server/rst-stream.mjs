@@ -46,7 +46,10 @@ export default {
     ...[0, 3, 5].map((length) => ({
       sent: `RST_STREAM of ${length} octets`,
       required: "a connection error FRAME_SIZE_ERROR (§6.4)",
-      run: greeted(send(opened(1), frame(type.RST_STREAM, 0, 1, Buffer.alloc(length))), connectionError("FRAME_SIZE_ERROR")),
+      run: greeted(
+        send(opened(1), frame(type.RST_STREAM, 0, 1, Buffer.alloc(length))),
+        connectionError("FRAME_SIZE_ERROR"),
+      ),
     })),
   ],
 };

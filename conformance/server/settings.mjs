@@ -129,9 +129,14 @@ export default {
       run: greeted(
         send(settings(["MAX_FRAME_SIZE", 20_000], ["INITIAL_WINDOW_SIZE", 100_000])),
         settingsAcked(2),
-        send(frame(type.WINDOW_UPDATE, 0, 0, Buffer.from([0, 1, 0, 0])), headers(1, getOf("/octets/100000"), { end: true })),
+        send(
+          frame(type.WINDOW_UPDATE, 0, 0, Buffer.from([0, 1, 0, 0])),
+          headers(1, getOf("/octets/100000"), { end: true }),
+        ),
         answered(1),
-        check("no DATA above 20,000 octets", (wire) => wire.of(type.DATA).every(({ payload }) => payload.length <= 20_000)),
+        check("no DATA above 20,000 octets", (wire) =>
+          wire.of(type.DATA).every(({ payload }) => payload.length <= 20_000),
+        ),
       ),
     },
     {

@@ -70,7 +70,9 @@ export default {
         const told = () => wire.resetOf(last) !== undefined || wire.goaways().length > 0;
         await until("RST_STREAM on the last", told)({ wire });
         const code = wire.resetOf(last) ?? wire.goaways().at(-1).code;
-        await until("REFUSED_STREAM or PROTOCOL_ERROR", () => ["REFUSED_STREAM", "PROTOCOL_ERROR"].includes(code))({ wire });
+        await until("REFUSED_STREAM or PROTOCOL_ERROR", () => ["REFUSED_STREAM", "PROTOCOL_ERROR"].includes(code))({
+          wire,
+        });
       }),
     },
     {

@@ -1,6 +1,26 @@
 /** RFC 9113 §5.1: what may be sent on a stream in each of its states. */
-import { alive, answered, closedStream, connectionError, ignored, malformed, send, streamError, until } from "../wire/expect.mjs";
-import { continuation, data, frame, goaway, headers, priority, pushPromise, rstStream, windowUpdate } from "../wire/frames.mjs";
+import {
+  alive,
+  answered,
+  closedStream,
+  connectionError,
+  ignored,
+  malformed,
+  send,
+  streamError,
+  until,
+} from "../wire/expect.mjs";
+import {
+  continuation,
+  data,
+  frame,
+  goaway,
+  headers,
+  priority,
+  pushPromise,
+  rstStream,
+  windowUpdate,
+} from "../wire/frames.mjs";
 import { get, greeted, opened, postTo, request } from "./steps.mjs";
 
 const noFields = Buffer.alloc(0);
@@ -81,7 +101,10 @@ export default {
     {
       sent: "CONTINUATION on a stream that the client reset",
       required: "a connection error PROTOCOL_ERROR or STREAM_CLOSED (§5.1, §6.10)",
-      run: greeted(send(opened(1), rstStream(1), continuation(1, noFields)), connectionError("PROTOCOL_ERROR", "STREAM_CLOSED")),
+      run: greeted(
+        send(opened(1), rstStream(1), continuation(1, noFields)),
+        connectionError("PROTOCOL_ERROR", "STREAM_CLOSED"),
+      ),
     },
     {
       sent: "DATA on a stream that ended on both sides",

@@ -17,7 +17,8 @@ export async function startNghttpd() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-conformance-"));
   fs.mkdirSync(path.join(folder, "octets"));
   for (const file of ["index.html", "unread", "any"]) fs.writeFileSync(path.join(folder, file), octetsOf("/"));
-  for (const length of lengths) fs.writeFileSync(path.join(folder, "octets", String(length)), octetsOf(`/octets/${length}`));
+  for (const length of lengths)
+    fs.writeFileSync(path.join(folder, "octets", String(length)), octetsOf(`/octets/${length}`));
   const port = await freePort();
   const child = spawn("nghttpd", ["--no-tls", "-a", "127.0.0.1", "-d", folder, String(port)], { stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("close", resolve));

@@ -6,7 +6,13 @@ import { startNodeServer } from "./node-server.mjs";
 import { hasNghttpd, startNghttpd } from "./nghttpd.mjs";
 
 export const subjects = [
-  { name: "holdfast", ours: true, startServer: startHoldfastServer, connectClient: connectHoldfastClient, h2spec: true },
+  {
+    name: "holdfast",
+    ours: true,
+    startServer: startHoldfastServer,
+    connectClient: connectHoldfastClient,
+    h2spec: true,
+  },
   { name: "node:http2", ours: false, startServer: startNodeServer, connectClient: connectNodeClient, h2spec: true },
   { name: "nghttpd", ours: false, startServer: startNghttpd, isThere: hasNghttpd },
 ];

@@ -18,9 +18,6 @@ export const send =
   async ({ wire }) =>
     wire.send(...frames);
 
-/** How long an endpoint that said GOAWAY is given to close before it is noted that it did not: no RFC names a time. */
-const closeMs = 300;
-
 /**
  * RFC 9113 §5.4.1: the connection MUST be closed, and a GOAWAY with the code SHOULD go before. A close without a word, and a
  * GOAWAY without a close, are noted; whoever runs the case says whether they are let pass.
@@ -32,10 +29,12 @@ export const connectionError =
     const goaway = () => wire.goaways().at(-1);
     await wire.until(() => wire.ended !== undefined || (goaway() !== undefined && goaway().code !== "NO_ERROR"));
     const said = goaway();
-    if (said === undefined && wire.ended === undefined) fail(`GOAWAY ${codes.join(" or ")} and the connection's end`, table);
+    if (said === undefined && wire.ended === undefined)
+      fail(`GOAWAY ${codes.join(" or ")} and the connection's end`, table);
     if (said === undefined) table.notes.add("closed without GOAWAY");
     else if (!codes.includes(said.code)) fail(`GOAWAY ${codes.join(" or ")}`, table);
-    else if (!(await wire.until(() => wire.ended !== undefined, closeMs))) table.notes.add("left open after GOAWAY");
+    else if (!(await wire.until(() => wire.ended !== undefined, wire.patience.closeMs)))
+      table.notes.add("left open after GOAWAY");
   };
 
 /** RFC 9113 §5.4.2: RST_STREAM with the code, and the connection lives; or, by §5.4.1, an error of the connection. */
@@ -63,10 +62,13 @@ export const closedStream = (streamId) => async (table) => {
   const opaque = `shut${nextPing()}`;
   wire.send(ping(opaque));
   const errors = () => wire.goaways().filter(({ code }) => code !== "NO_ERROR");
-  await wire.until(() => wire.of(type.RST_STREAM, streamId).length > before || errors().length > 0 || acked(wire, opaque));
+  await wire.until(
+    () => wire.of(type.RST_STREAM, streamId).length > before || errors().length > 0 || acked(wire, opaque),
+  );
   if (errors().length > 0) return connectionError("STREAM_CLOSED", "PROTOCOL_ERROR")(table);
   const last = wire.resets(streamId).at(-1);
-  if (wire.of(type.RST_STREAM, streamId).length > before && last !== "STREAM_CLOSED") fail("RST_STREAM STREAM_CLOSED", table);
+  if (wire.of(type.RST_STREAM, streamId).length > before && last !== "STREAM_CLOSED")
+    fail("RST_STREAM STREAM_CLOSED", table);
   return alive(table);
 };
 
@@ -98,7 +100,8 @@ export const answered = (streamId) => async (table) => {
   const came = await wire.until(() => wire.endOf(streamId) || wire.resetOf(streamId) !== undefined);
   if (!came || !wire.endOf(streamId)) fail(`an answer on stream ${streamId}`, table);
   const status = answerOf(table, streamId);
-  if (status !== undefined && (status < 200 || status > 299)) fail(`an answer of the 200s on ${streamId}, not ${status}`, table);
+  if (status !== undefined && (status < 200 || status > 299))
+    fail(`an answer of the 200s on ${streamId}, not ${status}`, table);
 };
 
 /** RFC 9113 §8.1.1: a stream error PROTOCOL_ERROR, before which a server may answer with a status of the 400s. */

@@ -2,7 +2,14 @@
  * The frames that the cases send: any type, any flags, any payload, true or false. Numbers come from RFC 9113 and not from the
  * engine, so that a wrong one there cannot hide here. What the bytes mean is the cases' business.
  */
-import { frame, frameType as labTypes, preface, rstStreamFrame, settingsFrame, windowUpdateFrame } from "@holdfast/lab/peer";
+import {
+  frame,
+  frameType as labTypes,
+  preface,
+  rstStreamFrame,
+  settingsFrame,
+  windowUpdateFrame,
+} from "@holdfast/lab/peer";
 import { block as literalBlock } from "./hpack.mjs";
 
 export { frame, preface };

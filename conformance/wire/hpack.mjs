@@ -40,7 +40,7 @@ export function integer(pattern, prefixBits, value) {
   if (value < most) return Buffer.from([pattern | value]);
   const octets = [pattern | most];
   let rest = value - most;
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) octets.push(0x80 | rest % 0x80);
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) octets.push(0x80 | (rest % 0x80));
   return Buffer.from([...octets, rest]);
 }
 
@@ -67,7 +67,7 @@ export function statusOf(octets) {
 function digits(octets) {
   let bits = [...octets].map((octet) => octet.toString(2).padStart(8, "0")).join("");
   let text = "";
-  for (let digit = 0; text.length < 3; ) {
+  for (let digit = 0; text.length < 3;) {
     digit = digitCodes.findIndex((code) => bits.startsWith(code));
     if (digit < 0) return "";
     text += digit;

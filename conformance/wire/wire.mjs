@@ -5,8 +5,11 @@
 import { FrameReader } from "@holdfast/lab/peer";
 import { codeNames, ping, preface, settingsAck, type } from "./frames.mjs";
 
-/** How long an answer may take before it counts as not given: far above what loopback and a busy machine need. */
-const patienceMs = 1_500;
+/**
+ * How long an answer may take before it counts as not given, and how long an endpoint that said GOAWAY is given to close (no RFC
+ * names a time), ms. Only what fails waits so long. Ours is held to every case, so that a busy machine must not fail it.
+ */
+export const patience = { ours: { answerMs: 5_000, closeMs: 5_000 }, others: { answerMs: 1_500, closeMs: 300 } };
 
 const typeNames = Object.fromEntries(Object.entries(type).map(([name, number]) => [number, name]));
 
@@ -17,12 +20,15 @@ export class Wire {
   ended = undefined;
   /** Whether SETTINGS and PING are answered. */
   polite = true;
+  /** One of `patience`. */
+  patience;
   #socket;
   #waiting = new Set();
 
   /** @param side `client`: the peer is a server; `server`: it is a client, whose preface is to come first. */
-  constructor(socket, side) {
+  constructor(socket, side, patienceMs) {
     this.#socket = socket;
+    this.patience = patienceMs;
     const reader = new FrameReader((frame) => this.#received(frame));
     // The reader is a server's; a server sends no preface, so it is given one.
     if (side === "client") reader.push(Buffer.from(preface));
@@ -49,7 +55,7 @@ export class Wire {
   }
 
   /** True once `met` holds; false when it does not in time, or cannot any more because the connection is over. */
-  until(met, withinMs = patienceMs) {
+  until(met, withinMs = this.patience.answerMs) {
     return new Promise((resolve) => {
       const settle = (value) => {
         clearTimeout(timer);
@@ -68,13 +74,18 @@ export class Wire {
 
   /** Frames of a type, on a stream if one is named. */
   of(typeNumber, streamId) {
-    return this.frames.filter((frame) => frame.type === typeNumber && (streamId === undefined || frame.streamId === streamId));
+    return this.frames.filter(
+      (frame) => frame.type === typeNumber && (streamId === undefined || frame.streamId === streamId),
+    );
   }
 
   /** Whether END_STREAM came on a stream. */
   endOf(streamId) {
     return this.frames.some(
-      (frame) => frame.streamId === streamId && (frame.flags & 1) !== 0 && (frame.type === type.DATA || frame.type === type.HEADERS),
+      (frame) =>
+        frame.streamId === streamId &&
+        (frame.flags & 1) !== 0 &&
+        (frame.type === type.DATA || frame.type === type.HEADERS),
     );
   }
 
@@ -92,7 +103,9 @@ export class Wire {
 
   /** The codes of the RST_STREAMs that came on a stream. */
   resets(streamId) {
-    return this.of(type.RST_STREAM, streamId).map(({ payload }) => codeNames[payload.readUInt32BE(0)] ?? payload.readUInt32BE(0));
+    return this.of(type.RST_STREAM, streamId).map(
+      ({ payload }) => codeNames[payload.readUInt32BE(0)] ?? payload.readUInt32BE(0),
+    );
   }
 
   resetOf(streamId) {
@@ -103,7 +116,8 @@ export class Wire {
   announced() {
     const values = new Map();
     for (const { payload } of this.of(type.SETTINGS)) {
-      for (let at = 0; at + 6 <= payload.length; at += 6) values.set(payload.readUInt16BE(at), payload.readUInt32BE(at + 2));
+      for (let at = 0; at + 6 <= payload.length; at += 6)
+        values.set(payload.readUInt16BE(at), payload.readUInt32BE(at + 2));
     }
     return values;
   }
