@@ -1,16 +1,7 @@
 /** RFC 9113 §3.4: what a connection begins with. */
-import { alive, check, send, until } from "../wire/expect.mjs";
+import { alive, check, send, sendOctets, until } from "../wire/expect.mjs";
 import { data, frame, goaway, headers, ping, setting, settings, settingsAck, type } from "../wire/frames.mjs";
 import { answer, breaks, called, calledWith, connected, delivered, failed, ok, requestSeen } from "./steps.mjs";
-
-const octetByOctet =
-  (bytes) =>
-  async ({ wire }) => {
-    for (const octet of bytes) {
-      wire.send(Buffer.from([octet]));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
 
 /** What a server may not begin with. */
 const first = [
@@ -72,9 +63,9 @@ export default {
       sent: "SETTINGS and an answer, octet by octet",
       required: "the answer is delivered: TCP may deliver any pieces (§3.4)",
       run: connected(
-        octetByOctet(settings(["MAX_CONCURRENT_STREAMS", 10])),
+        sendOctets(settings(["MAX_CONCURRENT_STREAMS", 10])),
         requestSeen(1),
-        octetByOctet(answer(1)),
+        sendOctets(answer(1)),
         delivered(),
       ),
     },

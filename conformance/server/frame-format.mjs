@@ -1,5 +1,15 @@
 /** RFC 9113 §4.1 and §4.2: what every frame has, and how large it may be. */
-import { alive, answered, check, connectionError, ignored, send, streamError, until } from "../wire/expect.mjs";
+import {
+  alive,
+  answered,
+  check,
+  connectionError,
+  ignored,
+  send,
+  sendOctets,
+  streamError,
+  until,
+} from "../wire/expect.mjs";
 import {
   data,
   frame,
@@ -123,12 +133,7 @@ export default {
     {
       sent: "each octet of a request in a segment of its own",
       required: "an answer: frames have nothing to do with segments (§4.1)",
-      run: greeted(async ({ wire }) => {
-        for (const octet of Buffer.concat([ping(), request(1)])) {
-          wire.send(Buffer.from([octet]));
-          await new Promise((resolve) => setImmediate(resolve));
-        }
-      }, answered(1)),
+      run: greeted(sendOctets(ping(), request(1)), answered(1)),
     },
     {
       sent: "priority for a stream and PING in the same segment as a request",

@@ -1,5 +1,5 @@
 /** RFC 9113 §3.4: what a connection begins with. */
-import { alive, answered, connectionError, send, settingsAcked, until } from "../wire/expect.mjs";
+import { alive, answered, connectionError, send, sendOctets, settingsAcked, until } from "../wire/expect.mjs";
 import { data, frame, ping, preface, settings, settingsAck, type } from "../wire/frames.mjs";
 import { request, ungreeted } from "./steps.mjs";
 
@@ -27,14 +27,12 @@ export default {
     {
       sent: "the preface octet by octet, then SETTINGS and a request",
       required: "an answer: TCP may deliver any pieces (§3.4)",
-      run: ungreeted(async ({ wire }) => {
-        wire.polite = false; // an acknowledgement would land inside the preface
-        for (const octet of preface) {
-          wire.send(Buffer.from([octet]));
-          await new Promise((resolve) => setImmediate(resolve));
-        }
-        wire.send(settings(), settingsAck(), request(1));
-      }, answered(1)),
+      run: ungreeted(
+        async ({ wire }) => void (wire.polite = false), // an acknowledgement would land inside the preface
+        sendOctets(preface),
+        send(settings(), settingsAck(), request(1)),
+        answered(1),
+      ),
     },
     {
       sent: "a preface whose last line is wrong",

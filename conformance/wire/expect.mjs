@@ -2,6 +2,7 @@
  * What both lists expect of the endpoint on trial. An expectation is a step: a function of the case's table that resolves when
  * it is met and throws `Unmet` when it is not.
  */
+import { setImmediate } from "node:timers/promises";
 import { ping, type } from "./frames.mjs";
 import { statusOf } from "./hpack.mjs";
 
@@ -17,6 +18,16 @@ export const send =
   (...frames) =>
   async ({ wire }) =>
     wire.send(...frames);
+
+/** Writes bytes one by one, each in a segment of its own as far as that can be had. */
+export const sendOctets =
+  (...frames) =>
+  async ({ wire }) => {
+    for (const octet of Buffer.concat(frames)) {
+      wire.send(Buffer.from([octet]));
+      await setImmediate();
+    }
+  };
 
 /**
  * RFC 9113 §5.4.1: the connection MUST be closed, and a GOAWAY with the code SHOULD go before. A close without a word, and a
