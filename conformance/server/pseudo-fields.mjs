@@ -1,5 +1,5 @@
 /** RFC 9113 §8.3 and §8.5: the fields that stand for the request line, and CONNECT, which has fewer. */
-import { answered, malformed, send } from "../wire/expect.mjs";
+import { alive, answered, check, malformed, send, until } from "../wire/expect.mjs";
 import { headers } from "../wire/frames.mjs";
 import { get, greeted } from "./steps.mjs";
 
@@ -69,5 +69,15 @@ export default {
       required: "a stream error PROTOCOL_ERROR: the request is malformed (§8.5)",
       run: greeted(send(headers(1, fields, { end: true })), malformed(1)),
     })),
+    {
+      sent: "CONNECT with :method and :authority alone",
+      required: "no PROTOCOL_ERROR: it is not malformed, though a server need not do it (§8.5)",
+      run: greeted(
+        send(headers(1, connect([":authority", "localhost:1"]), { end: true })),
+        until("an answer or a reset", (wire) => wire.endOf(1) || wire.resetOf(1) !== undefined),
+        check("no PROTOCOL_ERROR", (wire) => wire.resetOf(1) !== "PROTOCOL_ERROR"),
+        alive,
+      ),
+    },
   ],
 };

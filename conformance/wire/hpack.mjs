@@ -64,6 +64,26 @@ export function statusOf(octets) {
   return Number((octets[at + 1] & 0x80) === 0 ? value.toString("latin1") : digits(value));
 }
 
+/** How many fields of a block enter the dynamic table (§6.2.1): what a table's size is about. */
+export function insertions(octets) {
+  let count = 0;
+  for (let at = 0; at < octets.length;) {
+    const first = octets[at];
+    if (first >= 0x80) at = afterInteger(octets, at, 7);
+    else if ((first & 0xe0) === 0x20) at = afterInteger(octets, at, 5);
+    else {
+      const inserts = first >= 0x40;
+      const prefixBits = inserts ? 6 : 4;
+      const hasName = (first & (2 ** prefixBits - 1)) === 0;
+      at = afterInteger(octets, at, prefixBits);
+      if (hasName) at = afterString(octets, at);
+      at = afterString(octets, at);
+      if (inserts) count++;
+    }
+  }
+  return count;
+}
+
 function digits(octets) {
   let bits = [...octets].map((octet) => octet.toString(2).padStart(8, "0")).join("");
   let text = "";
@@ -74,6 +94,13 @@ function digits(octets) {
     bits = bits.slice(digitCodes[digit].length);
   }
   return text;
+}
+
+function afterString(octets, at) {
+  const start = afterInteger(octets, at, 7);
+  let length = octets[at] & 0x7f;
+  for (let next = at + 1, scale = 1; next < start; next++, scale *= 0x80) length += (octets[next] & 0x7f) * scale;
+  return start + length;
 }
 
 function afterInteger(octets, at, prefixBits) {
