@@ -1,6 +1,7 @@
 /** RFC 9113 §5.2 and §6.9: windows, both ways. */
-import { alive, check, fail, send, streamError, until } from "../wire/expect.mjs";
+import { alive, check, send, streamError, until } from "../wire/expect.mjs";
 import { data, frame, headers, maxWindow, setting, settings, type, windowUpdate } from "../wire/frames.mjs";
+import { withinWindows } from "../wire/within-windows.mjs";
 import { answer, breaks, called, calledWith, delivered, ok, resets, settled } from "./steps.mjs";
 
 const upload = (length) => ({ method: "POST", body: Buffer.alloc(length) });
@@ -190,34 +191,21 @@ export default {
       }),
     },
     {
-      sent: "an answer of 500,000 octets, keeping to the windows",
+      sent: "an answer of 1,000,000 octets, keeping to the windows",
       required: "WINDOW_UPDATEs as needed, and the answer is delivered (§5.2, §6.9)",
       run: called(
         send(headers(1, ok)),
-        async (table) => {
-          const { wire } = table;
-          const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
-          const room = () =>
-            Math.min(initial + sum(wire.of(type.WINDOW_UPDATE, 1)), 65_535 + sum(wire.of(type.WINDOW_UPDATE, 0))) -
-            written;
-          let written = 0;
-          while (written < 500_000) {
-            if (!(await wire.until(() => room() > 0))) fail("WINDOW_UPDATE", table);
-            const length = Math.min(16_384, room(), 500_000 - written);
-            wire.send(data(1, Buffer.alloc(length), { end: written + length === 500_000 }));
-            written += length;
-          }
-        },
-        delivered({ octets: 500_000 }),
+        withinWindows(1, 1_000_000, 16_384, (length, last) => data(1, Buffer.alloc(length), { end: last })),
+        delivered({ octets: 1_000_000 }),
       ),
     },
     {
-      sent: "an answer of padding alone, 400 times 255 octets, within the windows",
-      required: "an empty answer is delivered: padding counts, and is credited (§6.1, §6.9.1)",
+      sent: "an answer of 500,000 octets of padding, keeping to the windows",
+      required:
+        "WINDOW_UPDATEs as needed, and an empty answer is delivered: padding counts, and is credited (§6.1, §6.9.1)",
       run: called(
-        send(headers(1, ok), ...Array.from({ length: 200 }, () => data(1, "", { pad: 255 }))),
-        alive,
-        send(...Array.from({ length: 200 }, (_, index) => data(1, "", { pad: 255, end: index === 199 }))),
+        send(headers(1, ok)),
+        withinWindows(1, 500_000, 256, (length, last) => data(1, "", { pad: length - 1, end: last })),
         delivered({ octets: 0 }),
       ),
     },

@@ -11,6 +11,7 @@ import {
   until,
 } from "../wire/expect.mjs";
 import { data, frame, headers, maxWindow, setting, settings, type, windowUpdate } from "../wire/frames.mjs";
+import { withinWindows } from "../wire/within-windows.mjs";
 import { getOf, greeted, opened, postTo, request } from "./steps.mjs";
 
 const tenOctets = headers(1, getOf("/octets/10"), { end: true });
@@ -33,6 +34,9 @@ async function overflow(table) {
   await wire.until(() => credited() || wire.resetOf(1) !== undefined || wire.goaways().length > 0);
   if (!credited()) await streamError(1, "FLOW_CONTROL_ERROR")(table);
 }
+
+const plain = (length, last) => data(1, Buffer.alloc(length), { end: last });
+const paddingAlone = (length, last) => data(1, "", { pad: length - 1, end: last });
 
 export default {
   section: "6.9",
@@ -252,28 +256,14 @@ export default {
       run: greeted(send(headers(1, postTo("/unread"))), alive, overflow),
     },
     {
-      sent: "200,000 octets of DATA to a handler that reads, keeping to the windows",
+      sent: "1,000,000 octets of DATA to a handler that reads, keeping to the windows",
       required: "WINDOW_UPDATEs as needed, and an answer (§5.2, §6.9)",
-      run: greeted(
-        send(opened(1)),
-        async (table) => {
-          const { wire } = table;
-          const sum = (streamId) =>
-            wire.of(type.WINDOW_UPDATE, streamId).reduce((all, { payload }) => all + payload.readUInt32BE(0), 0);
-          const room = () => {
-            const initial = wire.announced().get(setting.INITIAL_WINDOW_SIZE) ?? 65_535;
-            return Math.min(initial + sum(1), 65_535 + sum(0)) - sent;
-          };
-          let sent = 0;
-          while (sent < 200_000) {
-            await until("WINDOW_UPDATE", () => room() > 0)(table);
-            const length = Math.min(16_384, room(), 200_000 - sent);
-            wire.send(data(1, Buffer.alloc(length), { end: sent + length === 200_000 }));
-            sent += length;
-          }
-        },
-        answered(1),
-      ),
+      run: greeted(send(opened(1)), withinWindows(1, 1_000_000, 16_384, plain), answered(1)),
+    },
+    {
+      sent: "500,000 octets of padding to a handler that reads, keeping to the windows",
+      required: "WINDOW_UPDATEs as needed: padding counts, and is credited (§6.1, §6.9.1)",
+      run: greeted(send(opened(1)), withinWindows(1, 500_000, 256, paddingAlone), answered(1)),
     },
     {
       sent: "DATA to one handler that does not read, up to its stream's window, then a request",
