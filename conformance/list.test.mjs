@@ -8,6 +8,7 @@ import { runServerCase } from "./run-server-case.mjs";
 import { serverSections } from "./server/sections.mjs";
 import { connectHoldfastClient } from "./subjects/holdfast-client.mjs";
 import { startHoldfastServer } from "./subjects/holdfast-server.mjs";
+import { patience } from "./wire/wire.mjs";
 
 const all = Object.entries(lists).flatMap(([role, sections]) =>
   sections.flatMap(({ section, cases }) => cases.map((one) => ({ role, section, one }))),
@@ -59,10 +60,12 @@ describe("the list", () => {
 it("passes our server and our client in a case of every section", async () => {
   const server = await startHoldfastServer();
   for (const { cases } of serverSections)
-    expect(await runServerCase(cases[0], server)).toMatchObject({ fault: undefined });
+    expect(await runServerCase(cases[0], server, patience.ours)).toMatchObject({ fault: undefined });
   await server.stop();
   for (const { cases } of clientSections) {
-    expect(await runClientCase(cases[0], { connect: connectHoldfastClient })).toMatchObject({ fault: undefined });
+    expect(await runClientCase(cases[0], { connect: connectHoldfastClient }, patience.ours)).toMatchObject({
+      fault: undefined,
+    });
   }
 });
 
