@@ -1,4 +1,5 @@
 /** What may fail, and what a line that is true no more does. */
+import fs from "node:fs";
 import { expect, it } from "vitest";
 import { judge, readKnownFailing } from "./known-failing.mjs";
 
@@ -30,4 +31,9 @@ it("finds lines that are true no more, where the case was to run", () => {
 
 it("holds a case that runs twice, as h2spec's do, to the run that fails", () => {
   expect(judge([{ id: "server 1: a" }, { id: "server 1: a", fault: "no" }], known)).toEqual([]);
+});
+
+it("is at most three lines", () => {
+  const text = fs.readFileSync(new URL("known-failing.txt", import.meta.url), "utf8");
+  expect(readKnownFailing(text).length).toBeLessThanOrEqual(3);
 });

@@ -10,7 +10,6 @@ import {
   priority,
   rstStream,
   settings,
-  type,
   windowUpdate,
 } from "../wire/frames.mjs";
 import { block } from "../wire/hpack.mjs";
@@ -107,11 +106,6 @@ export default {
       sent: "HEADERS and CONTINUATION whose joined block ends inside a field",
       required: "a connection error COMPRESSION_ERROR (§4.3)",
       run: called(send(begun, continuation(1, whole.subarray(9, whole.length - 2))), breaks("COMPRESSION_ERROR")),
-    },
-    {
-      sent: "HEADERS whose flags END_HEADERS alone, on the type of CONTINUATION, come first",
-      required: "a connection error PROTOCOL_ERROR (§6.10)",
-      run: called(send(frame(type.CONTINUATION, 0x4, 1, whole)), breaks("PROTOCOL_ERROR")),
     },
   ],
 };

@@ -102,7 +102,6 @@ export default {
       required: "the connection goes on, or is an error PROTOCOL_ERROR (§6.5.3)",
       run: called(
         send(settingsAck(), answer(1)),
-        until("an end of the call's stream", () => true),
         async ({ wire }) => void (await wire.until(() => wire.goaways().length > 0, 50)),
         check("no other error", (wire) =>
           wire.goaways().every(({ code }) => code === "PROTOCOL_ERROR" || code === "NO_ERROR"),

@@ -1,5 +1,5 @@
 /** RFC 9113 §6.6 to §6.8 and §8.4: PING, GOAWAY, and the PUSH_PROMISE that a client may not send. */
-import { alive, answered, connectionError, send, until } from "../wire/expect.mjs";
+import { answered, connectionError, send, until } from "../wire/expect.mjs";
 import { data, frame, goaway, ping, pushPromise, type, uint32 } from "../wire/frames.mjs";
 import { get, greeted, opened, request } from "./steps.mjs";
 
@@ -121,11 +121,6 @@ export default {
       sent: "PUSH_PROMISE on stream 0",
       required: "a connection error PROTOCOL_ERROR (§6.6)",
       run: greeted(send(pushPromise(0, 2, get)), connectionError("PROTOCOL_ERROR")),
-    },
-    {
-      sent: "an answer to PING and SETTINGS after a request with an unknown error code in RST_STREAM",
-      required: "the connection goes on (§7)",
-      run: greeted(send(opened(1), frame(type.RST_STREAM, 0, 1, uint32(0xff))), alive, send(request(3)), answered(3)),
     },
   ],
 };

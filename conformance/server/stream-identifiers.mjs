@@ -1,7 +1,7 @@
 /** RFC 9113 §5.1.1 and §5.1.2: which numbers streams have, and how many there are at once. */
-import { answered, connectionError, ignored, send, until } from "../wire/expect.mjs";
+import { answered, connectionError, send, until } from "../wire/expect.mjs";
 import { data, headers, setting } from "../wire/frames.mjs";
-import { get, greeted, opened, postTo, request } from "./steps.mjs";
+import { greeted, opened, postTo, request } from "./steps.mjs";
 
 /** Beyond this a server's limit is not tried: it would be a flood. */
 const mostStreams = 2_000;
@@ -74,11 +74,6 @@ export default {
           wire,
         });
       }),
-    },
-    {
-      sent: "a request on a stream whose predecessor was refused or reset by the client at once",
-      required: "an answer (§5.1.1)",
-      run: greeted(send(headers(1, get, { end: true })), answered(1), send(request(3)), answered(3), ignored(3)),
     },
   ],
 };

@@ -77,9 +77,12 @@ export function data(streamId, body, { end, pad, padSays, flags: extra = 0 } = {
 
 /** SETTINGS by name or number, in order, repeats allowed. */
 export function settings(...pairs) {
-  return Buffer.concat([
-    frame(type.SETTINGS, 0, 0, Buffer.concat(pairs.map(([id, value]) => settingsPayload(setting[id] ?? id, value)))),
-  ]);
+  return frame(
+    type.SETTINGS,
+    0,
+    0,
+    Buffer.concat(pairs.map(([id, value]) => settingsPayload(setting[id] ?? id, value))),
+  );
 }
 
 export function settingsAck(payload = Buffer.alloc(0)) {
