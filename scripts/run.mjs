@@ -25,6 +25,7 @@ const programs = {
   fuzz: ["packages/lab/dist/fuzz/main.js"],
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
+  conformance: ["conformance/main.mjs"],
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -8,6 +8,14 @@ describe("a request's header section", () => {
     expect(faultInRequest([...request, "te", "trailers", "x-a", ""])).toBeUndefined();
     expect(faultInRequest([":path", "/", ":method", "GET", ":scheme", "https"])).toBeUndefined();
     expect(faultInRequest([":method", "CONNECT", ":authority", "x:1"])).toBeUndefined();
+    expect(faultInRequest([":method", "GET", ":scheme", "http", ":path", "/", "host", "y"])).toBeUndefined();
+  });
+
+  it("may say the host once more, as long as it is the same", () => {
+    expect(faultInRequest([...request, "host", "x"])).toBeUndefined();
+    expect(faultInRequest([...request, "host", "X:80"])).toBeUndefined();
+    expect(faultInRequest([...request, "host", "x:443"])).toBe('host: "x:443", :authority says "x"');
+    expect(faultInRequest([...request, "host", "x", "host", "y"])).toBe('host: "y", :authority says "x"');
   });
 
   it.each([

@@ -17,7 +17,7 @@ export function faultInRequest(list: HeaderList): string | undefined {
   let method: string | undefined;
   let scheme: string | undefined;
   let path: string | undefined;
-  let authority = false;
+  let authority: string | undefined;
   let i = 0;
   for (; i < list.length; i += 2) {
     const name = list[i] as string;
@@ -27,13 +27,13 @@ export function faultInRequest(list: HeaderList): string | undefined {
     if (name === ":method" && method === undefined) method = value;
     else if (name === ":scheme" && scheme === undefined) scheme = value;
     else if (name === ":path" && path === undefined) path = value;
-    else if (name === ":authority" && !authority) authority = true;
+    else if (name === ":authority" && authority === undefined) authority = value;
     else return `pseudo-header ${quote(name)} is unknown or repeated`;
   }
   if (method === undefined) return "a request without :method";
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return `:method ${quote(method)}, expected a token`;
   if (method === "CONNECT") {
-    if (scheme !== undefined || path !== undefined || !authority)
+    if (scheme !== undefined || path !== undefined || authority === undefined)
       return "CONNECT with :scheme or :path, or no :authority";
   } else {
     if (scheme === undefined) return "a request without :scheme";
@@ -41,7 +41,7 @@ export function faultInRequest(list: HeaderList): string | undefined {
     // RFC 9113 §8.3.1: an absolute path, or * for OPTIONS.
     if (!path.startsWith("/") && !(path === "*" && method === "OPTIONS")) return `:path ${quote(path)}, expected /…`;
   }
-  return faultInFields(list, i);
+  return faultInFields(list, i) ?? (authority === undefined ? undefined : faultInHost(list, i, authority, scheme));
 }
 
 export function faultInResponse(list: HeaderList): string | undefined {
@@ -87,6 +87,28 @@ function faultInFields(list: HeaderList, from: number): string | undefined {
     }
   }
   return undefined;
+}
+
+/** RFC 9113 §8.3.1: `host` names what `:authority` names, or two readers of one request would see two of them. */
+function faultInHost(
+  list: HeaderList,
+  from: number,
+  authority: string,
+  scheme: string | undefined,
+): string | undefined {
+  for (let i = from; i < list.length; i += 2) {
+    if (list[i] !== "host") continue;
+    const host = list[i + 1] as string;
+    if (host !== authority && normalHost(host, scheme) !== normalHost(authority, scheme))
+      return `host: ${quote(host)}, :authority says ${quote(authority)}`;
+  }
+  return undefined;
+}
+
+/** RFC 3986 §6.2: case and the scheme's own port say nothing. */
+function normalHost(host: string, scheme: string | undefined): string {
+  const port = scheme === "https" ? ":443" : ":80";
+  return (host.endsWith(port) ? host.slice(0, -port.length) : host).toLowerCase();
 }
 
 /** RFC 9110 §5.6.2 token characters, without upper case: 1 where allowed. */
