@@ -15,6 +15,12 @@ import type { Surroundings } from "./call-scope.ts";
 import { checkDrainOptions } from "./check-drain-options.ts";
 import { checkListenOptions } from "./check-listen-options.ts";
 import { checkServerOptions } from "./check-server-options.ts";
+import {
+  lifetimeFrom,
+  noProgressMs,
+  type ServerConnectionOptions,
+  transportOptionsFrom,
+} from "./connection-options.ts";
 import { Drain, type DrainResult } from "./drain.ts";
 import type { HandlerOfKind, Handlers } from "./handlers.ts";
 import { listenAddress, type ListenTarget } from "./listen-address.ts";
@@ -24,7 +30,7 @@ import type { PlainHandler, PlainRequest } from "./plain-handler.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import { type ConnectionOwner, ServerConnection } from "./server-connection.ts";
 
-export interface ServerOptions {
+export interface ServerOptions extends ServerConnectionOptions {
   /** The process to live in. */
   readonly host: Host;
   /** Largest request message accepted, bytes. Default 4 MiB, gRPC's `grpc.max_receive_message_length`. */
@@ -97,12 +103,14 @@ export class Server {
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
     this.#transportOptions = {
-      limits: { ...limits, maxConcurrentStreams },
+      ...transportOptionsFrom(options),
+      limits: { ...limits, maxConcurrentStreams, noProgressMs: noProgressMs(options.keepalive, limits?.noProgressMs) },
       budget: new ReceiveBudget(receiveBudgetBytes),
     };
     const plainHandler = (): PlainHandler | undefined => this.#plainHandler;
     this.#surroundings = {
       host,
+      lifetime: lifetimeFrom(options),
       ready: new ReadyQueue(host),
       methods: this.#methods,
       maxReceiveMessageBytes,
