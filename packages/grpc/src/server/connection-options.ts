@@ -4,10 +4,8 @@
  */
 
 import { defaultLiveness, type LivenessPolicy } from "../http2/liveness-state.ts";
-import { defaultLimits } from "../http2/limits.ts";
 import { defaultPingPolicy, type PingPolicy } from "../http2/ping-policy.ts";
 import { checkBoolean, checkNames, checkNumber } from "../rpc/check-options.ts";
-import type { TransportOptions } from "../transport/transport.ts";
 import type { LifetimePolicy } from "./lifetime-state.ts";
 
 export interface ServerKeepaliveOptions {
@@ -48,29 +46,15 @@ export interface ServerConnectionOptions {
 /** gRFC A9: two hours without calls. */
 const restMs = 7_200_000;
 
-/** What a transport needs of it. */
-export function transportOptionsFrom({
-  keepalive = {},
-  pingPolicy,
-}: ServerConnectionOptions): Pick<TransportOptions, "liveness" | "pingPolicy"> {
+/** How its connections find clients that vanished. */
+export function livenessFrom({ keepalive = {} }: ServerConnectionOptions): LivenessPolicy {
   const { timeMs, timeoutMs = defaultLiveness.answerMs } = keepalive;
-  const liveness: Partial<LivenessPolicy> = {
-    answerMs: timeoutMs,
-    ...(timeMs === undefined ? { restMs } : { quietMs: timeMs, restMs: timeMs }),
-  };
-  return { liveness, pingPolicy: { ...defaultPingPolicy, ...pingPolicy } };
+  const timed = timeMs === undefined ? { restMs } : { quietMs: timeMs, restMs: timeMs };
+  return { ...defaultLiveness, ...timed, answerMs: timeoutMs };
 }
 
-/**
- * How long the kernel may take none of our bytes: with keepalive of the user's own, no longer than silence may last. It
- * stands for TCP_USER_TIMEOUT (gRFC A18), which Node cannot set.
- */
-export function noProgressMs(
-  keepalive: { readonly timeMs?: number; readonly timeoutMs?: number } | undefined,
-  limitMs: number = defaultLimits.noProgressMs,
-): number {
-  if (keepalive?.timeMs === undefined) return limitMs;
-  return Math.min(limitMs, keepalive.timeMs + (keepalive.timeoutMs ?? defaultLiveness.answerMs));
+export function pingPolicyFrom({ pingPolicy }: ServerConnectionOptions): PingPolicy {
+  return { ...defaultPingPolicy, ...pingPolicy };
 }
 
 /** Undefined where no connection's time is limited. */
