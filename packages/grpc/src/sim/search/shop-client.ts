@@ -25,15 +25,18 @@ export class ShopClient {
   constructor(run: Run, plan: ClientPlan) {
     this.#run = run;
     this.plan = plan;
+    const { keepalive } = plan;
+    // A server that polices PINGs makes them rarer.
+    const steady = keepalive?.permitWithoutCalls === true && !run.plan.polices;
     this.host = new ProcessHost(run.world.host(plan.name), run.book, run.story, {
       mayPolice: false,
-      silenceMs: plan.keepalive?.permitWithoutCalls === true ? longestSilenceMs(plan.keepalive) : Infinity,
+      silenceMs: steady ? longestSilenceMs(keepalive) : Infinity,
     });
     const { certificate } = run;
     this.#channel = createChannel(this.host, `dns:///${serviceName}:${port}`, {
       serviceConfig: serviceConfigOf(plan),
       ...(certificate === undefined ? {} : { tls: { ca: certificate.ca } }),
-      ...(plan.keepalive === undefined ? {} : { keepalive: plan.keepalive }),
+      ...(keepalive === undefined ? {} : { keepalive }),
       onReport: (report) => run.story.tell(plan.name, `reports: ${report.summary}`),
     });
   }

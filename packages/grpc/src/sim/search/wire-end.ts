@@ -121,6 +121,7 @@ export class WireEnd {
     if (silentMs <= this.#rules.silenceMs) return;
     const text = `${this.who} heard nothing for ${silentMs.toFixed(3)} ms, and may bear ${this.#rules.silenceMs}`;
     this.#book.found("silent-peer-kept", text);
+    this.#heardAtMs = undefined;
   }
 
   /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
