@@ -191,6 +191,20 @@ describe("a server that polices PINGs", () => {
     expect(story.client.logged).toEqual([]);
   });
 
+  it("permits them without calls, too, where it says so: 30 s on both sides, for an hour", async () => {
+    const { story, reports, channel, hold } = await keptAlive(
+      { pingPolicy: { minTimeMs: 30 * secondMs, permitWithoutCalls: true } },
+      { keepalive: { ...keepalive, permitWithoutCalls: true } },
+    );
+    await story.settled(hold(0));
+    await story.pass(hourMs);
+    expect(reports).toEqual([]);
+    // It did ask: 119 times, because each waits 30 s from the answer to the one before.
+    await story.settled(channel.close());
+    await story.pass(secondMs);
+    expect(reports[0]?.frames.filter(({ type }) => type === "PING").length).toBeGreaterThan(70);
+  });
+
   it("says too_many_pings to the same client when it permits one in 5 min, and each new connection asks half as often", async () => {
     const { story, reports, hold } = await keptAlive();
     for (let life = 1; life <= 4; life++) {
@@ -254,7 +268,7 @@ describe("a server", () => {
   it("ends a half-open connection without calls by its keepalive: after 2 h and 20 s unless told otherwise", async () => {
     for (const [options, afterS] of [
       [{}, 7_220],
-      [{ keepalive: { timeMs: 60_000, timeoutMs: 5_000 } }, 65],
+      [{ keepalive: { timeMs: 120_000, timeoutMs: 20_000 } }, 140],
     ] as const) {
       const story = new ChannelWorld();
       await story.serve("shop", shop, options);
