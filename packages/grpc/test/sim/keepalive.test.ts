@@ -231,6 +231,27 @@ describe("a server that polices PINGs", () => {
     expect(story.client.logged[0]).toContain("permitWithoutCalls false, 4 PINGs sent on this connection");
   });
 
+  it("closes slowly enough to be read: its words arrive although an upload is still pouring in", async () => {
+    const story = new ChannelWorld();
+    const server = await story.serve("shop", shop, { pingPolicy: { minTimeMs: secondMs, strikes: 0 } });
+    story.world.link("client", "shop").delay({ ms: 20 });
+    const client = new RawClient(story.client, { kind: "tcp", host: story.world.host("shop").address, port });
+    await story.until(() => client.ready);
+    const upload = client.call("/shop.Shop/Take", [], { end: false });
+    const pour = (): void => {
+      if (upload.ended !== undefined) return;
+      upload.send(new Uint8Array(10_000));
+      client.transport.connection.ping(story.nowMs);
+      story.client.timer(1, pour);
+    };
+    pour();
+    await story.until(() => client.report !== undefined);
+    expect(client.goaways.map(({ code, debugData }) => `${code} ${debugData}`)).toEqual(["11 too_many_pings"]);
+    expect(client.report?.endedBy).toBe("peer-http2");
+    expect(client.report?.socket).toBe("fin");
+    await story.settled(server.close());
+  });
+
   it("permits exactly 30 s to a client that asks after 30 s of silence, however the network shakes", async () => {
     const { story, reports, hold } = await keptAlive({ pingPolicy: { minTimeMs: 30 * secondMs } });
     story.world.link("client", "shop").delay({ ms: 50, jitterMs: 5_000 });
