@@ -73,6 +73,14 @@ describe("liveness", () => {
     ]);
   });
 
+  it("takes a tick that is late by no more than the policy bears for one in time", () => {
+    expect(run(1, [315_000, tick], [315_000, flushed], [335_100, tick])).toEqual([
+      "probing+ping",
+      "probing",
+      "dead+condemn",
+    ]);
+  });
+
   it("wants its answer although the last call ended meanwhile: the next one must not meet a dead connection", () => {
     const facts = { heardAtMs: 0, openStreams: 0 };
     const probing: Liveness = { kind: "probing", giveUpAtMs: 335_000 };

@@ -53,6 +53,17 @@ describe("liveness", () => {
     expect(peer.connection.deadline()).toBe(5_200);
   });
 
+  it("does not count from bytes that the kernel took before the PING", () => {
+    const peer = waitingClient();
+    peer.connection.ping(999);
+    const taken = peer.connection.take(65_536, [], 999);
+    peer.at(1_000);
+    peer.connection.wrote(taken, 1_000);
+    expect(peer.connection.deadline()).toBe(Infinity);
+    expect(peer.sent()).toEqual(["PING"]);
+    expect(peer.connection.deadline()).toBe(1_200);
+  });
+
   it("gives the peer another PING when our own clock is late", () => {
     const peer = waitingClient();
     peer.at(1_000);
@@ -79,6 +90,13 @@ describe("liveness", () => {
     expect(peer.sent()).toEqual(["PING"]);
     peer.at(5_200);
     expect(peer.heard()).toEqual(["failed ping-timeout limit-silence"]);
+  });
+
+  it("asks nobody who has not said SETTINGS: the handshake has a deadline of its own", () => {
+    const peer = new ScriptedPeer("server", { liveness: { ...liveness, restMs: 100 } });
+    expect(peer.connection.deadline()).toBe(20_000);
+    peer.at(19_999);
+    expect(peer.sent().filter((line) => line === "PING")).toEqual([]);
   });
 
   it("asks first when a connection that was quiet gets a call: behind its HEADERS, and at once", () => {

@@ -6,14 +6,18 @@
  */
 import { expect, it } from "vitest";
 import type { Server } from "../../src/server/index.ts";
+import type { SimHost } from "../../src/sim/index.ts";
 import type { RawClient } from "./raw-client.ts";
 import { bytes, serverWorld, type ServerWorld } from "./server-world.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** `Hold` never answers; `Echo` at once. */
-const handlers = (server: Server): void => {
+/** `Hold` never answers, `Slow` in a minute, `Echo` at once. */
+const handlers = (server: Server, host: SimHost): void => {
+  server.addMethod("/p.S/Slow", "unary", (request) => {
+    return new Promise((resolve) => host.timer(minuteMs, () => host.defer(() => resolve(request))));
+  });
   server.addMethod("/p.S/Echo", "unary", (request) => request);
   server.addMethod("/p.S/Hold", "unary", () => new Promise<never>(() => undefined));
 };
@@ -30,8 +34,8 @@ const words = ({ goaways }: RawClient): string[] =>
 it("an idle connection is drained after 5 minutes, counted from its last call's end", async () => {
   const { world, client, until } = await serverWorld(handlers, { maxConnectionIdleMs: 5 * minuteMs });
   await world.run(world.nowMs + 2 * minuteMs);
-  const call = client.call("/p.S/Echo", [bytes("x")]);
-  await until(() => call.status === 0);
+  const call = client.call("/p.S/Slow", [bytes("x")]);
+  await when(world, () => call.status === 0);
   const restedMs = world.nowMs;
   const warnedMs = await when(world, () => client.goaways.length === 1);
   expect(warnedMs - restedMs).toBeGreaterThan(5 * minuteMs - 10);
