@@ -22,6 +22,7 @@ const programs = {
   matrix: ["scripts/matrix.mjs"],
   score: ["packages/lab/dist/score/main.js"],
   sim: ["packages/grpc/dist/sim/search/main.js"],
+  fuzz: ["packages/lab/dist/fuzz/main.js"],
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
 };

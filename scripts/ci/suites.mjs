@@ -11,6 +11,7 @@ export const suites = [
   { name: "check", command: ["npm", "run", "check"] },
   { name: "peers", command: ["npm", "run", "peers"], env: { HOLDFAST_PEERS: "required" } },
   { name: "simulation search", command: ["npm", "run", "sim", "--", "--seeds", seeds] },
+  { name: "fuzz", command: ["npm", "run", "fuzz", "--", "--for", "30s"] },
   { name: "planted bugs", command: ["npm", "run", "planted"] },
   { name: "scoreboard", command: ["npm", "run", "score"] },
   { name: "Node 22 and 24: tests", command: ["npm", "run", "matrix", "--", "--nodes", "22,24", "--", "npm", "test"] },

@@ -91,6 +91,26 @@ describe("explaining", () => {
     expect(tied(`connection closed by GOAWAY with code 0\n${"x\n".repeat(300)}${dropped}`)[0]?.[0]).toBe("tcp/fin");
   });
 
+  it("lets a clue right behind go first, if every such failure has one", () => {
+    const clue = "D 2026 | connection closed by GOAWAY with code 0\n";
+    const one = `Error: 14 UNAVAILABLE: Connection dropped\nfine\n${clue}`;
+    expect(tied(one)[0]?.[0]).toBe("grpc/after-goaway");
+    expect(explain(one).findings[0]?.confidence).toBe(0.92);
+    const far = "fine\n".repeat(30);
+    expect(tied(one.replace("fine\n", far))[0]?.[0]).toBe("tcp/fin");
+    const gap = "fine\n".repeat(300); // so that no clue reaches the second one from in front
+    expect(tied(`${one}${gap}${one}`).map(([first]) => first)).toEqual(["grpc/after-goaway"]);
+    expect(tied(`${one}${gap}${dropped}`).map(([first]) => first)).toEqual(["tcp/fin"]);
+  });
+
+  it("lets no clue speak that came much later", () => {
+    const at = (second: number): string => new Date(second * 1_000).toISOString();
+    const lines = (second: number): string =>
+      `${at(10)} Error: 14 UNAVAILABLE: Connection dropped\n${at(second)} connection closed by GOAWAY with code 0`;
+    expect(tied(lines(11))[0]?.[0]).toBe("grpc/after-goaway");
+    expect(tied(lines(60))[0]?.[0]).toBe("tcp/fin");
+  });
+
   it("lets regular intervals go first", () => {
     const at = (second: number): string => new Date(second * 1_000).toISOString();
     const lines = [0, 350, 701, 1_050].map((second) => `${at(second)} Error: 14 UNAVAILABLE: Connection dropped`);

@@ -9,8 +9,10 @@ import { evenLetters } from "../read/even-letters.ts";
 import { factsOf } from "../read/facts-of.ts";
 import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
 import { isBroken } from "../read/is-broken.ts";
+import { likelyGlues, wrappingOf } from "../read/wrapping-of.ts";
 import { joinWrapped } from "../read/join-wrapped.ts";
 import { readJsonObject } from "../read/log-record.ts";
+import { changeLines, originOf, placed, type LineRange, type PlacedText } from "../read/placed-text.ts";
 import { statusesIn } from "../read/statuses-in.ts";
 import { unescapeLayers } from "../read/unescape-layers.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
@@ -55,6 +57,7 @@ export function createPatientExplainer(matcher: Matcher, options: ExplainOptions
 /** What an input was found to be when it was read again. */
 interface Reading {
   explain(answers: Readonly<Record<string, string>>): Omit<Explanation, "linesRead" | "bytesRead">;
+  /** Of the answer that `explain` gave last; before that, of the one without answers to questions. */
   readonly classes: readonly AnswerClass[];
 }
 
@@ -84,8 +87,9 @@ class PatientExplainer implements Explainer {
   }
 
   end(answers = this.#answers): Explanation {
+    // Which reading is the best is a matter of the text: no answer makes it another.
+    this.#again ??= this.#readAgain(this.#first.end({})) ?? null;
     const first = this.#first.end(answers);
-    this.#again ??= this.#readAgain(first) ?? null;
     const { linesRead, bytesRead } = first;
     return this.#again === null ? first : { ...this.#again.explain(answers), linesRead, bytesRead };
   }
@@ -99,77 +103,111 @@ class PatientExplainer implements Explainer {
     const toUtf8 = new ToUtf8();
     const decoder = new TextDecoder();
     const text = decoder.decode(toUtf8.push(this.#kept), { stream: true }) + decoder.decode(toUtf8.end());
+    const input = placed(text);
+    const plain = changeLines(input, (line) => evenLetters(unescapeLayers(line)));
+    const wrapped = this.#readWrapped(plain, first);
+    if (wrapped !== undefined) return wrapped;
     const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
-    if (!isUnsure) return this.#readDamaged(text, first);
-    const plain = evenLetters(unescapeLayers(text));
-    if (plain !== text) {
-      const reading = this.#read(plain, first.linesRead);
+    if (!isUnsure) return this.#readDamaged(input, first);
+    if (plain.text !== text) {
+      const reading = this.#read(plain);
       if (reading !== undefined && (!first.known || isSure(reading))) return reading;
     }
-    if (!mayBeRestored(plain)) return undefined;
-    for (const each of new Set([plain, joinWrapped(plain, " "), joinWrapped(plain, "")])) {
-      const reading = each === undefined ? undefined : this.#readRestored(each, text, first.linesRead);
+    if (!mayBeRestored(plain.text)) return undefined;
+    for (const each of [plain, joinWrapped(plain, " "), joinWrapped(plain, "")]) {
+      const reading = each === undefined ? undefined : this.#readRestored(each, text);
       if (reading !== undefined) return reading;
     }
     const isByText = this.#first.answerClasses.some((kind) => !wordless.has(kind));
-    return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table), first);
+    return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table));
+  }
+
+  /** One known text that goes over the ends of lines: whatever its pieces were taken for, they are one failure. */
+  #readWrapped(plain: PlacedText, first: Explanation): Reading | undefined {
+    const wrapping = wrappingOf(plain.text);
+    // Lines that each say something by themselves are more likely several failures.
+    if (wrapping === "none" || (wrapping === "possible" && first.findings.length > 1)) return undefined;
+    for (const glue of likelyGlues(plain.text)) {
+      const joined = joinWrapped(plain, glue);
+      const reading = joined === undefined ? undefined : this.#read(joined);
+      if (reading?.classes.length !== 1 || (first.known && !isSure(reading))) continue;
+      const [finding] = reading.explain({}).findings;
+      const isSame = first.findings.length === 1 && first.findings[0]?.tied.join() === finding?.tied.join();
+      return isSame ? undefined : reading;
+    }
+    return undefined;
   }
 
   /** Something sure was found in a text that is not as its program wrote it: there may be more to it. */
-  #readDamaged(text: string, first: Explanation): Reading | undefined {
-    const whole = text.split("\n").map((line) => (readJsonObject(line) === undefined ? unescapeLayers(line) : line));
-    const plain = evenLetters(whole.join("\n"));
-    if (plain === text.replaceAll("\t", " ") && !isBroken(text)) return undefined;
-    const reading = this.#readRestored(plain, text, first.linesRead);
+  #readDamaged(input: PlacedText, first: Explanation): Reading | undefined {
+    const plain = changeLines(input, (line) =>
+      evenLetters(readJsonObject(line) === undefined ? unescapeLayers(line) : line),
+    );
+    if (plain.text === input.text.replaceAll("\t", " ") && !isBroken(input.text)) return undefined;
+    const reading = this.#readRestored(plain, input.text);
     if (reading === undefined) return undefined;
-    const { findings } = reading.explain(this.#answers);
+    const { findings } = reading.explain({});
     const isSame = findings.every(({ id }) => first.findings.some(({ tied }) => tied.includes(id)));
     return isSame || findings.length < first.findings.length ? undefined : reading;
   }
 
-  #readRestored(plain: string, text: string, linesRead: number): Reading | undefined {
+  #readRestored(plain: PlacedText, text: string): Reading | undefined {
     const restored = restoreWords(plain, this.#matcher.table);
-    if (restored === text) return undefined;
-    const reading = this.#read(restored, linesRead, "text-restored");
-    return reading !== undefined && isSure(reading) && isGrpc(restored) ? reading : undefined;
+    if (restored.text === text) return undefined;
+    const reading = this.#read(restored, "text-restored");
+    return reading !== undefined && isSure(reading) && isGrpc(restored.text) ? reading : undefined;
   }
 
   /** Undefined when nothing is found. `kind`: what its answers are at most. */
-  #read(text: string, linesRead: number, kind?: AnswerClass): Reading | undefined {
-    const explainer = createExplainer(this.#matcher, { answers: this.#answers });
-    explainer.push(new TextEncoder().encode(text));
+  #read(made: PlacedText, kind?: AnswerClass): Reading | undefined {
+    const explainer = createExplainer(this.#matcher);
+    explainer.push(new TextEncoder().encode(made.text));
     if (!explainer.end().known) return undefined;
-    const classes = explainer.answerClasses.map((each) =>
-      kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
-    );
-    const lines = lineMap(text, linesRead);
     return {
-      classes,
-      explain: (answers) => {
-        const explanation = explainer.end(answers);
-        return { ...explanation, findings: explanation.findings.map((each, at) => placed(each, classes[at], lines)) };
+      get classes() {
+        return explainer.answerClasses.map((each) =>
+          kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
+        );
+      },
+      explain(answers) {
+        const { findings, notKnown, ...rest } = explainer.end(answers);
+        const { classes } = this;
+        return {
+          ...rest,
+          findings: findings.map((each, at) => toldOfInput(each, classes[at], made)),
+          notKnown: notKnown.map((each) => ({ ...each, line: originOf(made, [each.line, each.line])[0] })),
+        };
       },
     };
   }
 
-  #readCut(text: string, { linesRead }: Explanation): Reading | undefined {
+  #readCut(made: PlacedText): Reading | undefined {
     const isByStatus = this.#first.answerClasses.some((kind) => kind !== "phrase");
     const { table, foreign } = this.#matcher;
-    const lines = text.split("\n");
+    const lines = made.text.split("\n");
     for (const [index, line] of lines.slice(0, maxCutLines).entries()) {
       const cut = readCut(line, table, isByStatus);
       if (cut === undefined) continue;
       const list = new FindingList(new EntryList(table.entries, foreign), table.questions);
-      const at = lineMap(text, linesRead)(index + 1);
       const facts = factsOf(cut.text, cut.statuses, implementationOf(cut.text, cut.statuses));
-      list.add({ tied: cut.tied, kind: "part-of-text", lines: [at, at], text: shownLine(cut.text, "") }, () => facts);
+      list.add(
+        {
+          tied: cut.tied,
+          kind: "part-of-text",
+          lines: originOf(made, [index + 1, index + 1]),
+          text: shownLine(cut.text, ""),
+        },
+        () => facts,
+      );
+      let found = list.finish({});
       return {
-        classes: ["part-of-text"],
-        explain: (answers) => ({
-          known: true,
-          findings: list.finish(answers).map(([finding]) => finding),
-          notKnown: [],
-        }),
+        get classes() {
+          return found.map(([, kind]) => kind);
+        },
+        explain(answers) {
+          found = list.finish(answers);
+          return { known: true, findings: found.map(([finding]) => finding), notKnown: [] };
+        },
       };
     }
     return undefined;
@@ -189,19 +227,14 @@ function isSure({ classes }: Reading): boolean {
   return classes.some((kind) => !unsure.has(kind));
 }
 
-function placed(finding: Finding, kind: AnswerClass | undefined, lineOf: (line: number) => number): Finding {
+/** Lines of a reading as lines of the input. */
+function toldOfInput(finding: Finding, kind: AnswerClass | undefined, made: PlacedText): Finding {
   const most = kind === undefined ? 1 : answerClasses[kind];
-  const place = ([from, to]: readonly [number, number]): readonly [number, number] => [lineOf(from), lineOf(to)];
+  const place = (lines: LineRange): LineRange => originOf(made, lines);
   return {
     ...finding,
     confidence: Math.min(finding.confidence, most),
     lines: place(finding.lines),
     occurrences: finding.occurrences.map(place),
   };
-}
-
-/** Lines of a reading told as lines of the input. Where their numbers differ, an escaped or joined text is one failure. */
-function lineMap(text: string, linesRead: number): (line: number) => number {
-  const own = text.trimEnd().split("\n").length;
-  return own === linesRead ? (line) => line : (line) => Math.max(1, Math.min(line, linesRead));
 }

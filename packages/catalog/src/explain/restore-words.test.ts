@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SignatureTable } from "../match/signature-table.ts";
+import { placed } from "../read/placed-text.ts";
 import { mayBeRestored, restoreWords } from "./restore-words.ts";
 
 const signature = {
@@ -37,7 +38,7 @@ describe("restoreWords", () => {
       "Received RST_STREAM with code 0 (Call ended without gRPC status)",
     ],
   ])("writes %j as its program does", (text, restored) => {
-    expect(restoreWords(text, table)).toBe(restored);
+    expect(restoreWords(placed(text), table).text).toBe(restored);
   });
 
   it.each([
@@ -47,7 +48,7 @@ describe("restoreWords", () => {
     "unavailable: the room is booked",
     "deadline exceeded: please merge",
   ])("leaves %j", (text) => {
-    expect(restoreWords(text, table)).toBe(text);
+    expect(restoreWords(placed(text), table).text).toBe(text);
   });
 
   it("is only tried where something is of gRPC", () => {

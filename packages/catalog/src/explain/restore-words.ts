@@ -4,6 +4,7 @@
  */
 
 import type { SignatureTable } from "../match/signature-table.ts";
+import { changeLines, edit, type Edit, type PlacedText } from "../read/placed-text.ts";
 import { restoreStatus, statusFrames } from "./restore-status.ts";
 
 interface KnownWords {
@@ -22,10 +23,11 @@ const maxTimes = 20;
 const known = new WeakMap<SignatureTable, readonly KnownWords[]>();
 
 /** Time: letters of the text × fixed parts of the table, so it is for short texts. */
-export function restoreWords(text: string, table: SignatureTable): string {
+export function restoreWords(source: PlacedText, table: SignatureTable): PlacedText {
+  const { text } = source;
   const { folded, places } = fold(text);
   const taken = new Uint8Array(folded.length);
-  const edits: (readonly [from: number, to: number, written: string])[] = [];
+  const edits: Edit[] = [];
   for (const words of wordsOf(table)) {
     let at = folded.indexOf(words.folded);
     for (let count = 0; at >= 0 && count < maxTimes; count++) {
@@ -43,19 +45,13 @@ export function restoreWords(text: string, table: SignatureTable): string {
       at = folded.indexOf(words.folded, at + 1);
     }
   }
-  return restoreStatus(applied(text, edits), (message) =>
-    wordsOf(table).some(({ written }) => written.some((each) => message.startsWith(each))),
+  const words = edit(
+    source,
+    edits.sort(([a], [b]) => a - b),
   );
-}
-
-function applied(text: string, edits: (readonly [from: number, to: number, written: string])[]): string {
-  let restored = "";
-  let done = 0;
-  for (const [from, to, written] of edits.sort(([a], [b]) => a - b)) {
-    restored += text.slice(done, Math.max(done, from)) + written;
-    done = to;
-  }
-  return restored + text.slice(done);
+  const isKnown = (message: string): boolean =>
+    wordsOf(table).some(({ written }) => written.some((each) => message.startsWith(each)));
+  return changeLines(words, (line) => restoreStatus(line, isKnown));
 }
 
 /** Without blanks and the marks that renderers and quotations add between letters. */

@@ -38,6 +38,11 @@ export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable
   return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
 }
 
+/** A status whose message is printed and empty: no other words are to come, as they may where it is not printed at all. */
+export function saysNothing(text: string): boolean {
+  return /\b(?:details|message|desc|Detail)["']? {0,2}[:=] {0,2}(?:''|""|\\"\\")/.test(text);
+}
+
 /** What kind of answer they are. */
 export function kindOf(code: StatusName): AnswerClass {
   if (code === "UNAVAILABLE") return "unavailable-only";

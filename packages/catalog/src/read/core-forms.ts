@@ -77,6 +77,30 @@ export const coreForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The thread of google.api_core that reads a stream, with the same statuses. What follows says the same of every error.
+    mark: " caught error ",
+    pattern: /\bThread-\w{1,60} caught error (?<code>429|499|503|504) (?<message>.*?)(?: and will exit\.|$)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // GaxError of google-gax for Ruby around what it met.
+    mark: "GaxError ",
+    pattern: /\bGaxError .{0,200}?, caused by (?<code>1?\d):(?<message>.*)/g,
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // A code of grpcio by `repr`: its number and its name once more.
+    mark: "<StatusCode.",
+    pattern: new RegExp(String.raw`<StatusCode\.(?<code>${upper}): \((?<number>1?\d), '(?<message>[^']*)'\)>`, "g"),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // TensorFlow's own class for the status of a remote worker. Its other classes mean local failures as well.
     mark: "errors_impl.UnavailableError: ",
     pattern: /\berrors_impl\.(?<code>Unavailable)Error: (?<message>.*)/g,

@@ -22,7 +22,7 @@ const tonicDescriptions: Readonly<Record<string, StatusName>> = {
   "The request does not have valid authentication credentials": "UNAUTHENTICATED",
 };
 
-/** Without case and separators, `DeadlineExceeded`, `deadline_exceeded` and `DEADLINE_EXCEEDED` are one. */
+/** Without case and separators, `DeadlineExceeded`, `deadline-exceeded` and `DEADLINE_EXCEEDED` are one. */
 const folded: ReadonlyMap<string, StatusName> = new Map([
   ...statusNames.map((name): [string, StatusName] => [fold(name), name]),
   ["canceled", "CANCELLED"],
@@ -35,5 +35,5 @@ export function statusNamed(spelling: string): StatusName | undefined {
 }
 
 function fold(name: string): string {
-  return name.replaceAll("_", "").toLowerCase();
+  return name.replace(/[-_ ]/g, "").toLowerCase();
 }

@@ -23,6 +23,8 @@ const otherNames: Readonly<Record<string, StatusName>> = {
   BadRequest: "INVALID_ARGUMENT",
   Conflict: "ABORTED",
   InvalidCode: "UNKNOWN",
+  "429": "RESOURCE_EXHAUSTED",
+  "499": "CANCELLED",
   "503": "UNAVAILABLE",
   "504": "DEADLINE_EXCEEDED",
 };

@@ -12,8 +12,12 @@ describe("a line without its wrapping", () => {
     ["journal with ISO time", `2026-11-21T12:00:01+0000 host unit[123]: ${text}`],
     ["CRI", `2026-11-21T12:00:01.123456789Z stderr F ${text}`],
     ["container JSON", JSON.stringify({ log: `${text}\n`, stream: "stderr", time: "2026-11-21T12:00:01Z" })],
+    ["pytest", `E   ${text}`],
     ["kubectl --prefix", `[pod/shop-1/shop] ${text}`],
     ["CRLF", `${text}\r`],
+    ["logcat", `07-22 09:54:45.649 W/System.err( 8546): ${text}`],
+    ["logcat, in short", `E/ShopClient(8546): ${text}`],
+    ["logcat of Android Studio", `08-20 23:50:18.082 3165-5160/com.shop W/ShopClient: ${text}`],
     ["time stamp", `2026-11-21 12:00:01,123 ${text}`],
     ["time stamp in brackets", `[2026-11-21T12:00:01.123Z] ${text}`],
   ])("%s", (_, line) => {
@@ -31,6 +35,7 @@ describe("a line without its wrapping", () => {
 
   it("names the source, so that containers do not mix", () => {
     expect(unwrapLine(`shop-1  | ${text}`).source).toBe("shop-1");
+    expect(unwrapLine(`07-22 09:54:45.649 W/System.err( 8546): ${text}`).source).toBe("W/System.err 8546");
     expect(unwrapLine(text).source).toBeUndefined();
   });
 

@@ -83,13 +83,22 @@ export function moreData(
 }
 
 function deliver(core: Core, stream: Http2Stream, piece: Uint8Array, last: boolean): void {
-  stream.receivedBytes += piece.length;
   const { expectedBytes } = stream;
-  if (expectedBytes >= 0 && (stream.receivedBytes > expectedBytes || (last && stream.receivedBytes < expectedBytes))) {
-    const detail = `body of ${stream.receivedBytes} octets, content-length says ${expectedBytes}`;
-    core.punish(streamError("rfc9113-8.1.1", "PROTOCOL_ERROR", stream.id, detail));
+  const length = stream.receivedBytes + piece.length;
+  if (expectedBytes < 0 || (length <= expectedBytes && (!last || length === expectedBytes))) {
+    handOn(core, stream, piece, last);
     return;
   }
+  // Up to the length that was announced, however the octets came in pieces.
+  const room = expectedBytes - stream.receivedBytes;
+  if (room > 0) handOn(core, stream, piece.subarray(0, room), false);
+  if (stream.state === "closed") return;
+  const detail = `body of ${length} octets, content-length says ${expectedBytes}`;
+  core.punish(streamError("rfc9113-8.1.1", "PROTOCOL_ERROR", stream.id, detail));
+}
+
+function handOn(core: Core, stream: Http2Stream, piece: Uint8Array, last: boolean): void {
+  stream.receivedBytes += piece.length;
   if (last) stream.received = "end";
   core.budget.hold(stream, piece.length);
   stream.events.onData(piece, last);
