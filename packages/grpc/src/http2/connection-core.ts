@@ -14,13 +14,8 @@ import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./go
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
-import {
-  type Liveness,
-  type LivenessInput,
-  defaultLiveness,
-  type LivenessPolicy,
-  step as stepLiveness,
-} from "./liveness-state.ts";
+import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
+import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
 import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
@@ -33,12 +28,14 @@ import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
  * part performs. It parses nothing (`receive.ts`) and frames nothing but control frames (`take.ts` does the rest).
  */
-export class Core {
+export class Core implements LivenessFacts {
   readonly role: "client" | "server";
   readonly sink: ConnectionSink;
   readonly limits: Limits;
   readonly budget: ReceiveBudget;
   readonly liveness: LivenessPolicy;
+  /** Absent: PINGs are policed by `limit-ping` alone. */
+  readonly pingPolicy: PingPolicy | undefined;
   nowMs: number;
 
   /** `greeting` until the peer's SETTINGS; `failed`: condemned, what is written may still go out; `ended`: gone. */
@@ -81,7 +78,9 @@ export class Core {
   /** The lowest last-stream-id that the peer's GOAWAYs named; undefined: none came. */
   peerLastId: number | undefined = undefined;
   goawaySent: { code: number; lastStreamId: number; debugData: string } | undefined = undefined;
-  live: Liveness = { kind: "resting" };
+  live: Liveness = { kind: "listening" };
+  /** What the peer's PINGs have earned it. */
+  pingSlate = cleanSlate;
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
 
@@ -94,6 +93,7 @@ export class Core {
     this.nowMs = this.startedAtMs = options.nowMs;
     this.limits = limitsFrom(options.limits);
     this.liveness = { ...defaultLiveness, ...options.liveness };
+    this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
     this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
@@ -106,6 +106,14 @@ export class Core {
       maxHeaderListBytes: this.limits.maxHeaderListBytes,
     });
     writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+  }
+
+  get heardAtMs(): number {
+    return this.lastReceivedAtMs ?? this.startedAtMs;
+  }
+
+  get openStreams(): number {
+    return this.streams.size;
   }
 
   /** Takes one from a named bucket; when it is empty the connection ends. */
@@ -161,7 +169,6 @@ export class Core {
   addStream(stream: Http2Stream): void {
     this.streams.set(stream.id, stream);
     this.streamsEver++;
-    if (this.streams.size === 1) this.stepLiveness({ kind: "streams", open: 1 });
   }
 
   /** Ends a stream for both sides; its events hear nothing after this. */
@@ -176,7 +183,6 @@ export class Core {
     stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;
-    this.stepLiveness({ kind: "streams", open: 0 });
     if (this.goingAway.kind === "leaving" && this.phase === "ready") this.sink.onDrained();
   }
 
@@ -225,13 +231,13 @@ export class Core {
     } else this.resetStream(stream, violation.code, violation);
   }
 
-  /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. */
-  fail(reason: FailureReason, violation: Violation): void {
+  /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. `debugData` is in words of our own. */
+  fail(reason: FailureReason, violation: Violation, debugData = `${violation.rule}: ${violation.detail}`): void {
     if (this.over) return;
     this.phase = "failed";
     // An id that was named once may not rise again, RFC 9113 §6.8.
     const lastStreamId = this.goingAway.kind === "leaving" ? this.goingAway.lastStreamId : this.highestPeerId;
-    this.sayGoaway(violation.code, lastStreamId, `${violation.rule}: ${violation.detail}`);
+    this.sayGoaway(violation.code, lastStreamId, debugData);
     this.sink.onFailed(reason, violation);
     this.closeAll();
   }
@@ -313,28 +319,15 @@ export class Core {
     if (this.over) return;
     const [next, effect] = stepGoingAway(this.goingAway, input, this.nowMs, this.highestPeerId);
     this.goingAway = next;
-    if (effect === "warn-and-ping") {
-      this.sayGoaway(errorCode.NO_ERROR, 0x7fffffff, "draining");
-      if (next.kind === "warned") this.writePing(next.pingSequence);
+    if (next.kind === "staying" || effect === undefined) return;
+    if (next.kind === "warned") {
+      this.sayGoaway(errorCode.NO_ERROR, 0x7fffffff, next.why);
+      this.writePing(next.pingSequence);
+      return;
     }
-    if (effect !== "say-last-id") return;
-    this.sayGoaway(errorCode.NO_ERROR, this.highestPeerId, "draining");
+    this.sayGoaway(errorCode.NO_ERROR, next.lastStreamId, next.why);
+    this.sink.onLeaving?.();
     if (this.streams.size === 0) this.sink.onDrained();
-  }
-
-  stepLiveness(input: LivenessInput): void {
-    const [next, effect] = stepLiveness(this.live, input, this.nowMs, this.liveness);
-    this.live = next;
-    if (effect === "ping") this.sendPing("liveness");
-    if (effect !== "condemn") return;
-    this.fail(
-      "ping-timeout",
-      limitPassed(
-        "limit-silence",
-        errorCode.NO_ERROR,
-        `nothing was read for ${this.liveness.answerMs} ms after a PING`,
-      ),
-    );
   }
 
   /** The application used so many bytes of a stream: its peer may send as many more, budget allowing. */

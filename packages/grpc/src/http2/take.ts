@@ -4,6 +4,7 @@ import { type as headersType, writeHeaders } from "./frame/headers.ts";
 import { ByteWriter } from "./bytes.ts";
 import { errorCode } from "./error-code.ts";
 import type { HeaderList } from "./header-list.ts";
+import { cleanSlate } from "./ping-policy.ts";
 import { type Http2Stream, lowWaterBytes } from "./stream.ts";
 
 /**
@@ -74,6 +75,7 @@ export class Taker {
     const block = this.#block.peek();
     const flags = writeHeaders(core.out, stream.id, endStream, block, core.peer.maxFrameSize);
     core.record.sent(core.nowMs, headersType, flags, stream.id, block.length, 0);
+    core.pingSlate = cleanSlate;
     this.#block.rewind();
   }
 
@@ -91,6 +93,7 @@ export class Taker {
     const last = length === stream.queuedBytes && stream.endQueued && stream.trailers === undefined;
     const flags = writeDataHeader(core.out, stream.id, length, last);
     core.record.sent(core.nowMs, dataType, flags, stream.id, length, 0);
+    core.pingSlate = cleanSlate;
     stream.sendWindow -= length;
     core.sendWindow -= length;
     for (let left = length; left > 0;) {

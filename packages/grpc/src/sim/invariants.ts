@@ -30,6 +30,10 @@ export type Rule =
   | "handler-forgotten"
   | "window-lost"
   | "frame-rule-broken"
+  /** An end kept a connection although its keepalive should have ended it. */
+  | "silent-peer-kept"
+  /** A connection that is old or idle was cut before its grace was over. */
+  | "cut-too-early"
   | "left-open"
   | "never-quiet"
   | "threw";
@@ -121,6 +125,15 @@ export class Invariants {
 
   get openHandlers(): number {
     return this.#openHandlers;
+  }
+
+  get nowMs(): number {
+    return this.#situation.nowMs();
+  }
+
+  /** See `Situation`. */
+  blockedMs(host: string, sinceMs: number): number {
+    return this.#situation.blockedMs(host, sinceMs);
   }
 
   found(rule: Rule, detail: string, callId?: number): void {

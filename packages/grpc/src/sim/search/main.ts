@@ -67,10 +67,13 @@ async function search({ from, seeds, explain, untilFound }: SearchOptions): Prom
 
 function tellStory(plan: WorldPlan, result: RunResult): void {
   console.log(`seed ${plan.seed}: a ${plan.climate} world${plan.tls ? " over TLS" : ""}`);
-  for (const { name, loadBalancing, retries } of plan.clients)
-    console.log(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}`);
-  for (const { name, maxConcurrentStreams, receiveBudgetBytes } of plan.servers) {
-    console.log(`  ${name}: ${maxConcurrentStreams} streams, ${receiveBudgetBytes} octets of budget`);
+  for (const { name, loadBalancing, retries, keepalive } of plan.clients) {
+    const asks = keepalive === undefined ? "" : `, keepalive ${JSON.stringify(keepalive)}`;
+    console.log(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}${asks}`);
+  }
+  for (const { name, maxConcurrentStreams, receiveBudgetBytes, connections } of plan.servers) {
+    const limits = `${maxConcurrentStreams} streams, ${receiveBudgetBytes} octets of budget`;
+    console.log(`  ${name}: ${limits}, connections ${JSON.stringify(connections)}`);
   }
   for (const deed of [...plan.deeds].sort((a, b) => a.atMs - b.atMs))
     console.log(`  at ${deed.atMs} ms: ${describeDeed(deed)}`);

@@ -19,7 +19,7 @@ import type { Invariants } from "../invariants.ts";
 import type { SimHost } from "../host.ts";
 import type { Story } from "./story.ts";
 import { TappedSocket } from "./tapped-socket.ts";
-import { WireEnd } from "./wire-end.ts";
+import { WireEnd, type WireRules } from "./wire-end.ts";
 
 export class ProcessHost implements Host {
   /** Every socket that it ever had. */
@@ -27,9 +27,11 @@ export class ProcessHost implements Host {
   readonly #host: SimHost;
   readonly #book: Invariants;
   readonly #story: Story;
+  readonly #rules: WireRules;
   #alive = true;
 
-  constructor(host: SimHost, book: Invariants, story: Story) {
+  constructor(host: SimHost, book: Invariants, story: Story, rules: WireRules) {
+    this.#rules = rules;
     this.#host = host;
     this.#book = book;
     this.#story = story;
@@ -115,8 +117,15 @@ export class ProcessHost implements Host {
     });
   }
 
+  /** The connection that is open with a peer at this address. */
+  wireOf(peer: string): WireEnd | undefined {
+    return this.wires.findLast(({ closed, peer: address }) => !closed && address === peer);
+  }
+
   #wire(role: "client" | "server"): WireEnd {
-    const wire = new WireEnd(`${this.#host.name}#${this.wires.length + 1}`, role, this.#book, this.#story);
+    const { name } = this.#host;
+    const number = this.wires.length + 1;
+    const wire = new WireEnd({ host: name, number, role, book: this.#book, story: this.#story, rules: this.#rules });
     this.wires.push(wire);
     return wire;
   }

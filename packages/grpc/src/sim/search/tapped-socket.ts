@@ -27,7 +27,7 @@ export class TappedSocket implements Socket {
         events.data(bytes);
       },
       end: () => {
-        this.#wire.closed = true;
+        this.#wire.leave();
         events.end();
       },
       flushed: (bytes) => events.flushed(bytes),
@@ -56,17 +56,17 @@ export class TappedSocket implements Socket {
   }
 
   end(): void {
-    this.#wire.closed = true;
+    this.#wire.leave();
     this.#socket.end();
   }
 
   destroy(): void {
-    this.#wire.closed = true;
+    this.#wire.leave();
     this.#socket.destroy();
   }
 
   reset(): void {
-    this.#wire.closed = true;
+    this.#wire.leave();
     this.#socket.reset();
   }
 

@@ -3,11 +3,13 @@
  * of the connection's window and the rules that both our ends must keep whatever happens; what it finds it tells.
  */
 
-import { errorCodeName } from "../../http2/error-code.ts";
+import { errorCode, errorCodeName } from "../../http2/error-code.ts";
 import { frameTypeName } from "../../http2/flight-record.ts";
+import { tooManyPings } from "../../http2/frame/ping.ts";
 import { utf8 } from "../../http2/bytes.ts";
 import type { Socket } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
+import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { Invariants } from "../invariants.ts";
 import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
 import type { Story } from "./story.ts";
@@ -18,6 +20,25 @@ const firstWindow = 65_535;
 const maxFrameBytes = 16_384;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
 const honestResets = new Set([0x0, 0x7, 0x8]);
+
+/** What one end may do that another may not. */
+export interface WireRules {
+  /** It may end a connection over its peer's PINGs. */
+  readonly mayPolice: boolean;
+  /** For how long it may keep a connection on which nothing is read, calls or not, ms; Infinity for as long as it likes. */
+  readonly silenceMs: number;
+}
+
+/**
+ * Of an end that asks after `timeMs` and gives up `timeoutMs` later: each of them twice, because the kernel may have taken
+ * nothing for a while before that, and a verdict that comes late is put off by one PING.
+ */
+export function longestSilenceMs({ timeMs = Infinity, timeoutMs = 20_000 }: KeepaliveOptions): number {
+  return 2 * timeMs + 2 * timeoutMs + slackMs;
+}
+
+/** Timers and polls. */
+const slackMs = 1_000;
 
 export class WireEnd {
   readonly who: string;
@@ -35,14 +56,21 @@ export class WireEnd {
   #heardGoaway = false;
   /** The last id that this end said it will process. */
   #saidLastId = Infinity;
+  #saidLastIdAtMs = Infinity;
+  /** When something was read last; undefined before the first time, when other limits hold. */
+  #heardAtMs: number | undefined = undefined;
+  readonly #host: string;
+  readonly #rules: WireRules;
   readonly #book: Invariants;
   readonly #story: Story;
   readonly #out: FrameScanner;
   readonly #in: FrameScanner;
 
-  constructor(who: string, role: "client" | "server", book: Invariants, story: Story) {
-    this.who = who;
+  constructor({ host, number, role, book, story, rules }: WireEndOf) {
+    this.who = `${host}#${number}`;
     this.role = role;
+    this.#host = host;
+    this.#rules = rules;
     this.#book = book;
     this.#story = story;
     this.#out = new FrameScanner(role === "client" ? prefaceBytes : 0, (frame) => this.#wrote(frame));
@@ -57,13 +85,26 @@ export class WireEnd {
   }
 
   read(bytes: Uint8Array): void {
+    this.judgeSilence();
+    this.#heardAtMs = this.#book.nowMs;
     this.readBytes += bytes.length;
     this.#in.push(bytes);
   }
 
-  close(errorKind: string | undefined): void {
+  /** It closes its half, or heard that the other one is. */
+  leave(): void {
+    if (!this.closed) this.judgeSilence();
     this.closed = true;
+  }
+
+  close(errorKind: string | undefined): void {
+    this.leave();
     this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+  }
+
+  get peer(): string | undefined {
+    const remote = this.socket?.remote;
+    return remote && addressText(remote);
   }
 
   /** The same for both ends of one connection. */
@@ -71,6 +112,24 @@ export class WireEnd {
     const { local, remote } = this.socket ?? {};
     const [client, server] = this.role === "client" ? [local, remote] : [remote, local];
     return `${client && addressText(client)} to ${server && addressText(server)}`;
+  }
+
+  /** Whether it has borne more silence than it said it would. */
+  judgeSilence(): void {
+    if (this.#heardAtMs === undefined || this.closed) return;
+    const silentMs = this.#book.nowMs - this.#heardAtMs - this.#book.blockedMs(this.#host, this.#heardAtMs);
+    if (silentMs <= this.#rules.silenceMs) return;
+    const text = `${this.who} heard nothing for ${silentMs.toFixed(3)} ms, and may bear ${this.#rules.silenceMs}`;
+    this.#book.found("silent-peer-kept", text);
+    this.#heardAtMs = undefined;
+  }
+
+  /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
+  judgeCut(graceMs: number, callId: number): void {
+    const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
+    if (passedMs >= graceMs - 1) return;
+    const text = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
+    this.#book.found("cut-too-early", text, callId);
   }
 
   /** When nothing moves: less than half a window may be owed to the peer, or it will stand still one day. */
@@ -117,9 +176,12 @@ export class WireEnd {
   }
 
   #said(lastId: number, code: number, start: Uint8Array): void {
-    if (code !== 0) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${utf8(start, 8)}"`);
+    const why = utf8(start, 8);
+    const polices = this.#rules.mayPolice && code === errorCode.ENHANCE_YOUR_CALM && why === tooManyPings;
+    if (code !== 0 && !polices) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${why}"`);
     // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
     if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
+    if (lastId !== warningId && this.#saidLastIdAtMs === Infinity) this.#saidLastIdAtMs = this.#book.nowMs;
     this.#saidLastId = lastId;
   }
 
@@ -150,6 +212,18 @@ export class WireEnd {
   }
 }
 
+interface WireEndOf {
+  readonly host: string;
+  /** Of the connections of that process, from 1. */
+  readonly number: number;
+  readonly role: "client" | "server";
+  readonly book: Invariants;
+  readonly story: Story;
+  readonly rules: WireRules;
+}
+
+/** RFC 9113 §6.8: what a graceful GOAWAY says first. */
+const warningId = 0x7fffffff;
 const dataType = 0x0;
 const headersType = 0x1;
 const resetType = 0x3;

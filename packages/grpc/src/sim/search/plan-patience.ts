@@ -1,0 +1,67 @@
+/**
+ * How patient the clients and servers of a world are with each other: keepalive, ping policy, age and idleness. Owns these
+ * odds. Drawn from dice of their own, so that the rest of a world does not depend on them.
+ */
+
+import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
+import { defaultLiveness } from "../../http2/liveness-state.ts";
+import { defaultPingPolicy, type PingPolicy } from "../../http2/ping-policy.ts";
+import type { ServerConnectionOptions } from "../../server/connection-options.ts";
+import { Dice } from "./dice.ts";
+import type { Climate, WorldPlan } from "./world-plan.ts";
+
+/** Anything that sets these dice apart from the others of a seed: "LIVE". */
+const tag = 0x4c495645;
+
+export function withPatience(plan: WorldPlan): WorldPlan {
+  const dice = new Dice(plan.seed ^ tag);
+  const clients = plan.clients.map((client) => {
+    const keepalive = dice.chance(0.5) ? planKeepalive(dice, plan.climate) : undefined;
+    return keepalive === undefined ? client : { ...client, keepalive };
+  });
+  const asked = clients.map(({ keepalive }) => keepalive);
+  // Only where calls may die.
+  const polices = plan.climate === "rough" && dice.chance(0.3);
+  const servers = plan.servers.map((server) => {
+    const pingPolicy = polices ? planPolicing(dice) : planPermission(dice, asked);
+    return { ...server, connections: { ...planConnections(dice, plan.climate), pingPolicy } };
+  });
+  return { ...plan, clients, servers, polices };
+}
+
+function planKeepalive(dice: Dice, climate: Climate): KeepaliveOptions {
+  return {
+    timeMs: dice.scale(10_000, 60_000), // gRFC A8's least, and within what most worlds last
+    timeoutMs: planTimeout(dice, climate),
+    permitWithoutCalls: dice.chance(0.5),
+  };
+}
+
+/** In a gentle world nobody may be given up who is only slow. */
+function planTimeout(dice: Dice, climate: Climate): number {
+  return climate === "rough" ? dice.scale(500, 20_000) : dice.scale(5_000, 20_000); // stalls of such a world are 400 ms
+}
+
+/** One that every client keeps, some of them only just. */
+function planPermission(dice: Dice, asked: readonly (KeepaliveOptions | undefined)[]): PingPolicy {
+  const leastMs = Math.min(...asked.map((one) => one?.timeMs ?? defaultLiveness.quietMs));
+  if (leastMs === defaultLiveness.quietMs) return defaultPingPolicy;
+  const permitWithoutCalls = asked.some((one) => one?.permitWithoutCalls === true) || dice.chance(0.5);
+  return { minTimeMs: dice.chance(0.5) ? leastMs : leastMs / 2, permitWithoutCalls, strikes: dice.whole(1, 2) };
+}
+
+function planPolicing(dice: Dice): PingPolicy {
+  return { minTimeMs: defaultPingPolicy.minTimeMs, permitWithoutCalls: dice.chance(0.3), strikes: dice.whole(0, 2) };
+}
+
+function planConnections(dice: Dice, climate: Climate): ServerConnectionOptions {
+  return {
+    // Above the first back-off, 1.2 s: a server that ends connections sooner is one that greets and leaves.
+    ...(dice.chance(0.3) ? { maxConnectionIdleMs: dice.scale(2_000, 60_000) } : {}),
+    ...(dice.chance(0.4) ? { maxConnectionAgeMs: dice.scale(2_000, 120_000) } : {}),
+    ...(climate === "rough" && dice.chance(0.7) ? { maxConnectionAgeGraceMs: dice.scale(50, 30_000) } : {}),
+    ...(dice.chance(0.5)
+      ? { keepalive: { timeMs: dice.scale(1_000, 120_000), timeoutMs: planTimeout(dice, climate) } }
+      : {}),
+  };
+}
