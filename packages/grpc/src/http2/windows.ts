@@ -29,10 +29,10 @@ export class ReceiveWindow {
     return this.available >= 0;
   }
 
-  /** So many were used up. True when what is due is worth a frame: half a window. */
+  /** So many were used up. True when what is due is worth a frame. */
   used(bytes: number): boolean {
     this.#uncredited += bytes;
-    return this.#uncredited * 2 >= this.#target;
+    return this.#uncredited >= worthAFrame(this.#target);
   }
 
   /** A larger target; the difference goes out with the next credit. */
@@ -56,6 +56,18 @@ export class ReceiveWindow {
     this.available += increment;
     return increment;
   }
+}
+
+// At 32 KiB a WINDOW_UPDATE of 13 octets, and what it costs, is nothing beside the DATA that it answers.
+const ampleCreditBytes = 32_768;
+
+/**
+ * How many octets of a window are due before a frame says so. A peer that the window holds back gets in a round trip what
+ * was credited in the one before, and what is due and unsaid is never part of that: with half a window here, throughput
+ * would be half of what the window allows. A sixteenth costs a sixteenth; small windows, a quarter at most.
+ */
+function worthAFrame(target: number): number {
+  return Math.max(target / 16, Math.min(target / 4, ampleCreditBytes));
 }
 
 /**
@@ -90,7 +102,8 @@ export class BandwidthEstimate {
   /** The probe came back. Returns the stream window to use from now on, given the present one. */
   acknowledged(window: number): number {
     this.#probing = false;
+    // Less than the three quarters that a peer gets out of a window in a round trip: see `worthAFrame`.
     if (this.#sample * 3 < window * 2) return window;
-    return Math.min(BandwidthEstimate.maxWindow, Math.max(window, this.#sample * 2));
+    return Math.max(window, Math.min(BandwidthEstimate.maxWindow, 2 * Math.max(window, this.#sample)));
   }
 }

@@ -72,17 +72,17 @@ describe("what we send", () => {
 });
 
 describe("what we allow", () => {
-  it("is given back on the connection as it comes, on the stream as it is used, by halves of the window", () => {
+  it("is given back on the connection as it comes, on the stream as it is used, by quarters of the window", () => {
     const peer = ScriptedPeer.ready("server", { streamWindowBytes: 65_536, connectionWindowBytes: 131_072 });
     peer.recorder.usesData = false;
     peer.send(headers(1, request));
     for (let i = 0; i < 4; i++) peer.send(data(1, new Uint8Array(16_384)));
     const updates = (): string[] => peer.sent().filter((line) => line.startsWith("WINDOW_UPDATE"));
-    expect(updates()).toEqual(["WINDOW_UPDATE 0 +65536"]);
-    peer.connection.credit(peer.stream(1), 32_767);
+    expect(updates()).toEqual(["WINDOW_UPDATE 0 +32768", "WINDOW_UPDATE 0 +32768"]);
+    peer.connection.credit(peer.stream(1), 16_383);
     expect(updates()).toEqual([]);
     peer.connection.credit(peer.stream(1), 1);
-    expect(updates()).toEqual(["WINDOW_UPDATE 1 +32768"]);
+    expect(updates()).toEqual(["WINDOW_UPDATE 1 +16384"]);
   });
 
   it("is not given to a stream whose peer has said END_STREAM", () => {
