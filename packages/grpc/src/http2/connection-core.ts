@@ -46,8 +46,9 @@ export class Core implements LivenessFacts {
 
   readonly local: Settings = initialSettings();
   readonly peer: Settings = initialSettings();
-  readonly decoder: HpackDecoder;
-  readonly encoder = new HpackEncoder();
+  // Made for the first header block: a connection without calls has none.
+  #decoder: HpackDecoder | undefined = undefined;
+  #encoder: HpackEncoder | undefined = undefined;
 
   readonly out = new ByteWriter();
   /** Octets in `out` that the peer made us write: acknowledgements, and resets of what it did wrong. */
@@ -61,7 +62,7 @@ export class Core implements LivenessFacts {
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
-  readonly waitingForWindow = new Set<Http2Stream>();
+  #waitingForWindow: Set<Http2Stream> | undefined = undefined;
   /** What we may still send on the connection, RFC 9113 §6.9.2. */
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
@@ -84,8 +85,7 @@ export class Core implements LivenessFacts {
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
 
-  readonly #buckets = new Map<BucketName, TokenBucket>();
-  readonly creditAllowed = (stream: Http2Stream): void => this.#creditWithheld(stream);
+  readonly #buckets: { [Name in BucketName]?: TokenBucket } = {};
 
   constructor(options: ConnectionOptions) {
     this.role = options.role;
@@ -101,11 +101,18 @@ export class Core implements LivenessFacts {
     this.local.maxHeaderListSize = this.limits.maxHeaderListBytes;
     this.local.enablePush = false;
     if (options.role === "server") this.local.maxConcurrentStreams = this.limits.maxConcurrentStreams;
-    this.decoder = new HpackDecoder({
+    writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+  }
+
+  get decoder(): HpackDecoder {
+    return (this.#decoder ??= new HpackDecoder({
       maxTableSize: this.local.headerTableSize,
       maxHeaderListBytes: this.limits.maxHeaderListBytes,
-    });
-    writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+    }));
+  }
+
+  get encoder(): HpackEncoder {
+    return (this.#encoder ??= new HpackEncoder());
   }
 
   get heardAtMs(): number {
@@ -118,11 +125,7 @@ export class Core implements LivenessFacts {
 
   /** Takes one from a named bucket; when it is empty the connection ends. */
   spend(name: BucketName): boolean {
-    let bucket = this.#buckets.get(name);
-    if (bucket === undefined) {
-      bucket = new TokenBucket(this.limits.buckets[name], this.nowMs);
-      this.#buckets.set(name, bucket);
-    }
+    const bucket = (this.#buckets[name] ??= new TokenBucket(this.limits.buckets[name], this.nowMs));
     if (bucket.take(this.nowMs)) return true;
     const { burst, perSecond } = this.limits.buckets[name];
     this.fail(
@@ -178,7 +181,7 @@ export class Core implements LivenessFacts {
       stream.id,
       stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us",
     );
-    this.waitingForWindow.delete(stream);
+    this.#waitingForWindow?.delete(stream);
     this.budget.stopWaiting(stream);
     stream.close(end);
     stream.events.onClosed(end);
@@ -305,10 +308,17 @@ export class Core implements LivenessFacts {
     }
   }
 
+  /** The connection's sending window is used up, and this stream has DATA. */
+  waitForWindow(stream: Http2Stream): void {
+    stream.place = "waiting";
+    (this.#waitingForWindow ??= new Set()).add(stream);
+  }
+
   /** The connection's sending window grew: streams that waited for it get their turns. */
   connectionWindowOpened(): void {
-    const waiting = [...this.waitingForWindow];
-    this.waitingForWindow.clear();
+    const waiting = this.#waitingForWindow;
+    if (waiting === undefined) return;
+    this.#waitingForWindow = undefined;
     for (const stream of waiting) {
       stream.place = "none";
       this.giveTurn(stream);
@@ -338,7 +348,7 @@ export class Core implements LivenessFacts {
   /** The same for a part of a message that is not whole: it takes memory, so the budget is asked. */
   creditAhead(stream: Http2Stream, bytes: number): void {
     stream.withheldBytes += bytes;
-    this.#creditWithheld(stream);
+    this.creditWithheld(stream);
   }
 
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
@@ -358,7 +368,8 @@ export class Core implements LivenessFacts {
     this.wantOutput();
   }
 
-  #creditWithheld(stream: Http2Stream): void {
+  /** Credits what waited for the budget, if that has room now. */
+  creditWithheld(stream: Http2Stream): void {
     if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
     const bytes = stream.withheldBytes;
     stream.withheldBytes = 0;

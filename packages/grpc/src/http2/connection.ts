@@ -207,7 +207,7 @@ export class Http2Connection {
       core.nextStreamId,
       new ReceiveWindow(core.streamWindow),
       core.peer.initialWindowSize,
-      core.creditAllowed,
+      core,
     );
     stream.events = events;
     core.nextStreamId += 2;

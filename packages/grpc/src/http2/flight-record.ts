@@ -90,8 +90,9 @@ export class FlightRecord {
   }
   #grow(): void {
     const notes = this.#count === 0 ? firstCapacity : capacity;
-    const times = new Float64Array(notes);
-    const words = new Uint32Array(notes * 4);
+    const memory = new ArrayBuffer(notes * 24);
+    const times = new Float64Array(memory, 0, notes);
+    const words = new Uint32Array(memory, notes * 8);
     if (this.#times !== undefined) times.set(this.#times);
     if (this.#words !== undefined) words.set(this.#words);
     this.#times = times;

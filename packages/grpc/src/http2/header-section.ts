@@ -59,12 +59,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
   }
   const fault = faultInRequest(list) ?? faultInLength(list, endStream);
   if (fault !== undefined) return malformed(streamId, fault);
-  const stream = new Http2Stream(
-    streamId,
-    new ReceiveWindow(core.streamWindow),
-    core.peer.initialWindowSize,
-    core.creditAllowed,
-  );
+  const stream = new Http2Stream(streamId, new ReceiveWindow(core.streamWindow), core.peer.initialWindowSize, core);
   stream.move("recv-headers");
   stream.expectedBytes = contentLength(list);
   core.addStream(stream);

@@ -62,7 +62,17 @@ export const defaultLimits: Limits = {
 };
 
 /** The defaults with what is said otherwise. Everything that a client may have open may time out at once. */
-export function limitsFrom(given: Partial<Limits> = {}): Limits {
+export function limitsFrom(given: Partial<Limits> = nothingSaid): Limits {
+  let limits = known.get(given);
+  if (limits === undefined) known.set(given, (limits = complete(given)));
+  return limits;
+}
+
+const nothingSaid: Partial<Limits> = {};
+/** All connections of a channel or server are given the same, and share what was made of it. */
+const known = new WeakMap<Partial<Limits>, Limits>();
+
+function complete(given: Partial<Limits>): Limits {
   const limits = { ...defaultLimits, ...given };
   if (given.buckets !== undefined) return limits;
   const { burst, perSecond } = limits.buckets["limit-rapid-reset"];

@@ -14,6 +14,8 @@ import { receiveWindowUpdate, type as windowUpdateType } from "./frame/window-up
 import { strangerInWords } from "./stranger.ts";
 import type { Violation } from "./violation.ts";
 
+const noBytes = new Uint8Array(0);
+
 /**
  * Bytes to frames, RFC 9113 §3.4 and §4. Whatever comes, in whatever pieces: each octet is looked at once, nothing is
  * kept but one frame that is not whole (DATA is not even waited for), and a breach ends in `core.punish`, never in an
@@ -27,7 +29,7 @@ export class Receiver {
   #firstFrame = true;
 
   /** A frame header that is not whole. */
-  readonly #head = new Uint8Array(9);
+  #head = noBytes;
   #headLength = 0;
   /** A frame whose payload is not whole, and how much of it there is. */
   #partial: Uint8Array | undefined = undefined;
@@ -136,6 +138,7 @@ export class Receiver {
   }
 
   #moreHead(bytes: Uint8Array, at: number): number {
+    if (this.#head === noBytes) this.#head = new Uint8Array(9);
     const taken = Math.min(9 - this.#headLength, bytes.length - at);
     this.#head.set(bytes.subarray(at, at + taken), this.#headLength);
     this.#headLength += taken;
@@ -175,7 +178,6 @@ export class Receiver {
   }
 }
 
-const noBytes = new Uint8Array(0);
 const preface = Uint8Array.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (char) => char.charCodeAt(0));
 
 const actions: (ReceiveFrame | undefined)[] = [];

@@ -39,6 +39,11 @@ export interface StreamEvents {
 export const highWaterBytes = 65_536;
 export const lowWaterBytes = 16_384;
 
+/** A stream's connection, which is asked again when the budget has room for what it withheld. */
+interface Creditor {
+  creditWithheld(stream: Http2Stream): void;
+}
+
 /** One stream, RFC 9113 §5. Made and driven by its connection; changed in place. */
 export class Http2Stream implements BudgetHolder {
   readonly id: number;
@@ -74,16 +79,16 @@ export class Http2Stream implements BudgetHolder {
   expectedBytes = -1;
   receivedBytes = 0;
 
-  readonly #creditAllowed: (stream: Http2Stream) => void;
+  readonly #creditor: Creditor;
   #chunks: Uint8Array[] = [];
   #first = 0;
   #offset = 0;
 
-  constructor(id: number, window: ReceiveWindow, sendWindow: number, creditAllowed: (stream: Http2Stream) => void) {
+  constructor(id: number, window: ReceiveWindow, sendWindow: number, creditor: Creditor) {
     this.id = id;
     this.window = window;
     this.sendWindow = sendWindow;
-    this.#creditAllowed = creditAllowed;
+    this.#creditor = creditor;
   }
 
   /** Moves by the table; false, and no move, where the table has no cell. */
@@ -95,7 +100,7 @@ export class Http2Stream implements BudgetHolder {
   }
 
   creditAllowed(): void {
-    this.#creditAllowed(this);
+    this.#creditor.creditWithheld(this);
   }
 
   enqueue(bytes: Uint8Array): void {

@@ -86,8 +86,7 @@ export class Taker {
     if (length <= 0) {
       // Without credit of its own, WINDOW_UPDATE on the stream brings it back.
       if (stream.sendWindow <= 0) return;
-      stream.place = "waiting";
-      core.waitingForWindow.add(stream);
+      core.waitForWindow(stream);
       return;
     }
     const last = length === stream.queuedBytes && stream.endQueued && stream.trailers === undefined;
