@@ -1,16 +1,18 @@
 /**
- * `npm run bench [-- NAME...]`, names: unary-client, unary-server, memory, explain. No thresholds here.
+ * `npm run bench [-- NAME...]`, names: unary-client, unary-server, flow, memory, explain. No thresholds here.
  * Options: `--rounds N --json`, of the unary ones `--calls N --in-flight N`, of explain `--log-mb N --stream-mb N`.
  */
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { explain, explainColumns } from "./explain.mjs";
+import { flow, flowColumns } from "./flow.mjs";
 import { memory, memoryColumns } from "./memory.mjs";
 import { unaryClient, unaryColumns, unaryServer } from "./unary.mjs";
 
 const benches = {
   "unary-client": { run: unaryClient, columns: unaryColumns },
   "unary-server": { run: unaryServer, columns: unaryColumns },
+  flow: { run: flow, columns: flowColumns },
   memory: { run: memory, columns: memoryColumns },
   explain: { run: explain, columns: explainColumns },
 };

@@ -3,6 +3,7 @@
  * server with one method that never ends, or as clients with a connection each.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import v8 from "node:v8";
 
 const [subject, role] = process.argv.slice(2);
 const path = "/t.T/Chat";
@@ -23,14 +24,22 @@ process.on("message", async ({ open, port, streams, measure }) => {
 });
 process.on("disconnect", () => process.exit(0));
 
-/** After three collections with pauses, so that finalizers and the allocator's own return of pages are through. */
+/**
+ * After collections, and after V8 has given back what its young generation grew to while connections came: that is up to
+ * 32 MiB, follows the pace of the load, and goes by itself once a process rests for some seconds.
+ */
 async function memory() {
-  for (let i = 0; i < 3; i++) {
+  const restedMs = performance.now() + 20_000;
+  do {
     globalThis.gc();
-    await sleep(200);
-  }
+    await sleep(500);
+  } while (youngBytes() > 2 * 1_048_576 && performance.now() < restedMs);
   const { rss, heapUsed, external } = process.memoryUsage();
   return { rss, heapUsed, external };
+}
+
+function youngBytes() {
+  return v8.getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space").physical_space_size;
 }
 
 async function holdfastClient() {

@@ -7,7 +7,6 @@ import { isIdle } from "./frame/frame.ts";
 import { writeGoaway } from "./frame/goaway.ts";
 import { writePing } from "./frame/ping.ts";
 import { writeRstStream } from "./frame/rst-stream.ts";
-import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
@@ -21,6 +20,7 @@ import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
+import { StreamWindows } from "./stream-windows.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -67,8 +67,8 @@ export class Core implements LivenessFacts {
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
   readonly window = new ReceiveWindow(65_535);
-  /** Size of a new stream's receive window; follows the bandwidth. */
-  streamWindow: number;
+  /** What the peer may send on each stream; follows the bandwidth. */
+  readonly streamWindows: StreamWindows;
 
   nextStreamId: number;
   /** The highest stream id that the peer opened. */
@@ -95,9 +95,9 @@ export class Core implements LivenessFacts {
     this.liveness = { ...defaultLiveness, ...options.liveness };
     this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
-    this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
+    this.streamWindows = new StreamWindows(this, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
-    this.local.initialWindowSize = this.streamWindow;
+    this.local.initialWindowSize = this.streamWindows.size;
     this.local.maxHeaderListSize = this.limits.maxHeaderListBytes;
     this.local.enablePush = false;
     if (options.role === "server") this.local.maxConcurrentStreams = this.limits.maxConcurrentStreams;
@@ -278,7 +278,7 @@ export class Core implements LivenessFacts {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow));
+        this.streamWindows.grow(this.bandwidth.acknowledged(this.streamWindows.size));
         break;
       case "user":
         this.sink.onPong(pong.sequence);
@@ -356,18 +356,6 @@ export class Core implements LivenessFacts {
     if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());
   }
 
-  #growWindows(streamWindow: number): void {
-    if (streamWindow <= this.streamWindow || this.budget.tight) return;
-    this.streamWindow = streamWindow;
-    this.local.initialWindowSize = streamWindow;
-    for (const stream of this.streams.values()) stream.window.raise(streamWindow);
-    writeSettings(this.out, [[0x4, streamWindow]]);
-    this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
-    this.window.grow(streamWindow * 2);
-    this.creditConnection(0);
-    this.wantOutput();
-  }
-
   /** Credits what waited for the budget, if that has room now. */
   creditWithheld(stream: Http2Stream): void {
     if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
@@ -392,5 +380,3 @@ export class Core implements LivenessFacts {
 // A unary message of 256 KiB needs no credit in mid-flight; larger ones grow the window by the bandwidth estimate.
 const initialStreamWindow = 262_144;
 const initialConnectionWindow = 1_048_576;
-// What a peer may use before it has our SETTINGS, RFC 9113 §6.9.2: less could not be held against it.
-const smallestStreamWindow = 65_535;

@@ -5,7 +5,6 @@ import type { HeaderList } from "./header-list.ts";
 import { contentLength, faultInRequest, faultInResponse, faultInTrailers } from "./header-rules.ts";
 import { Http2Stream } from "./stream.ts";
 import type { Violation } from "./violation.ts";
-import { ReceiveWindow } from "./windows.ts";
 
 /**
  * What a whole header block means: a new request, a response, an informational response or trailers, RFC 9113 §8.1.
@@ -59,7 +58,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
   }
   const fault = faultInRequest(list) ?? faultInLength(list, endStream);
   if (fault !== undefined) return malformed(streamId, fault);
-  const stream = new Http2Stream(streamId, new ReceiveWindow(core.streamWindow), core.peer.initialWindowSize, core);
+  const stream = new Http2Stream(streamId, core.streamWindows.make(), core.peer.initialWindowSize, core);
   stream.move("recv-headers");
   stream.expectedBytes = contentLength(list);
   core.addStream(stream);

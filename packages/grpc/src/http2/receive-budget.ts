@@ -1,3 +1,5 @@
+import { WindowPool } from "./window-pool.ts";
+
 /**
  * How much received and not yet used data all connections of a process may hold together. What the application has
  * used may always come again: that adds nothing. What adds is credit for a message that is half received; when the
@@ -8,6 +10,8 @@
  */
 export class ReceiveBudget {
   readonly limitBytes: number;
+  /** What peers may send before anything is credited. */
+  readonly windows: WindowPool;
   #heldBytes = 0;
   readonly #holders = new Map<BudgetHolder, number>();
   /** Streams whose half-received message asks for more, in the order in which they did: a Set keeps it. */
@@ -16,6 +20,7 @@ export class ReceiveBudget {
   /** @param limitBytes Default 64 MiB. */
   constructor(limitBytes = 64 * 1_048_576) {
     this.limitBytes = limitBytes;
+    this.windows = new WindowPool(limitBytes);
   }
 
   get heldBytes(): number {

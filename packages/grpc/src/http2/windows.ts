@@ -14,9 +14,10 @@ export class ReceiveWindow {
   #target: number;
   #uncredited = 0;
 
-  constructor(size: number) {
+  /** @param target Where the peer may not know yet that it is less than `size`. */
+  constructor(size: number, target = size) {
     this.available = size;
-    this.#target = size;
+    this.#target = target;
   }
 
   get target(): number {
@@ -47,6 +48,14 @@ export class ReceiveWindow {
     if (target <= this.#target) return;
     this.available += target - this.#target;
     this.#target = target;
+  }
+
+  /**
+   * A smaller target that the peer learns of by SETTINGS, RFC 9113 §6.9.2. When it does is not known exactly, so what it
+   * was allowed is not held against it.
+   */
+  lower(target: number): void {
+    this.#target = Math.min(target, this.#target);
   }
 
   /** The increment to announce now: all that is due. */
