@@ -2,9 +2,10 @@ import { WindowPool } from "./window-pool.ts";
 
 /**
  * How much received and not yet used data all connections of a process may hold together. What the application has
- * used may always come again: that adds nothing. What adds is credit for a message that is half received; when the
- * budget is spent, only one of those goes on, the one that has waited longest, until it is whole. A message that is whole
- * and that nobody reads holds its own memory and blocks nobody: nothing deadlocks, nothing grows.
+ * used may always come again: that adds nothing. What adds is credit for a message that is half received; when what is
+ * held and what peers may send anyway (a window for each connection) fill the budget, only one of those goes on, the one
+ * that has waited longest, until it is whole. A message that is whole and that nobody reads holds its own memory and
+ * blocks nobody: nothing deadlocks, nothing grows.
  *
  * A holder is a stream with octets that the application was given and has not freed.
  */
@@ -37,6 +38,12 @@ export class ReceiveBudget {
     return this.#heldBytes * 2 >= this.limitBytes;
   }
 
+  /** True when credit ahead goes to one alone. A small part of the budget is always for many. */
+  get #crowded(): boolean {
+    const held = this.#heldBytes;
+    return held + this.windows.totalBytes >= this.limitBytes && held >= this.limitBytes / 64;
+  }
+
   hold(holder: BudgetHolder, bytes: number): void {
     if (bytes === 0) return;
     this.#heldBytes += bytes;
@@ -47,16 +54,15 @@ export class ReceiveBudget {
     const held = this.#holders.get(holder);
     if (held === undefined) return;
     const freed = Math.min(bytes, held);
-    const wasSpent = this.spent;
     this.#heldBytes -= freed;
     if (freed === held) this.#holders.delete(holder);
     else this.#holders.set(holder, held - freed);
-    if (wasSpent && !this.spent) this.#letAllOn();
+    if (this.#waiting.size > 0 && !this.#crowded) this.#letAllOn();
   }
 
   /** Whether the peer may be credited for a part of a message; if not, `creditAllowed` is called on the holder later. */
   mayCredit(holder: BudgetHolder): boolean {
-    if (!this.spent) return true;
+    if (!this.#crowded) return true;
     this.#waiting.add(holder);
     return this.#first() === holder;
   }
