@@ -1,7 +1,11 @@
-/** Throughput of a warm call over simulated links, 1 to 400 ms of round trip, 1 Mbit/s to 10 Gbit/s, both directions. */
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+/**
+ * Throughput of a warm call over simulated links: 1 to 400 ms of round trip, 1 Mbit/s to 10 Gbit/s, both directions.
+ * Virtual time: the same figures on any machine.
+ */
+import { linkThroughput } from "../packages/grpc/dist/sim/search/link-throughput.js";
+
+const roundTripsMs = [1, 5, 20, 100, 400];
+const linksMegabits = [1, 10, 100, 1_000, 10_000];
 
 export const flowColumns = {
   receiver: "to the",
@@ -11,12 +15,23 @@ export const flowColumns = {
   share: "of what link and window allow",
 };
 
-const program = fileURLToPath(new URL("../packages/grpc/dist/sim/flow/main.js", import.meta.url));
-
-/** Virtual time: the same figures on any machine. */
 export async function flow() {
-  const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
   const rows = [];
-  for await (const line of createInterface({ input: child.stdout })) rows.push(JSON.parse(line));
+  for (const receiver of ["client", "server"]) {
+    for (const roundTripMs of roundTripsMs) {
+      for (const linkMegabits of linksMegabits) {
+        const result = await linkThroughput({ roundTripMs, bytesPerSecond: (linkMegabits * 1e6) / 8, receiver });
+        const megabitsPerSecond = +((result.bytesPerSecond * 8) / 1e6).toPrecision(3);
+        rows.push({
+          bench: "flow",
+          receiver,
+          roundTripMs,
+          linkMegabits,
+          megabitsPerSecond,
+          share: +result.share.toFixed(3),
+        });
+      }
+    }
+  }
   return rows;
 }

@@ -5,6 +5,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -92,9 +93,12 @@ function start(file, args, execArgv = []) {
 }
 
 async function ask(child, message) {
+  const answer = once(child, "message");
   child.send(message);
-  const [answer] = await once(child, "message", { signal: AbortSignal.timeout(patienceMs) });
-  return answer;
+  const late = sleep(patienceMs, undefined, { ref: false }).then(() => {
+    throw new Error(`memory: no answer to ${JSON.stringify(message)} within ${patienceMs} ms`);
+  });
+  return (await Promise.race([answer, late]))[0];
 }
 
 async function until(child, count, wanted) {

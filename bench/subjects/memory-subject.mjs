@@ -2,6 +2,7 @@
  * The process whose memory is measured (`--expose-gc`), driven over IPC by `memory.mjs`: `holdfast` or `grpc-js`, as a
  * server with one method that never ends, or as clients with a connection each.
  */
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import v8 from "node:v8";
 

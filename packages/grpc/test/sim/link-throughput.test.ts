@@ -4,7 +4,7 @@
  */
 
 import { expect, it } from "vitest";
-import { linkThroughput, promisedShare } from "../../src/sim/flow/link-throughput.ts";
+import { linkThroughput, promisedShare } from "../../src/sim/search/link-throughput.ts";
 
 const megabit = 125_000; // bytes a second
 
