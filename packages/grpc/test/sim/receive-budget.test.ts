@@ -93,15 +93,17 @@ it("is not held up by a message that is whole and whose call goes on", async () 
     (server) => {
       server.addMethod("/p.S/One", "unary", (request) => bytes(String(request.length)));
     },
-    { receiveBudgetBytes: 100_000 },
+    // Room for one of the messages, and not for what the other client may send besides.
+    { receiveBudgetBytes: 400_000 },
   );
   const other = connect("other");
   await until(() => other.ready);
   // Whole, first in the queue, and never ended.
-  client.call("/p.S/One", [new Uint8Array(150_000)], { end: false });
+  const whole = client.call("/p.S/One", [new Uint8Array(300_000)], { end: false });
   await world.run(world.nowMs + 1_000);
   const behind = other.call("/p.S/One", [new Uint8Array(300_000)], { end: false });
   await world.run(world.nowMs + 1_000);
+  expect([whole.ended, behind.ended]).toEqual([undefined, undefined]);
   expect(behind.stream.queuedBytes).toBe(0);
 });
 

@@ -24,6 +24,8 @@ export class DecodeMemory {
   #slots: (Slot | undefined)[] | undefined = undefined;
   /** Hashes seen once, by the same place as slots. A wrong guess costs a useless copy, never a wrong list. */
   #seen: Int32Array | undefined = undefined;
+  /** The first of them: a connection of one long call has no other. */
+  #firstSeen: number | undefined = undefined;
   #hash = 0;
 
   /** The list of exactly these bytes in exactly this generation. */
@@ -40,13 +42,23 @@ export class DecodeMemory {
     if (block.length > maxBlockBytes) return;
     const hash = this.#hash;
     const place = hash & (slotCount - 1);
-    const seen = (this.#seen ??= new Int32Array(slotCount));
+    if (this.#firstSeen === undefined) {
+      this.#firstSeen = hash;
+      return;
+    }
+    const seen = (this.#seen ??= this.#makeSeen(this.#firstSeen));
     if (seen[place] !== hash) {
       seen[place] = hash;
       return;
     }
     this.#slots ??= new Array<Slot | undefined>(slotCount).fill(undefined);
     this.#slots[place] = { hash, generation, block: copyOf(block), list };
+  }
+
+  #makeSeen(first: number): Int32Array {
+    const seen = new Int32Array(slotCount);
+    seen[first & (slotCount - 1)] = first;
+    return seen;
   }
 }
 
