@@ -24,6 +24,7 @@ const programs = {
   sim: ["packages/grpc/dist/sim/search/main.js"],
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
+  profile: ["bench/profile.mjs"],
 };
 
 const [name = "", ...args] = process.argv.slice(2);
