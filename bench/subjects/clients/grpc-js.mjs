@@ -6,7 +6,7 @@ import { ca, serverName } from "../tls.mjs";
 
 export function open({ port, codec, headers, tls }) {
   const Client = grpc.makeGenericClientConstructor(definition(codec), "T");
-  const credentials = tls ? grpc.credentials.createSsl(ca) : grpc.credentials.createInsecure();
+  const credentials = tls ? grpc.credentials.createSsl(Buffer.from(ca)) : grpc.credentials.createInsecure();
   const client = new Client(`127.0.0.1:${port}`, credentials, {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,

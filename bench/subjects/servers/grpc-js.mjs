@@ -27,7 +27,7 @@ export function serve({ codec, tls }) {
     push: (_, answer) => answer(null, Buffer.from("ok")),
   });
   const credentials = tls
-    ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: cert, private_key: key }])
+    ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(cert), private_key: Buffer.from(key) }])
     : grpc.ServerCredentials.createInsecure();
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", credentials, (error, port) => (error ? reject(error) : resolve(port)));

@@ -26,6 +26,7 @@ import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
+import { StreamTable } from "./stream-table.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -59,7 +60,7 @@ export class Core {
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
 
-  readonly streams = new Map<number, Http2Stream>();
+  readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
@@ -159,7 +160,7 @@ export class Core {
 
   /** Enters a stream that either side opened. */
   addStream(stream: Http2Stream): void {
-    this.streams.set(stream.id, stream);
+    this.streams.add(stream);
     this.streamsEver++;
     if (this.streams.size === 1) this.stepLiveness({ kind: "streams", open: 1 });
   }
@@ -237,7 +238,7 @@ export class Core {
   }
 
   closeAll(): void {
-    for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
+    for (const stream of this.streams.all()) this.closeStream(stream, { kind: "connection" });
     this.turns.clear();
   }
 
@@ -294,7 +295,7 @@ export class Core {
   /** The limit came down (RFC 9113 §5.1.2) while streams waited for their turn: the latest are withdrawn. */
   #withdrawBeyond(maxStreams: number): void {
     if (this.streams.size <= maxStreams) return;
-    for (const stream of [...this.streams.values()].reverse()) {
+    for (const stream of this.streams.all().reverse()) {
       if (stream.state === "idle" && this.streams.size > maxStreams) this.resetStream(stream, errorCode.REFUSED_STREAM);
     }
   }
@@ -357,7 +358,7 @@ export class Core {
     if (streamWindow <= this.streamWindow || this.budget.tight) return;
     this.streamWindow = streamWindow;
     this.local.initialWindowSize = streamWindow;
-    for (const stream of this.streams.values()) stream.window.raise(streamWindow);
+    for (const stream of this.streams.all()) stream.window.raise(streamWindow);
     writeSettings(this.out, [[0x4, streamWindow]]);
     this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
     this.window.grow(streamWindow * 2);

@@ -66,6 +66,7 @@ export class Http2Stream implements BudgetHolder {
 
   /** True for a request whose response has no body whatever its content-length, RFC 9110 §9.3.2: HEAD. */
   bodiless = false;
+  heldBytes = 0;
   /** Octets of a half-received message that the peer was not credited for, because the budget is spent. */
   withheldBytes = 0;
   /** How far the receiving half got. */
