@@ -12,7 +12,7 @@ import { nextMetadata } from "../subjects/metadata.mjs";
 import { serverCommand, subjectsFor } from "./unary.mjs";
 
 const run = promisify(execFile);
-const warmUpCalls = 3_000; // as the other rows have it
+const warmUpCalls = 10_000; // as the other rows have it
 
 export async function h2load({ rounds, calls, inFlight }) {
   if (spawnSync("h2load", ["--version"]).status !== 0) {

@@ -10,7 +10,7 @@ import { inRounds, toRows } from "../rows.mjs";
 import { messageBytes } from "../subjects/message.mjs";
 
 export const rawServer = (options = {}) => ["./raw/raw-server.mjs", JSON.stringify(options)];
-const warmUpCalls = 3_000; // by then V8 has compiled what is hot
+const warmUpCalls = 10_000; // by then V8 has compiled what is hot
 
 /** Subjects of a codec; connect-node has no face for bytes. */
 export function subjectsFor(codec, { tls = false, limit = true } = {}) {

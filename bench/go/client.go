@@ -16,7 +16,7 @@ import (
 )
 
 // As many as the JavaScript subjects make.
-const warmUpCalls = 3000
+const warmUpCalls = 10000
 
 func call(asked options) error {
 	codec := []grpc.CallOption{}

@@ -14,7 +14,7 @@ export async function runCalls(call, calls, inFlight) {
   await Promise.all(Array.from({ length: Math.min(inFlight, calls) }, worker));
 }
 
-const warmUpCalls = 3_000; // by then V8 has compiled what is hot
+const warmUpCalls = 10_000; // by then V8 has compiled what is hot
 
 export const works = {
   /** Unit: a call. */

@@ -11,6 +11,7 @@ import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
+import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
@@ -83,6 +84,10 @@ export class Core {
   peerLastId: number | undefined = undefined;
   goawaySent: { code: number; lastStreamId: number; debugData: string } | undefined = undefined;
   live: Liveness = { kind: "resting" };
+  /** The request's or response's head that came last and had no fault: the next one mostly is the same, or nearly so. */
+  soundList: HeaderList = [];
+  /** The same of trailer sections. */
+  soundTrailers: HeaderList = [];
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
 

@@ -38,7 +38,8 @@ export class ReceiveBudget {
   }
 
   free(holder: BudgetHolder, bytes: number): void {
-    const freed = Math.min(bytes, holder.heldBytes);
+    // Not Math.min: its result with Infinity is a float to V8, and would make one of every stream's number.
+    const freed = bytes < holder.heldBytes ? bytes : holder.heldBytes;
     if (freed === 0) return;
     const wasSpent = this.spent;
     this.#heldBytes -= freed;
