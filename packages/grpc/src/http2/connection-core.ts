@@ -275,7 +275,7 @@ export class Core {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow));
+        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow, this.nowMs));
         break;
       case "user":
         this.sink.onPong(pong.sequence);

@@ -24,7 +24,8 @@ export function faultInRequest(list: HeaderList, known: HeaderList = nothing): s
     const name = list[i] as string;
     const value = list[i + 1] as string;
     if (name.charCodeAt(0) !== colon) break;
-    if (value !== known[i + 1] && !isFieldValue(value)) return `pseudo-header ${name} has a value with forbidden octets`;
+    if (value !== known[i + 1] && !isFieldValue(value))
+      return `pseudo-header ${name} has a value with forbidden octets`;
     if (name === ":method" && method === undefined) method = value;
     else if (name === ":scheme" && scheme === undefined) scheme = value;
     else if (name === ":path" && path === undefined) path = value;
@@ -32,7 +33,8 @@ export function faultInRequest(list: HeaderList, known: HeaderList = nothing): s
     else return `pseudo-header ${quote(name)} is unknown or repeated`;
   }
   if (method === undefined) return "a request without :method";
-  if (method !== "POST" && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return `:method ${quote(method)}, expected a token`;
+  if (method !== "POST" && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method))
+    return `:method ${quote(method)}, expected a token`;
   if (method === "CONNECT") {
     if (scheme !== undefined || path !== undefined || !authority)
       return "CONNECT with :scheme or :path, or no :authority";

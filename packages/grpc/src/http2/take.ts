@@ -72,7 +72,14 @@ export class Taker {
     const start = openHeaders(out, stream.id, endStream);
     core.encoder.encode(list, out);
     const length = closeHeaders(out, start, stream.id, endStream, core.peer.maxFrameSize);
-    core.record.sent(core.nowMs, headersType, flagsOfFirst(endStream, length, core.peer.maxFrameSize), stream.id, length, 0);
+    core.record.sent(
+      core.nowMs,
+      headersType,
+      flagsOfFirst(endStream, length, core.peer.maxFrameSize),
+      stream.id,
+      length,
+      0,
+    );
   }
 
   /** One DATA frame, as large as both windows, the peer's frame size and the turn allow. */
