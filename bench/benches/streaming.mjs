@@ -7,7 +7,7 @@ import { inRounds, messageKeys, toRows } from "../rows.mjs";
 import { messageBytes, streamedMessages } from "../subjects/message.mjs";
 import { rawServer, serverCommand } from "./unary.mjs";
 
-const streams = 10; // 100,000 messages a sample
+const streams = 30; // 300,000 messages a sample
 
 export function streamingClient(bench, codec) {
   return async ({ rounds }) => {

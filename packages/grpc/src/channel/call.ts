@@ -178,8 +178,8 @@ function withoutHeaders(evidence: readonly Evidence[]): Evidence[] {
 function firstList(prefix: HeaderList, timed: boolean, metadata: MetadataInit | undefined): HeaderList {
   if (!timed && metadata === undefined) return prefix;
   const list: string[] = [];
-  // Not by `slice`: of a frozen array that takes a whole microsecond.
-  for (const text of prefix) list.push(text);
+  // By index: `slice` of a frozen array takes a whole microsecond, and iterating it makes an object for each item.
+  for (let i = 0; i < prefix.length; i++) list.push(prefix[i] as string);
   if (timed) list.push("grpc-timeout", "");
   if (metadata !== undefined) metadataInitToHeaders(metadata, list);
   return list;

@@ -19,10 +19,12 @@ export function eachMetadataEntry<T>(
   }
   if (isGrpcJsMetadata(init)) throw new TypeError("metadata: a grpc-js Metadata: pass a record or entries instead");
   if (!isRecord(init)) throw new TypeError(unreadable(init));
-  for (const name of Reflect.ownKeys(init)) {
+  const names = Reflect.ownKeys(init);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string | symbol;
     const values: unknown = (init as Readonly<Record<string | symbol, unknown>>)[name];
     // By index, so that the holes of a sparse array are seen.
-    if (Array.isArray(values)) for (let i = 0; i < values.length; i++) visit(into, name, values[i]);
+    if (Array.isArray(values)) for (let j = 0; j < values.length; j++) visit(into, name, values[j]);
     else visit(into, name, values);
   }
 }
