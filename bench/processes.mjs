@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-// A subject that hangs must not hang the bench.
+// A subject that is asked and does not answer must not hang the bench.
 const patienceMs = 120_000;
 
 /** A process that is spoken to by lines. `command`: a program and its arguments, or a `.mjs` of this folder and its own. */
@@ -12,7 +12,6 @@ class Subject {
   #child;
   #lines;
   #name;
-  #timer;
 
   constructor([file, ...args], nodeArgs = []) {
     const script = file.endsWith(".mjs");
@@ -22,24 +21,23 @@ class Subject {
     this.#child = spawn(program, all, { stdio: ["pipe", "pipe", "inherit"] });
     this.#child.stdin.on("error", () => undefined); // it died: `line` says so
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
-    this.#timer = setTimeout(() => this.#child.kill("SIGKILL"), patienceMs);
   }
 
   /** Asks by an empty line for the next line. */
   ask() {
-    this.#timer.refresh();
     this.#child.stdin.write("\n");
     return this.line();
   }
 
   async line() {
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), patienceMs);
     const { value, done } = await this.#lines.next();
+    clearTimeout(timer);
     if (done) throw new Error(`${this.#name} ended early`);
     return value;
   }
 
   async stop() {
-    clearTimeout(this.#timer);
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const closed = new Promise((resolve) => this.#child.once("close", resolve));
     this.#child.kill("SIGKILL");
@@ -50,7 +48,6 @@ class Subject {
   async end() {
     this.#child.stdin.end();
     if (this.#child.exitCode === null) await new Promise((resolve) => this.#child.once("close", resolve));
-    clearTimeout(this.#timer);
   }
 }
 
