@@ -26,6 +26,7 @@ const programs = {
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
   conformance: ["conformance/main.mjs"],
+  profile: ["bench/profile.mjs"],
 };
 
 const [name = "", ...args] = process.argv.slice(2);

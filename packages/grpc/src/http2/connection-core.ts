@@ -11,6 +11,7 @@ import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
+import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
@@ -21,6 +22,7 @@ import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
+import { StreamTable } from "./stream-table.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -56,7 +58,7 @@ export class Core implements LivenessFacts {
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
 
-  readonly streams = new Map<number, Http2Stream>();
+  readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
@@ -81,6 +83,10 @@ export class Core implements LivenessFacts {
   live: Liveness = { kind: "listening" };
   /** What the peer's PINGs have earned it. */
   pingSlate = cleanSlate;
+  /** The request's or response's head that came last and had no fault: the next one mostly is the same, or nearly so. */
+  soundList: HeaderList = [];
+  /** The same of trailer sections. */
+  soundTrailers: HeaderList = [];
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
 
@@ -167,7 +173,7 @@ export class Core implements LivenessFacts {
 
   /** Enters a stream that either side opened. */
   addStream(stream: Http2Stream): void {
-    this.streams.set(stream.id, stream);
+    this.streams.add(stream);
     this.streamsEver++;
   }
 
@@ -243,7 +249,7 @@ export class Core implements LivenessFacts {
   }
 
   closeAll(): void {
-    for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
+    for (const stream of this.streams.all()) this.closeStream(stream, { kind: "connection" });
     this.turns.clear();
   }
 
@@ -275,7 +281,7 @@ export class Core implements LivenessFacts {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow));
+        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow, this.nowMs));
         break;
       case "user":
         this.sink.onPong(pong.sequence);
@@ -300,7 +306,7 @@ export class Core implements LivenessFacts {
   /** The limit came down (RFC 9113 §5.1.2) while streams waited for their turn: the latest are withdrawn. */
   #withdrawBeyond(maxStreams: number): void {
     if (this.streams.size <= maxStreams) return;
-    for (const stream of [...this.streams.values()].reverse()) {
+    for (const stream of this.streams.all().reverse()) {
       if (stream.state === "idle" && this.streams.size > maxStreams) this.resetStream(stream, errorCode.REFUSED_STREAM);
     }
   }
@@ -350,7 +356,7 @@ export class Core implements LivenessFacts {
     if (streamWindow <= this.streamWindow || this.budget.tight) return;
     this.streamWindow = streamWindow;
     this.local.initialWindowSize = streamWindow;
-    for (const stream of this.streams.values()) stream.window.raise(streamWindow);
+    for (const stream of this.streams.all()) stream.window.raise(streamWindow);
     writeSettings(this.out, [[0x4, streamWindow]]);
     this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
     this.window.grow(streamWindow * 2);

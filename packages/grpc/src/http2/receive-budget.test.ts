@@ -4,6 +4,7 @@ import { ReceiveBudget } from "./receive-budget.ts";
 function holder() {
   return {
     credits: 0,
+    heldBytes: 0,
     creditAllowed() {
       this.credits++;
     },

@@ -9,7 +9,6 @@
 export class ReceiveBudget {
   readonly limitBytes: number;
   #heldBytes = 0;
-  readonly #holders = new Map<BudgetHolder, number>();
   /** Streams whose half-received message asks for more, in the order in which they did: a Set keeps it. */
   readonly #waiting = new Set<BudgetHolder>();
 
@@ -35,17 +34,16 @@ export class ReceiveBudget {
   hold(holder: BudgetHolder, bytes: number): void {
     if (bytes === 0) return;
     this.#heldBytes += bytes;
-    this.#holders.set(holder, (this.#holders.get(holder) ?? 0) + bytes);
+    holder.heldBytes += bytes;
   }
 
   free(holder: BudgetHolder, bytes: number): void {
-    const held = this.#holders.get(holder);
-    if (held === undefined) return;
-    const freed = Math.min(bytes, held);
+    // Not Math.min: its result with Infinity is a float to V8, and would make one of every stream's number.
+    const freed = bytes < holder.heldBytes ? bytes : holder.heldBytes;
+    if (freed === 0) return;
     const wasSpent = this.spent;
     this.#heldBytes -= freed;
-    if (freed === held) this.#holders.delete(holder);
-    else this.#holders.set(holder, held - freed);
+    holder.heldBytes -= freed;
     if (wasSpent && !this.spent) this.#letAllOn();
   }
 
@@ -76,5 +74,7 @@ export class ReceiveBudget {
 }
 
 export interface BudgetHolder {
+  /** Its part of what is held; kept by the budget. */
+  heldBytes: number;
   creditAllowed(): void;
 }
