@@ -65,8 +65,8 @@ function planConnections(dice: Dice, climate: Climate): ServerConnectionOptions 
   return {
     // Above the first back-off, 1.2 s: a server that ends connections sooner is one that greets and leaves.
     ...(dice.chance(0.3) ? { maxConnectionIdleMs: dice.scale(2_000, 60_000) } : {}),
-    ...(dice.chance(0.4) ? { maxConnectionAgeMs: dice.scale(2_000, 120_000) } : {}),
-    ...(climate === "rough" && dice.chance(0.7) ? { maxConnectionAgeGraceMs: dice.scale(50, 30_000) } : {}),
+    ...(dice.chance(0.6) ? { maxConnectionAgeMs: dice.scale(2_000, 30_000) } : {}),
+    ...(climate === "rough" && dice.chance(0.8) ? { maxConnectionAgeGraceMs: dice.scale(50, 5_000) } : {}),
     ...(dice.chance(0.5)
       ? { keepalive: { timeMs: dice.scale(1_000, 10_000), timeoutMs: planTimeout(dice, climate) } }
       : {}),
