@@ -9,13 +9,14 @@ type Field = readonly [name: string, value: string];
 
 const staticFields = staticNames.map((name, i): Field => [name, staticValues[i] ?? ""]);
 
-const symbolByCode = new Map<string, number>();
+/** By the code's bits behind a 1, so that codes of different lengths are different numbers. */
+const symbolByCode = new Map<number, number>();
 const symbols = codeBits
   .map((bits, symbol) => ({ bits, symbol }))
   .sort((a, b) => a.bits - b.bits || a.symbol - b.symbol);
 symbols.reduce((next, { bits, symbol }, i) => {
   const code = next * 2 ** (bits - (symbols[i - 1]?.bits ?? 0));
-  symbolByCode.set(code.toString(2).padStart(bits, "0"), symbol);
+  symbolByCode.set(2 ** bits + code, symbol);
   return code + 1;
 }, 0);
 
@@ -114,15 +115,18 @@ export class ReferenceDecoder {
 
 function symbolsIn(octets: readonly number[]): number[] {
   const result: number[] = [];
-  let code = "";
-  for (const bit of octets.map((octet) => octet.toString(2).padStart(8, "0")).join("")) {
-    code += bit;
-    const symbol = symbolByCode.get(code);
-    if (symbol === undefined) continue;
-    if (symbol === endOfString) throw new Error("end of string inside");
-    result.push(symbol);
-    code = "";
+  let code = 1;
+  for (const octet of octets) {
+    for (let place = 128; place >= 1; place /= 2) {
+      code = 2 * code + (Math.floor(octet / place) % 2);
+      const symbol = symbolByCode.get(code);
+      if (symbol === undefined) continue;
+      if (symbol === endOfString) throw new Error("end of string inside");
+      result.push(symbol);
+      code = 1;
+    }
   }
-  if (code.length > 7 || code.includes("0")) throw new Error("wrong padding");
+  // §5.2: at most seven bits are left, all of them ones.
+  if (![1, 3, 7, 15, 31, 63, 127, 255].includes(code)) throw new Error("wrong padding");
   return result;
 }
