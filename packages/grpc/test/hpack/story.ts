@@ -53,6 +53,13 @@ export function inPairs<T extends Turn>(stories: readonly Story<T>[]): (readonly
   return stories.map((story, i) => [story, stories[(i + 1) % stories.length] as Story<T>] as const);
 }
 
+/** By its pseudo-headers, wherever they stand, RFC 9113 §8.3. */
+export function kindOf(list: HeaderList): "request" | "response" | "trailers" {
+  const names = list.filter((_, i) => i % 2 === 0);
+  if (names.includes(":status")) return "response";
+  return names.some((name) => name.startsWith(":")) ? "request" : "trailers";
+}
+
 export function blocksOf(stories: readonly Story<Turn>[]): number {
   return stories.reduce((sum, story) => sum + story.cases.length, 0);
 }
