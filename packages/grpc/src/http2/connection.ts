@@ -5,6 +5,7 @@ import type { HeaderList } from "./header-list.ts";
 import { headerValue } from "./header-list.ts";
 import type { Limits } from "./limits.ts";
 import { livenessDeadline, type LivenessPolicy } from "./liveness-state.ts";
+import { creditAhead } from "./message-memory.ts";
 import type { ReceiveBudget } from "./receive-budget.ts";
 import { Receiver } from "./receive.ts";
 import { Http2Stream, type StreamEvents } from "./stream.ts";
@@ -112,6 +113,19 @@ export class Http2Connection {
         errorCode.SETTINGS_TIMEOUT,
       );
     }
+    const { unfinishedSinceMs, limits, unread } = core;
+    if (nowMs >= unfinishedSinceMs + limits.headerBlockMs) {
+      const detail = `a frame or header block not whole after ${limits.headerBlockMs} ms`;
+      this.#fail("violation", "limit-header-block-time", detail, errorCode.ENHANCE_YOUR_CALM);
+    }
+    if (nowMs >= unread.deadlineMs) {
+      this.#fail(
+        "no-progress",
+        "limit-unread-answers",
+        `the peer lets ${unread.queuedBytes} octets of answers wait, and took next to none for ${limits.noProgressMs} ms`,
+        errorCode.ENHANCE_YOUR_CALM,
+      );
+    }
     if (nowMs >= this.#progressDeadline()) {
       const waiting = this.#taker.takenBytes - this.#flushedBytes;
       this.#fail(
@@ -146,6 +160,8 @@ export class Http2Connection {
       livenessDeadline(live),
       goingAway.kind === "warned" ? goingAway.finishAtMs : Infinity,
       this.#handshakeDeadline(),
+      this.#core.unfinishedSinceMs + this.#core.limits.headerBlockMs,
+      this.#core.unread.deadlineMs,
       this.#progressDeadline(),
     );
   }
@@ -198,7 +214,7 @@ export class Http2Connection {
       core.nextStreamId,
       new ReceiveWindow(core.streamWindow),
       core.peer.initialWindowSize,
-      core.creditAllowed,
+      core.holderEvents,
     );
     stream.events = events;
     core.nextStreamId += 2;
@@ -225,6 +241,7 @@ export class Http2Connection {
     if (stream.state === "closed") return true;
     assertBodyOpen(stream);
     stream.enqueue(bytes);
+    this.#core.unread.queued(bytes.length, this.#core.nowMs);
     stream.endQueued = endStream;
     if (bytes.length > 0 || endStream) this.#core.giveTurn(stream);
     return !stream.aboveHighWater;
@@ -254,7 +271,7 @@ export class Http2Connection {
    * by `whole` when it is.
    */
   creditAhead(stream: Http2Stream, bytes: number): void {
-    this.#core.creditAhead(stream, bytes);
+    creditAhead(this.#core, stream, bytes);
   }
 
   /** No message of the stream is half received any more: others that are have their turn. */

@@ -38,6 +38,8 @@ export class Taker {
       const stream = core.turns.shift();
       if (stream === undefined) break;
       stream.place = "none";
+      // Before it is served, which may put it behind the one that waits.
+      if (core.waitingForWindow.size > 0) core.giveWaitingTurn();
       this.#serve(stream, into);
     }
     core.answerBytes = 0;
@@ -93,6 +95,7 @@ export class Taker {
     core.record.sent(core.nowMs, dataType, flags, stream.id, length, 0);
     stream.sendWindow -= length;
     core.sendWindow -= length;
+    core.unread.sent(length, core.nowMs);
     for (let left = length; left > 0;) {
       const piece = stream.dequeue(left);
       left -= piece.length;

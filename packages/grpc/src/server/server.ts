@@ -83,6 +83,7 @@ export class Server {
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
+  readonly #handshakeMs: number;
   readonly #listeners = new Set<Listener>();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
@@ -96,6 +97,7 @@ export class Server {
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
+    this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
     this.#transportOptions = {
       limits: { ...limits, maxConcurrentStreams },
       budget: new ReceiveBudget(receiveBudgetBytes),
@@ -164,7 +166,7 @@ export class Server {
       const listener = this.#host.listen(
         {
           address,
-          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] } }),
+          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] }, handshakeMs: this.#handshakeMs }),
           ...(backlog === undefined ? {} : { backlog }),
         },
         {
