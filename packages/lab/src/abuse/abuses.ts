@@ -176,7 +176,7 @@ const floods: readonly Abuse[] = [
   {
     name: "window-overflow",
     title: "window overflow",
-    limits: ["RFC 9113 §6.9.1"],
+    limits: ["rfc9113-6.9.1"],
     defaults: "2,147,483,647 octets",
     run: (attacker) => attacker.flood(() => repeated(2, wire.windowUpdateFrame(0, wire.maxUint31))),
   },
@@ -266,7 +266,7 @@ const slow: readonly Abuse[] = [
       // Inside a header block nothing else may be said, so SETTINGS are acknowledged first.
       await sleep(100);
       for (const one of connections) one.write(octets.openHeaders(1, echo));
-      const octet = octets.continuation(1, Buffer.from([0x82]));
+      const octet = octets.continuation(1, Buffer.from([0x90])); // accept-encoding of the static table;
       await attacker.trickle(connections, 200, (one) => one.write(octet));
     },
   },
@@ -308,7 +308,7 @@ const slow: readonly Abuse[] = [
   {
     name: "half-open",
     title: "half-open peers: a call, then silence",
-    limits: ["liveness"],
+    limits: ["limit-silence"],
     defaults: "a PING after 315 s, the end 20 s later",
     isSlow: true,
     run: async (attacker) => {

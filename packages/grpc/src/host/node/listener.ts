@@ -140,8 +140,8 @@ function tlsOptions(tls: ServerTls, handshakeMs: number | undefined): TlsOptions
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     requestCert: tls.requireClientCert === true || tls.ca !== undefined,
     rejectUnauthorized: tls.requireClientCert === true,
-    // Longer ones than setTimeout(3) takes are as good as none.
-    ...(handshakeMs === undefined ? {} : { handshakeTimeout: Math.min(handshakeMs, 0x7fff_ffff) }),
+    // For Node 0 is none at all, and so is more than its timers can count.
+    ...(handshakeMs === undefined ? {} : { handshakeTimeout: Math.min(Math.max(1, handshakeMs), 0x7fff_ffff) }),
   };
 }
 
