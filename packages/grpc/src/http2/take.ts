@@ -38,9 +38,11 @@ export class Taker {
       const stream = core.turns.shift();
       if (stream === undefined) break;
       stream.place = "none";
-      // Before it is served, which may put it behind the one that waits.
-      if (core.waitingForWindow.size > 0) core.giveWaitingTurn();
+      // Where more than this turn fits, the next one stands before this one's next turn; else see what is left over.
+      const fitsMore = core.sendWindow > turnBytes;
+      if (fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
       this.#serve(stream, into);
+      if (!fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
     }
     core.answerBytes = 0;
     this.#flush(into);
