@@ -23,6 +23,7 @@ const programs = {
   score: ["packages/lab/dist/score/main.js"],
   sim: ["packages/grpc/dist/sim/search/main.js"],
   fuzz: ["packages/lab/dist/fuzz/main.js"],
+  abuse: ["packages/lab/dist/abuse/main.js"],
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
   conformance: ["conformance/main.mjs"],

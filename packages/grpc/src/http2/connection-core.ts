@@ -14,6 +14,7 @@ import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./go
 import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
+import { holderEventsOf } from "./message-memory.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
 import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
 import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
@@ -23,6 +24,7 @@ import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
 import { StreamTable } from "./stream-table.ts";
+import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -60,6 +62,8 @@ export class Core implements LivenessFacts {
 
   readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
+  /** A client's own requests are its own affair. */
+  readonly unread: UnreadAnswers;
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
@@ -89,9 +93,11 @@ export class Core implements LivenessFacts {
   soundTrailers: HeaderList = [];
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
+  /** Since when a frame or a header block has begun and is not whole; Infinity: none has. */
+  unfinishedSinceMs = Infinity;
 
   readonly #buckets = new Map<BucketName, TokenBucket>();
-  readonly creditAllowed = (stream: Http2Stream): void => this.#creditWithheld(stream);
+  readonly holderEvents = holderEventsOf(this);
 
   constructor(options: ConnectionOptions) {
     this.role = options.role;
@@ -101,6 +107,8 @@ export class Core implements LivenessFacts {
     this.liveness = { ...defaultLiveness, ...options.liveness };
     this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
+    const allowedBytes = options.role === "server" ? this.limits.maxUnreadBytes : Infinity;
+    this.unread = new UnreadAnswers(allowedBytes, this.limits.noProgressMs);
     this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
     this.local.initialWindowSize = this.streamWindow;
@@ -186,6 +194,7 @@ export class Core implements LivenessFacts {
     );
     this.waitingForWindow.delete(stream);
     this.budget.stopWaiting(stream);
+    this.unread.dropped(stream.queuedBytes);
     stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;
@@ -311,13 +320,17 @@ export class Core implements LivenessFacts {
     }
   }
 
-  /** The connection's sending window grew: streams that waited for it get their turns. */
-  connectionWindowOpened(): void {
-    const waiting = [...this.waitingForWindow];
-    this.waitingForWindow.clear();
-    for (const stream of waiting) {
+  /**
+   * While the connection's sending window is open, the stream that has waited for it longest gets its turn. One at a time,
+   * the next when that turn comes: an octet of credit must not cost a round of all that wait.
+   */
+  giveWaitingTurn(): void {
+    if (this.sendWindow <= 0) return;
+    for (const stream of this.waitingForWindow) {
+      this.waitingForWindow.delete(stream);
       stream.place = "none";
       this.giveTurn(stream);
+      return;
     }
   }
 
@@ -341,12 +354,6 @@ export class Core implements LivenessFacts {
     if (stream.window.used(bytes)) this.#credit(stream);
   }
 
-  /** The same for a part of a message that is not whole: it takes memory, so the budget is asked. */
-  creditAhead(stream: Http2Stream, bytes: number): void {
-    stream.withheldBytes += bytes;
-    this.#creditWithheld(stream);
-  }
-
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
   creditConnection(bytes: number): void {
     if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());
@@ -362,13 +369,6 @@ export class Core implements LivenessFacts {
     this.window.grow(streamWindow * 2);
     this.creditConnection(0);
     this.wantOutput();
-  }
-
-  #creditWithheld(stream: Http2Stream): void {
-    if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
-    const bytes = stream.withheldBytes;
-    stream.withheldBytes = 0;
-    this.creditStream(stream, bytes);
   }
 
   #credit(stream: Http2Stream): void {

@@ -3,6 +3,7 @@ import { errorCode } from "./error-code.ts";
 import { connectionError, isIdle, streamError } from "./frame/frame.ts";
 import type { HeaderList } from "./header-list.ts";
 import { contentLength, faultInRequest, faultInResponse, faultInTrailers } from "./header-rules.ts";
+import { reclaimMemory } from "./message-memory.ts";
 import { Http2Stream } from "./stream.ts";
 import type { Violation } from "./violation.ts";
 import { ReceiveWindow } from "./windows.ts";
@@ -48,6 +49,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
     core.closed.note(streamId, "reset-by-us");
     return undefined;
   }
+  reclaimMemory(core);
   const tooMany = core.streams.size >= core.limits.maxConcurrentStreams;
   if (tooMany || core.budget.spent) {
     // A peer that ignores our SETTINGS opens streams for ever; that our memory is spent is no fault of this one.
@@ -64,7 +66,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
     streamId,
     new ReceiveWindow(core.streamWindow),
     core.peer.initialWindowSize,
-    core.creditAllowed,
+    core.holderEvents,
   );
   stream.move("recv-headers");
   stream.expectedBytes = contentLength(list);

@@ -5,7 +5,8 @@ import { StreamTable } from "./stream-table.ts";
 import { ReceiveWindow } from "./windows.ts";
 
 function stream(id: number): Http2Stream {
-  return new Http2Stream(id, new ReceiveWindow(0), 0, () => undefined);
+  const holderEvents = { creditAllowed: () => undefined, giveWay: () => undefined, share: { heldBytes: 0 } };
+  return new Http2Stream(id, new ReceiveWindow(0), 0, holderEvents);
 }
 
 describe("the table of open streams", () => {

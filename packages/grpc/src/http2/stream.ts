@@ -1,5 +1,5 @@
 import type { HeaderList } from "./header-list.ts";
-import type { BudgetHolder } from "./receive-budget.ts";
+import type { BudgetHolder, BudgetShare } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { type StreamInput, type StreamState, streamTable } from "./stream-state.ts";
 import type { Violation } from "./violation.ts";
@@ -34,6 +34,13 @@ export interface StreamEvents {
   onDrain(): void;
   /** The last event. */
   onClosed(end: StreamEnd): void;
+}
+
+/** What the receive budget says of a stream, for its connection. */
+export interface HolderEvents {
+  creditAllowed(stream: Http2Stream): void;
+  readonly share: BudgetShare;
+  giveWay(stream: Http2Stream, nowMs: number): void;
 }
 
 /** Queued bytes above which `sendData` asks the caller to wait, and below which `onDrain` says go on. 64 and 16 KiB. */
@@ -76,18 +83,18 @@ export class Http2Stream implements BudgetHolder {
   expectedBytes = -1;
   receivedBytes = 0;
 
-  readonly #creditAllowed: (stream: Http2Stream) => void;
+  readonly #holderEvents: HolderEvents;
   /** What is queued: most streams never have more than one piece, and pay for no queue. */
   #chunk: Uint8Array | undefined = undefined;
   #more: RingQueue<Uint8Array> | undefined = undefined;
   /** Octets of the first piece that are gone. */
   #offset = 0;
 
-  constructor(id: number, window: ReceiveWindow, sendWindow: number, creditAllowed: (stream: Http2Stream) => void) {
+  constructor(id: number, window: ReceiveWindow, sendWindow: number, holderEvents: HolderEvents) {
     this.id = id;
     this.window = window;
     this.sendWindow = sendWindow;
-    this.#creditAllowed = creditAllowed;
+    this.#holderEvents = holderEvents;
   }
 
   /** Moves by the table; false, and no move, where the table has no cell. */
@@ -99,7 +106,15 @@ export class Http2Stream implements BudgetHolder {
   }
 
   creditAllowed(): void {
-    this.#creditAllowed(this);
+    this.#holderEvents.creditAllowed(this);
+  }
+
+  get share(): BudgetShare {
+    return this.#holderEvents.share;
+  }
+
+  giveWay(nowMs: number): void {
+    this.#holderEvents.giveWay(this, nowMs);
   }
 
   enqueue(bytes: Uint8Array): void {

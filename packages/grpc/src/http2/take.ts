@@ -37,7 +37,11 @@ export class Taker {
       const stream = core.turns.shift();
       if (stream === undefined) break;
       stream.place = "none";
+      // Where more than this turn fits, the next one stands before this one's next turn; else see what is left over.
+      const fitsMore = core.sendWindow > turnBytes;
+      if (fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
       this.#serve(stream, into);
+      if (!fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
     }
     core.answerBytes = 0;
     this.#flush(into);
@@ -101,6 +105,7 @@ export class Taker {
     core.pingSlate = cleanSlate;
     stream.sendWindow -= length;
     core.sendWindow -= length;
+    core.unread.sent(length, core.nowMs);
     for (let left = length; left > 0;) {
       const piece = stream.dequeue(left);
       left -= piece.length;

@@ -23,6 +23,7 @@ export const receiveHeaders: ReceiveFrame = (core, { streamId, length, flags, by
   if (to < from) return connectionError("rfc9113-6.2", "PROTOCOL_ERROR", "padding longer than the HEADERS frame");
   const endStream = (flags & endStreamFlag) !== 0;
   if ((flags & endHeadersFlag) !== 0) return receiveSection(core, streamId, endStream, bytes.subarray(from, to));
+  if (core.unfinishedSinceMs === Infinity) core.unfinishedSinceMs = core.nowMs;
   core.continued = { streamId, endStream, parts: [copyOf(bytes.subarray(from, to))], length: to - from };
   return undefined;
 };
