@@ -30,6 +30,8 @@ export type Rule =
   | "handler-forgotten"
   | "window-lost"
   | "frame-rule-broken"
+  /** A connection has a stream although every call is over. */
+  | "stream-leaked"
   | "left-open"
   | "never-quiet"
   | "threw";
@@ -247,12 +249,18 @@ export class Invariants {
       // `grpc-timeout` may be a hundredth short.
       return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
     }
+    // What could only wait for its deadline says at once why.
+    if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;
     return error.code === status.UNAVAILABLE && (rough || (hadOutage && wasNeverReady(error)));
   }
 
   #couldNotGoAgain(call: CallRecord, error: StatusError): boolean {
     if (wasNeverReady(error)) return this.#situation.hadOutage;
     if (error.attempts.filter(wasRefused).length >= refusalsAllowed) return true;
+    return this.#isOutOfTime(call);
+  }
+
+  #isOutOfTime(call: CallRecord): boolean {
     return call.deadlineMs - this.#situation.nowMs() <= longestReissueWaitMs;
   }
 

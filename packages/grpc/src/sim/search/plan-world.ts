@@ -17,8 +17,8 @@ export function planWorld(seed: number): WorldPlan {
   const weather = links
     .filter(() => dice.chance(0.8))
     .map(([client, server]): Deed => ({ kind: "weather", atMs: 0, client, server, weather: planWeather(dice) }));
-  const count = climate === "calm" ? 0 : dice.whole(1, 14);
-  const deeds = dice.many(count, () => planDeed(dice, climate, links, dice.whole(0, loadMs)));
+  const count = climate === "calm" ? 0 : dice.whole(1, climate === "rough" ? 20 : 14);
+  const deeds = dice.many(count, () => planMoment(dice, planDeed(dice, climate, links, dice.whole(0, loadMs))));
   const tls = dice.chance(0.15);
   return { seed, climate, tls, clients, servers, calls, deeds: [...weather, ...deeds], healedAtMs: loadMs + 5_000 };
 }
@@ -119,6 +119,22 @@ function planWeather(dice: Dice): Weather {
   };
 }
 
+/** What strikes at any time mostly finds a connection at work: many wait for a rarer moment. */
+function planMoment(dice: Dice, deed: Deed): Deed {
+  if (dice.chance(0.5)) return deed;
+  const state = dice.pick([
+    "dialling",
+    "dialling",
+    "idle",
+    "idle",
+    "leaving",
+    "closing",
+    "closing",
+    "closing",
+  ] as const);
+  return { ...deed, when: { state, side: dice.pick(["client", "server"]) } };
+}
+
 function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: number): Deed {
   const [client, server] = dice.pick(links);
   const gentle = ["stall", "deploy", "deploy", "weather"] as const;
@@ -126,11 +142,16 @@ function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: nu
     "reset",
     "reset",
     "partition",
+    "partition",
     "black-hole",
+    "black-hole",
+    "half-open",
+    "half-open",
     "half-open",
     "kill",
     "kill",
     "kill-client",
+    "forget-idle",
     "forget-idle",
   ] as const;
   const kind = climate === "gentle" ? dice.pick(gentle) : dice.pick([...gentle, ...rough]);

@@ -15,24 +15,20 @@ import type {
   SocketEvents,
   Timer,
 } from "../../host/host.ts";
-import type { Invariants } from "../invariants.ts";
 import type { SimHost } from "../host.ts";
-import type { Story } from "./story.ts";
 import { TappedSocket } from "./tapped-socket.ts";
-import { WireEnd } from "./wire-end.ts";
+import { WireEnd, type WireWatch } from "./wire-end.ts";
 
 export class ProcessHost implements Host {
   /** Every socket that it ever had. */
   readonly wires: WireEnd[] = [];
   readonly #host: SimHost;
-  readonly #book: Invariants;
-  readonly #story: Story;
+  readonly #watch: WireWatch;
   #alive = true;
 
-  constructor(host: SimHost, book: Invariants, story: Story) {
+  constructor(host: SimHost, watch: WireWatch) {
     this.#host = host;
-    this.#book = book;
-    this.#story = story;
+    this.#watch = watch;
   }
 
   get alive(): boolean {
@@ -42,7 +38,7 @@ export class ProcessHost implements Host {
   /** The process was killed. */
   end(): void {
     this.#alive = false;
-    for (const wire of this.wires) wire.closed = true;
+    for (const wire of this.wires) wire.closed = wire.gone = true;
   }
 
   nowMs(): number {
@@ -94,7 +90,7 @@ export class ProcessHost implements Host {
 
   log(line: string): void {
     this.#host.log(line);
-    this.#story.tell(this.#host.name, `logs: ${line}`);
+    this.#watch.story.tell(this.#host.name, `logs: ${line}`);
   }
 
   /** Resolves after a while, or rejects when the signal says so. */
@@ -116,7 +112,7 @@ export class ProcessHost implements Host {
   }
 
   #wire(role: "client" | "server"): WireEnd {
-    const wire = new WireEnd(`${this.#host.name}#${this.wires.length + 1}`, role, this.#book, this.#story);
+    const wire = new WireEnd(this.#host.name, this.wires.length + 1, role, this.#watch);
     this.wires.push(wire);
     return wire;
   }

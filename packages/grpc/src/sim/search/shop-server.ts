@@ -36,7 +36,7 @@ export class ShopServer {
   start(): void {
     const { plan, world, book, story, certificate } = this.#run;
     const sim = world.host(this.plan.name);
-    const host = new ProcessHost(sim, book, story);
+    const host = new ProcessHost(sim, this.#run);
     const { maxConcurrentStreams, receiveBudgetBytes } = this.plan;
     const server = createServer({
       host,
@@ -64,8 +64,13 @@ export class ShopServer {
   /** Leaves gracefully, and comes back after a while. */
   deploy(graceMs: number, downMs: number): void {
     const life = this.#life;
-    if (life === undefined || life.leaving) return;
+    if (life === undefined) return;
     const { story } = this.#run;
+    if (life.leaving) {
+      // Somebody is impatient: the first drain has another grace now.
+      void life.server.drain({ graceMs });
+      return;
+    }
     life.leaving = true;
     void life.server.drain({ graceMs }).then(({ finished, warned, cut }) => {
       // A kill may have come first.

@@ -15,6 +15,7 @@ export class TappedSocket implements Socket {
   over(inner: Socket): this {
     this.#inner = inner;
     this.#wire.socket = inner;
+    this.#wire.noteState();
     return this;
   }
 
@@ -27,7 +28,7 @@ export class TappedSocket implements Socket {
         events.data(bytes);
       },
       end: () => {
-        this.#wire.closed = true;
+        this.#finish();
         events.end();
       },
       flushed: (bytes) => events.flushed(bytes),
@@ -56,17 +57,17 @@ export class TappedSocket implements Socket {
   }
 
   end(): void {
-    this.#wire.closed = true;
+    this.#finish();
     this.#socket.end();
   }
 
   destroy(): void {
-    this.#wire.closed = true;
+    this.#wire.closed = this.#wire.gone = true;
     this.#socket.destroy();
   }
 
   reset(): void {
-    this.#wire.closed = true;
+    this.#wire.closed = this.#wire.gone = true;
     this.#socket.reset();
   }
 
@@ -76,6 +77,11 @@ export class TappedSocket implements Socket {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  #finish(): void {
+    this.#wire.closed = true;
+    this.#wire.noteState();
   }
 
   get #socket(): Socket {

@@ -11,6 +11,8 @@ import { addressText } from "../../transport/address-text.ts";
 import type { Invariants } from "../invariants.ts";
 import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
 import type { Story } from "./story.ts";
+import type { ConnectionState } from "./world-plan.ts";
+import { WireStreams } from "./wire-streams.ts";
 
 /** RFC 9113 §6.9.2. */
 const firstWindow = 65_535;
@@ -19,10 +21,24 @@ const maxFrameBytes = 16_384;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
 const honestResets = new Set([0x0, 0x7, 0x8]);
 
+/** What the ends of connections have to do with. */
+export interface WireWatch {
+  readonly book: Invariants;
+  readonly story: Story;
+  /** An end is in another state than before. */
+  changed(wire: WireEnd): void;
+}
+
 export class WireEnd {
+  /** The name of its host. */
+  readonly host: string;
+  /** For people: the host, and which of its connections this is. */
   readonly who: string;
   readonly role: "client" | "server";
+  /** Nothing more is to be judged: it is over, or about to be. */
   closed = false;
+  /** The process has no socket any more. */
+  gone = false;
   socket: Socket | undefined = undefined;
   /** What this end may still send, and what it may still be sent, on the connection. */
   sendWindow = firstWindow;
@@ -30,21 +46,32 @@ export class WireEnd {
   /** Octets of all kinds; what was written and not read is still on its way, or lost with a dead peer. */
   writtenBytes = 0;
   readBytes = 0;
+  readonly #streams: WireStreams;
   #largestReceiveWindow = firstWindow;
   #highestRequest = 0;
+  #heardSettings = false;
   #heardGoaway = false;
+  /** SETTINGS and PING frames that this end wrote and whose acknowledgement it has not read. */
+  #settingsUnanswered = 0;
+  #pingsUnanswered = 0;
   /** The last id that this end said it will process. */
   #saidLastId = Infinity;
+  #lastState: ConnectionState | undefined = undefined;
+  readonly #watch: WireWatch;
   readonly #book: Invariants;
   readonly #story: Story;
   readonly #out: FrameScanner;
   readonly #in: FrameScanner;
 
-  constructor(who: string, role: "client" | "server", book: Invariants, story: Story) {
-    this.who = who;
+  constructor(host: string, number: number, role: "client" | "server", watch: WireWatch) {
+    const { book, story } = watch;
+    this.host = host;
+    this.who = `${host}#${number}`;
+    this.#watch = watch;
     this.role = role;
     this.#book = book;
     this.#story = story;
+    this.#streams = new WireStreams(role, (what) => this.#broken(what));
     this.#out = new FrameScanner(role === "client" ? prefaceBytes : 0, (frame) => this.#wrote(frame));
     this.#in = new FrameScanner(role === "client" ? 0 : prefaceBytes, (frame) => this.#read(frame));
   }
@@ -54,16 +81,33 @@ export class WireEnd {
       this.writtenBytes += chunk.length;
       this.#out.push(chunk);
     }
+    this.noteState();
   }
 
   read(bytes: Uint8Array): void {
     this.readBytes += bytes.length;
     this.#in.push(bytes);
+    this.noteState();
   }
 
   close(errorKind: string | undefined): void {
-    this.closed = true;
+    this.closed = this.gone = true;
     this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+  }
+
+  /** To be called when it may have changed. */
+  noteState(): void {
+    const { state } = this;
+    if (state === this.#lastState) return;
+    this.#lastState = state;
+    if (!this.gone) this.#watch.changed(this);
+  }
+
+  get state(): ConnectionState {
+    if (this.closed) return "closing";
+    if (this.#heardGoaway || this.#saidLastId !== Infinity) return "leaving";
+    if (!this.#heardSettings) return "dialling";
+    return this.#streams.size > 0 ? "busy" : "idle";
   }
 
   /** The same for both ends of one connection. */
@@ -71,6 +115,15 @@ export class WireEnd {
     const { local, remote } = this.socket ?? {};
     const [client, server] = this.role === "client" ? [local, remote] : [remote, local];
     return `${client && addressText(client)} to ${server && addressText(server)}`;
+  }
+
+  /** When nothing moves: every question has its answer, and no stream is left of calls that are over. */
+  judgeRest(): void {
+    if (this.#settingsUnanswered > 0)
+      this.#broken(`waits for ${this.#settingsUnanswered} acknowledgements of SETTINGS`);
+    if (this.#pingsUnanswered > 0) this.#broken(`waits for ${this.#pingsUnanswered} acknowledgements of PING`);
+    if (this.#streams.size === 0) return;
+    this.#book.found("stream-leaked", `${this.who} has ${this.#streams.size} streams: ${this.#streams.text}`);
   }
 
   /** When nothing moves: less than half a window may be owed to the peer, or it will stand still one day. */
@@ -93,7 +146,10 @@ export class WireEnd {
 
   #wrote(frame: ScannedFrame): void {
     this.#tell("writes", frame);
-    const { type, streamId, start, length } = frame;
+    this.#streams.wrote(frame);
+    const { type, flags, streamId, start, length } = frame;
+    if (type === settingsType) this.#settingsUnanswered += (flags & 1) === 0 ? 1 : 0;
+    if (type === pingType) this.#pingsUnanswered += (flags & 1) === 0 ? 1 : 0;
     if (type === dataType) {
       this.sendWindow -= length;
       if (this.sendWindow < 0) this.#broken(`sent ${-this.sendWindow} octets more than the connection's window`);
@@ -111,9 +167,17 @@ export class WireEnd {
 
   #read(frame: ScannedFrame): void {
     this.#tell("reads ", frame);
+    this.#streams.read(frame);
+    this.#answered(frame);
     if (frame.type === dataType) this.receiveWindow -= frame.length;
     if (frame.type === windowUpdateType && frame.streamId === 0) this.sendWindow += readU32(frame.start, 0);
     if (frame.type === goawayType) this.#heardGoaway = true;
+  }
+
+  #answered({ type, flags }: ScannedFrame): void {
+    if (type === settingsType && (flags & 1) === 0) this.#heardSettings = true;
+    if (type === settingsType && (flags & 1) === 1) this.#settingsUnanswered--;
+    if (type === pingType && (flags & 1) === 1) this.#pingsUnanswered--;
   }
 
   #said(lastId: number, code: number, start: Uint8Array): void {
