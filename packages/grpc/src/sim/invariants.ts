@@ -33,6 +33,10 @@ export type Rule =
   /** A connection has a stream although every call is over. */
   | "stream-leaked"
   | "left-open"
+  /** A server that knew enough to name its last stream waited. */
+  | "leave-delayed"
+  /** A refused call went again more often than `maxReissues` allows. */
+  | "reissued-too-often"
   | "never-quiet"
   | "threw";
 
@@ -103,6 +107,8 @@ export interface HandlerRecord {
 const toleranceMs = 5;
 /** The longest wait before a reissue: 2 s and a fifth of jitter (`reissue-policy.ts`). */
 const longestReissueWaitMs = 2_400;
+/** What lies before a GOAWAY on a slow link leaves within a second. */
+const leaveMs = 1_000;
 /** Once refused and sent again five times (`defaultReissue`). */
 const refusalsAllowed = 6;
 
@@ -123,6 +129,18 @@ export class Invariants {
 
   get openHandlers(): number {
     return this.#openHandlers;
+  }
+
+  get nowMs(): number {
+    return this.#situation.nowMs();
+  }
+
+  /** An end named its last stream, and had heard at `answeredAtMs` all that it waits for, RFC 9113 §6.8. */
+  leftAt(who: string, host: string, answeredAtMs: number): void {
+    const lateMs = this.nowMs - answeredAtMs - this.#situation.blockedMs(host, answeredAtMs);
+    // In a rough world what it says may stand in line behind what the network holds up.
+    if (this.#situation.rough || lateMs <= leaveMs) return;
+    this.found("leave-delayed", `${who} named its last stream ${lateMs.toFixed(3)} ms after its PING was answered`);
   }
 
   found(rule: Rule, detail: string, callId?: number): void {
@@ -235,6 +253,8 @@ export class Invariants {
   }
 
   #judgeFailure(call: CallRecord, error: StatusError): void {
+    const refusals = error.attempts.filter(wasRefused).length;
+    if (refusals > refusalsAllowed) this.found("reissued-too-often", `refused ${refusals} times`, call.id);
     if (!this.#isExplained(call, error)) this.found("failed-without-cause", error.message, call.id);
     if (mustGoAgain(error) && !this.#couldNotGoAgain(call, error)) {
       this.found("unprocessed-failed", error.message, call.id);

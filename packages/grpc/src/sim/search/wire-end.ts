@@ -12,14 +12,18 @@ import type { Invariants } from "../invariants.ts";
 import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
 import type { Story } from "./story.ts";
 import type { ConnectionState } from "./world-plan.ts";
-import { WireStreams } from "./wire-streams.ts";
+import { initialWindowSetting, maxFrameBytes, settingsIn, WireStreams } from "./wire-streams.ts";
 
 /** RFC 9113 §6.9.2. */
 const firstWindow = 65_535;
-/** RFC 9113 §4.2: the largest that neither of our ends raises. */
-const maxFrameBytes = 16_384;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
 const honestResets = new Set([0x0, 0x7, 0x8]);
+
+/** How far a leave of two phases got, RFC 9113 §6.8: the warning, the PING behind it, its acknowledgement. */
+type Farewell =
+  | { readonly kind: "none" | "warned" }
+  | { readonly kind: "asked"; readonly payload: string }
+  | { readonly kind: "answered"; readonly atMs: number };
 
 /** What the ends of connections have to do with. */
 export interface WireWatch {
@@ -54,6 +58,10 @@ export class WireEnd {
   /** SETTINGS and PING frames that this end wrote and whose acknowledgement it has not read. */
   #settingsUnanswered = 0;
   #pingsUnanswered = 0;
+  /** The connection's window is announced with the greeting, and later twice that of a stream. */
+  #announcedWindow: number | undefined = undefined;
+  #streamWindow = 0;
+  #farewell: Farewell = { kind: "none" };
   /** The last id that this end said it will process. */
   #saidLastId = Infinity;
   #lastState: ConnectionState | undefined = undefined;
@@ -148,6 +156,10 @@ export class WireEnd {
     this.#tell("writes", frame);
     this.#streams.wrote(frame);
     const { type, flags, streamId, start, length } = frame;
+    if (type === settingsType && (flags & 1) === 0) this.#growWindow(start);
+    if (type === pingType && (flags & 1) === 0 && this.#farewell.kind === "warned") {
+      this.#farewell = { kind: "asked", payload: text(start) };
+    }
     if (type === settingsType) this.#settingsUnanswered += (flags & 1) === 0 ? 1 : 0;
     if (type === pingType) this.#pingsUnanswered += (flags & 1) === 0 ? 1 : 0;
     if (type === dataType) {
@@ -156,6 +168,11 @@ export class WireEnd {
     }
     if (type === windowUpdateType && streamId === 0) {
       this.receiveWindow += readU32(start, 0);
+      // What the greeting adds is the window itself.
+      this.#announcedWindow ??= this.receiveWindow;
+      // A frame is credited when its header has come, and counted here when it is whole.
+      const over = this.receiveWindow - Math.max(this.#announcedWindow, 2 * this.#streamWindow) - maxFrameBytes;
+      if (over > 0) this.#broken(`credited the connection with ${over} octets that it was not sent`);
       this.#largestReceiveWindow = Math.max(this.#largestReceiveWindow, this.receiveWindow);
     }
     if (type === resetType && !honestResets.has(readU32(start, 0))) {
@@ -174,7 +191,17 @@ export class WireEnd {
     if (frame.type === goawayType) this.#heardGoaway = true;
   }
 
-  #answered({ type, flags }: ScannedFrame): void {
+  #growWindow(start: Uint8Array): void {
+    for (const [id, value] of settingsIn(start)) {
+      if (id === initialWindowSetting) this.#streamWindow = value;
+    }
+  }
+
+  #answered({ type, flags, start }: ScannedFrame): void {
+    const farewell = this.#farewell;
+    if (type === pingType && (flags & 1) === 1 && farewell.kind === "asked" && text(start) === farewell.payload) {
+      this.#farewell = { kind: "answered", atMs: this.#book.nowMs };
+    }
     if (type === settingsType && (flags & 1) === 0) this.#heardSettings = true;
     if (type === settingsType && (flags & 1) === 1) this.#settingsUnanswered--;
     if (type === pingType && (flags & 1) === 1) this.#pingsUnanswered--;
@@ -185,6 +212,8 @@ export class WireEnd {
     // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
     if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
     this.#saidLastId = lastId;
+    if (this.#farewell.kind === "answered") this.#book.leftAt(this.who, this.host, this.#farewell.atMs);
+    this.#farewell = { kind: lastId === anyId ? "warned" : "none" };
   }
 
   #sentHeaders(streamId: number): void {
@@ -214,6 +243,8 @@ export class WireEnd {
   }
 }
 
+/** What a GOAWAY says that only warns, RFC 9113 §6.8. */
+const anyId = 0x7fffffff;
 const dataType = 0x0;
 const headersType = 0x1;
 const resetType = 0x3;
@@ -221,6 +252,11 @@ const settingsType = 0x4;
 const pingType = 0x6;
 const goawayType = 0x7;
 const windowUpdateType = 0x8;
+
+/** Of a PING's payload. */
+function text(payload: Uint8Array): string {
+  return payload.join(" ");
+}
 
 function wordsOf(type: number, start: Uint8Array): string {
   if (type === resetType) return `: ${errorCodeName(readU32(start, 0))}`;
