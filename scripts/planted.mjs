@@ -4,24 +4,28 @@
  * must find it within 500 worlds; or, where the story begins with `Test: <file>`, that test must fail. A patch that does
  * not apply any more fails, too: the bug has to be planted anew.
  *
- * `npm run planted -- name…` plants those alone. Two are looked for at a time.
+ * `npm run planted -- name…` plants those alone, `--seeds N` looks at fewer worlds. Two are looked for at a time.
  */
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import ts from "typescript";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const library = path.join(root, "packages", "grpc");
 const patches = path.join(library, "test", "planted");
-const seeds = 500;
 const atATime = 2;
 /** Ten minutes: a search of 500 clean worlds takes two or three of CPU, on a machine that may be busy. */
 const patienceMs = 600_000;
 
-const only = process.argv.slice(2);
+const { values, positionals: only } = parseArgs({
+  options: { seeds: { type: "string", default: "500" } },
+  allowPositionals: true,
+});
+const seeds = Number(values.seeds);
 const names = fs
   .readdirSync(patches)
   .filter((name) => name.endsWith(".patch"))

@@ -254,7 +254,9 @@ export class Invariants {
 
   #judgeFailure(call: CallRecord, error: StatusError): void {
     const refusals = error.attempts.filter(wasRefused).length;
-    if (refusals > refusalsAllowed) this.found("reissued-too-often", `refused ${refusals} times`, call.id);
+    // A retryPolicy that names UNAVAILABLE goes on where reissues end.
+    if (refusals > refusalsAllowed + call.mayRun - 1)
+      this.found("reissued-too-often", `refused ${refusals} times`, call.id);
     if (!this.#isExplained(call, error)) this.found("failed-without-cause", error.message, call.id);
     if (mustGoAgain(error) && !this.#couldNotGoAgain(call, error)) {
       this.found("unprocessed-failed", error.message, call.id);

@@ -183,7 +183,7 @@ function planDeed(dice: Dice, climate: Climate, links: readonly Pair[], atMs: nu
       return { kind, atMs, from, to, forMs: dice.scale(50, 60_000) };
     }
     case "half-open": {
-      const [forgetful, other] = dice.chance(0.7) ? [server, client] : [client, server];
+      const [forgetful, other] = dice.chance(0.5) ? [server, client] : [client, server];
       return { kind, atMs, forgetful, other };
     }
     case "kill":

@@ -199,10 +199,7 @@ class Play implements Situation {
       .flatMap(({ host }) => host?.wires ?? [])
       .filter(({ closed }) => !closed);
     const byConnection = new Map(servers.map((wire): [string, WireEnd] => [wire.connection, wire]));
-    for (const wire of [...clients, ...servers]) {
-      wire.judgeCredit();
-      wire.judgeRest();
-    }
+    for (const wire of [...clients, ...servers]) wire.judgeCredit();
     for (const wire of clients) {
       const peer = byConnection.get(wire.connection);
       if (peer !== undefined) wire.judgeAgainst(peer);

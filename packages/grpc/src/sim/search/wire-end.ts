@@ -125,8 +125,8 @@ export class WireEnd {
     return `${client && addressText(client)} to ${server && addressText(server)}`;
   }
 
-  /** When nothing moves: every question has its answer, and no stream is left of calls that are over. */
-  judgeRest(): void {
+  /** Every question has its answer, and no stream is left of calls that are over. */
+  #judgeRest(): void {
     if (this.#settingsUnanswered > 0)
       this.#broken(`waits for ${this.#settingsUnanswered} acknowledgements of SETTINGS`);
     if (this.#pingsUnanswered > 0) this.#broken(`waits for ${this.#pingsUnanswered} acknowledgements of PING`);
@@ -142,9 +142,11 @@ export class WireEnd {
     this.#book.found("window-lost", text);
   }
 
-  /** When nothing moves: both ends have the same books. */
+  /** When nothing moves: both ends have the same books, and nothing is left to say. */
   judgeAgainst(peer: WireEnd): void {
     if (this.writtenBytes !== peer.readBytes || this.readBytes !== peer.writtenBytes) return;
+    this.#judgeRest();
+    peer.#judgeRest();
     if (this.sendWindow === peer.receiveWindow && this.receiveWindow === peer.sendWindow) return;
     const text =
       `${this.who} may send ${this.sendWindow} and receive ${this.receiveWindow}, ` +
