@@ -107,6 +107,8 @@ export interface HandlerRecord {
 const toleranceMs = 5;
 /** The longest wait before a reissue: 2 s and a fifth of jitter (`reissue-policy.ts`). */
 const longestReissueWaitMs = 2_400;
+/** Headers wait for the kernel's buffers (half a mebibyte at 2 MB/s), one way, and the hundredth of `grpc-timeout`. */
+const onTheWayMs = 2_000;
 /** What lies before a GOAWAY on a slow link leaves within a second. */
 const leaveMs = 1_000;
 /** Once refused and sent again five times (`defaultReissue`). */
@@ -184,6 +186,16 @@ export class Invariants {
       this.found("executed-twice", `it may run ${call.mayRun} times, and ran on ${times}`, callId);
     }
     return entry;
+  }
+
+  /** What the server takes for the deadline of a call, on the world's clock: the time on the way may be added. */
+  toldDeadline(callId: number, server: string, deadlineMs: number): void {
+    const call = this.calls.get(callId);
+    if (call === undefined || this.#situation.rough) return;
+    const blockedMs = [call.client, server].map((host) => this.#situation.blockedMs(host, call.startedAtMs));
+    const lateMs = deadlineMs - call.deadlineMs - Math.max(...blockedMs);
+    if (call.deadlineMs === Infinity ? deadlineMs === Infinity : lateMs <= onTheWayMs) return;
+    this.found("deadline-missed", `${server} gives it until ${lateMs.toFixed(3)} ms after its deadline`, callId);
   }
 
   /** The handler returned, threw, or was told that its call is over. */

@@ -51,7 +51,6 @@ export class WireEnd {
   writtenBytes = 0;
   readBytes = 0;
   readonly #streams: WireStreams;
-  #largestReceiveWindow = firstWindow;
   #highestRequest = 0;
   #heardSettings = false;
   #heardGoaway = false;
@@ -137,8 +136,9 @@ export class WireEnd {
   /** When nothing moves: less than half a window may be owed to the peer, or it will stand still one day. */
   judgeCredit(): void {
     // The engine credits a frame piece by piece, the books here count it when it is whole: one may be counted twice.
-    if ((this.receiveWindow + maxFrameBytes) * 2 >= this.#largestReceiveWindow) return;
-    const text = `${this.who} left its peer ${this.receiveWindow} of ${this.#largestReceiveWindow} octets of the connection's window`;
+    const window = this.#connectionWindow;
+    if ((this.receiveWindow + maxFrameBytes) * 2 >= window) return;
+    const text = `${this.who} left its peer ${this.receiveWindow} of ${window} octets of the connection's window`;
     this.#book.found("window-lost", text);
   }
 
@@ -173,9 +173,8 @@ export class WireEnd {
       // What the greeting adds is the window itself.
       this.#announcedWindow ??= this.receiveWindow;
       // A frame is credited when its header has come, and counted here when it is whole.
-      const over = this.receiveWindow - Math.max(this.#announcedWindow, 2 * this.#streamWindow) - maxFrameBytes;
+      const over = this.receiveWindow - this.#connectionWindow - maxFrameBytes;
       if (over > 0) this.#broken(`credited the connection with ${over} octets that it was not sent`);
-      this.#largestReceiveWindow = Math.max(this.#largestReceiveWindow, this.receiveWindow);
     }
     if (type === resetType && !honestResets.has(readU32(start, 0))) {
       this.#broken(`reset stream ${streamId} with ${errorCodeName(readU32(start, 0))}`);
@@ -191,6 +190,10 @@ export class WireEnd {
     if (frame.type === dataType) this.receiveWindow -= frame.length;
     if (frame.type === windowUpdateType && frame.streamId === 0) this.sendWindow += readU32(frame.start, 0);
     if (frame.type === goawayType) this.#heardGoaway = true;
+  }
+
+  get #connectionWindow(): number {
+    return Math.max(this.#announcedWindow ?? firstWindow, 2 * this.#streamWindow);
   }
 
   #growWindow(start: Uint8Array): void {
