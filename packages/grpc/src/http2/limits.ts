@@ -35,8 +35,7 @@ export interface Limits {
   readonly maxUnreadBytes: number;
   /**
    * While the receive budget is spent, a message that has been coming for so long gives way to others: its stream is reset,
-   * ms. On a connection that holds an eighth of the budget it does so at once. Default 10,000: 4 MiB, gRPC's largest
-   * message, at 3.4 Mbit/s.
+   * ms. Default 10,000: 4 MiB, gRPC's largest message, at 3.4 Mbit/s.
    */
   readonly messageMs: number;
   /** Buckets, by the name that GOAWAY carries. */

@@ -15,14 +15,13 @@ export function creditAhead(core: Core, stream: Http2Stream, bytes: number): voi
   creditWithheld(core, stream);
 }
 
-/** When memory is spent, messages make room that are too slow or whose connection takes too much, whichever it is. */
+/** When memory is spent, messages make room that have been coming for too long. */
 export function reclaimMemory(core: Core): void {
   if (core.budget.spent) core.budget.reclaim(core.nowMs - core.limits.messageMs, core.nowMs);
 }
 
 export function holderEventsOf(core: Core): HolderEvents {
   return {
-    share: { heldBytes: 0 },
     creditAllowed: (stream) => creditWithheld(core, stream),
     giveWay: (stream, nowMs) => {
       core.nowMs = Math.max(core.nowMs, nowMs);

@@ -5,7 +5,6 @@ function holder() {
   return {
     credits: 0,
     heldBytes: 0,
-    share: { heldBytes: 0 },
     gaveWayAtMs: [] as number[],
     creditAllowed() {
       this.credits++;
@@ -92,14 +91,6 @@ describe("a budget of received octets", () => {
       expect(told()).toEqual([]);
       budget.reclaim(30, 130);
       expect([told(), budget.heldBytes]).toEqual([[8, 9, 10, 11], 96]);
-    });
-
-    it("at once on a connection that holds an eighth of all", () => {
-      const { budget, crowd, told } = crowded();
-      const heavy = crowd[15] as ReturnType<typeof holder>;
-      budget.hold(heavy, 7);
-      budget.reclaim(0, 50);
-      expect([told(), heavy.gaveWayAtMs]).toEqual([[15], [50]]);
     });
 
     it("not while there is room, not one that is whole, and none that came while there was plenty", () => {

@@ -37,7 +37,6 @@ export class ReceiveBudget {
     if (bytes === 0) return;
     this.#heldBytes += bytes;
     holder.heldBytes += bytes;
-    holder.share.heldBytes += bytes;
   }
 
   free(holder: BudgetHolder, bytes: number): void {
@@ -47,7 +46,6 @@ export class ReceiveBudget {
     const wasSpent = this.spent;
     this.#heldBytes -= freed;
     holder.heldBytes -= freed;
-    holder.share.heldBytes -= freed;
     if (wasSpent && !this.spent) this.#letAllOn();
   }
 
@@ -57,14 +55,14 @@ export class ReceiveBudget {
   }
 
   /**
-   * Tells half-received messages to give way until memory is not spent any more, the oldest first: those that began at
-   * `latestMs` or before, and those of a connection that holds an eighth of the memory or more.
+   * Tells half-received messages to give way until memory is not spent any more, the oldest first: those that began
+   * at `latestMs` or before.
    */
   reclaim(latestMs: number, nowMs: number): void {
     let looks = mostLooks;
     for (const [holder, sinceMs] of this.#halfSinceMs) {
       if (!this.spent || looks-- === 0) return;
-      if (sinceMs > latestMs && holder.share.heldBytes * 8 < this.limitBytes) continue;
+      if (sinceMs > latestMs) continue;
       this.#halfSinceMs.delete(holder);
       holder.giveWay(nowMs);
     }
@@ -101,15 +99,8 @@ export interface BudgetHolder {
   /** Its part of what is held; kept by the budget. */
   heldBytes: number;
   creditAllowed(): void;
-  /** What its connection holds; kept by the budget. */
-  readonly share: BudgetShare;
   /** Its half-received message has to make room. */
   giveWay(nowMs: number): void;
-}
-
-/** What one connection holds. */
-export interface BudgetShare {
-  heldBytes: number;
 }
 
 // Each request that finds no room may look at so many, so that asking costs little when none of them gives way.

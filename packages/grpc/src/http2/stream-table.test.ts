@@ -5,7 +5,7 @@ import { StreamTable } from "./stream-table.ts";
 import { ReceiveWindow } from "./windows.ts";
 
 function stream(id: number): Http2Stream {
-  const holderEvents = { creditAllowed: () => undefined, giveWay: () => undefined, share: { heldBytes: 0 } };
+  const holderEvents = { creditAllowed: () => undefined, giveWay: () => undefined };
   return new Http2Stream(id, new ReceiveWindow(0), 0, holderEvents);
 }
 

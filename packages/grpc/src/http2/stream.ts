@@ -1,5 +1,5 @@
 import type { HeaderList } from "./header-list.ts";
-import type { BudgetHolder, BudgetShare } from "./receive-budget.ts";
+import type { BudgetHolder } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { type StreamInput, type StreamState, streamTable } from "./stream-state.ts";
 import type { Violation } from "./violation.ts";
@@ -39,7 +39,6 @@ export interface StreamEvents {
 /** What the receive budget says of a stream, for its connection. */
 export interface HolderEvents {
   creditAllowed(stream: Http2Stream): void;
-  readonly share: BudgetShare;
   giveWay(stream: Http2Stream, nowMs: number): void;
 }
 
@@ -107,10 +106,6 @@ export class Http2Stream implements BudgetHolder {
 
   creditAllowed(): void {
     this.#holderEvents.creditAllowed(this);
-  }
-
-  get share(): BudgetShare {
-    return this.#holderEvents.share;
   }
 
   giveWay(nowMs: number): void {

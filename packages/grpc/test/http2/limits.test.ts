@@ -227,7 +227,6 @@ describe("other limits", () => {
     const budget = new ReceiveBudget(100_000);
     const options = { budget, limits: { messageMs: 500 } };
     const honest = ScriptedPeer.ready("server", options);
-    // None of them holds an eighth of the budget.
     const hogs = Array.from({ length: 9 }, () => ScriptedPeer.ready("server", options));
     for (const hog of hogs) {
       hog.recorder.usesData = false;

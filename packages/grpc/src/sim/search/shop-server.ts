@@ -38,7 +38,7 @@ export class ShopServer {
     const { plan, world, book, story, certificate } = this.#run;
     const sim = world.host(this.plan.name);
     const { maxConcurrentStreams, receiveBudgetBytes, connections } = this.plan;
-    const host = new ProcessHost(sim, book, story, {
+    const host = new ProcessHost(sim, this.#run, {
       mayPolice: plan.polices,
       silenceMs: connections.keepalive === undefined ? Infinity : longestSilenceMs(connections.keepalive),
     });
@@ -70,8 +70,13 @@ export class ShopServer {
   /** Leaves gracefully, and comes back after a while. */
   deploy(graceMs: number, downMs: number): void {
     const life = this.#life;
-    if (life === undefined || life.leaving) return;
+    if (life === undefined) return;
     const { story } = this.#run;
+    if (life.leaving) {
+      // Somebody is impatient: the first drain has another grace now.
+      void life.server.drain({ graceMs });
+      return;
+    }
     life.leaving = true;
     void life.server.drain({ graceMs }).then(({ finished, warned, cut }) => {
       // A kill may have come first.

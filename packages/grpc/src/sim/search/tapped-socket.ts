@@ -15,6 +15,7 @@ export class TappedSocket implements Socket {
   over(inner: Socket): this {
     this.#inner = inner;
     this.#wire.socket = inner;
+    this.#wire.noteState();
     return this;
   }
 
@@ -27,7 +28,7 @@ export class TappedSocket implements Socket {
         events.data(bytes);
       },
       end: () => {
-        this.#wire.leave();
+        this.#finish();
         events.end();
       },
       flushed: (bytes) => events.flushed(bytes),
@@ -56,17 +57,19 @@ export class TappedSocket implements Socket {
   }
 
   end(): void {
-    this.#wire.leave();
+    this.#finish();
     this.#socket.end();
   }
 
   destroy(): void {
     this.#wire.leave();
+    this.#wire.gone = true;
     this.#socket.destroy();
   }
 
   reset(): void {
     this.#wire.leave();
+    this.#wire.gone = true;
     this.#socket.reset();
   }
 
@@ -76,6 +79,11 @@ export class TappedSocket implements Socket {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  #finish(): void {
+    this.#wire.leave();
+    this.#wire.noteState();
   }
 
   get #socket(): Socket {
