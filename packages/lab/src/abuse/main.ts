@@ -74,12 +74,13 @@ function pageOf(programs: readonly SubjectProgram[], chosen: readonly Abuse[], r
   return `# Abuses: what they cost, and what the peer is told
 
 Written by \`npm run abuse -- --write\`, not by hand: each attack against a server in a process of its own on 127.0.0.1, sent
-for 2 s (those that wait: 4 s), by an attacker that comes back when it is thrown out. ${os.availableParallelism()} processors (${cpu}),
-${os.type()} ${os.arch()}, ${date}; ${versions}. [SECURITY.md](../SECURITY.md) says how to change each limit.
+for 2 s or 128 MiB (those that wait: 4 s), by an attacker that comes back when it is thrown out. ${os.availableParallelism()} processors (${cpu}),
+${os.type()} ${os.arch()}, ${date}; ${versions}.
+[SECURITY.md](../SECURITY.md) says how to change each limit.
 
 **Peak** is the most resident memory of the server's process during the attack; before it, in brackets, after 6,000 calls.
 **CPU** is that of the server's process for each octet that the attacker sent (the honest calls beside it taken off), beside
-that of an octet of honest calls that come as fast as they are answered. **Honest calls** come on four other connections, 200
+that of an octet of honest calls that come as fast as they are answered; reading and dropping what comes behind the end counts. **Honest calls** come on four other connections, 200
 a second, all through the attack; one that has no answer 2 s after the end of the attack is lost. Limits are those of
 Holdfast; the others run with their defaults, but that node:http2 and grpc-go have the time of a TLS handshake shortened, too.
 
