@@ -25,7 +25,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["connect/http1-peer"], /sending goaway failed/, /preface/],
   [["tcp/reset-inflight", "tcp/fin-inflight"], /sending goaway failed/],
   // Whole connections that end, by the words in their GOAWAY.
-  [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings/],
+  [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings|max_pings_without_data|max_ping_strikes/],
   [
     ["server/max-connection-age", "server/max-connection-age-grace-kill"],
     /\bmax_age\b|max(?:imum)?[ _]connection[ _]age/,
@@ -122,7 +122,8 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [
     ["connect/refused"],
-    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
+    // Where grpc-go's text was cut behind its introduction: the certificate stood further up.
+    /last connection error\W{0,3}$|connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
   ],
   // Calls that one side does not take.
   [["server/unimplemented"], /unimplemented|unknown (?:service|method)|not support the reflection/],
