@@ -85,6 +85,12 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
     /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
   ],
+  // A code by its name that says neither whether a stream or the connection ended, nor by whose frame.
+  [["http2/rst-internal-error", "http2/goaway-error-code"], /http\/2 error code\W{1,3}internal_error/],
+  [
+    ["http2/peer-violation", "connect/http1-peer", "http2/rst-protocol-error", "http2/goaway-error-code"],
+    /http\/2 error code\W{1,3}(?:protocol|flow_control|frame_size|compression)_error/,
+  ],
   [["http2/rst-no-error-without-status"], streamError("no_error")],
   [["http2/rst-no-error-without-status"], resetCode(0)],
   // What nginx says it was doing.
@@ -160,7 +166,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["tonic/transport-error-unknown-or-cancelled", "tcp/fin-inflight"], /\btransport error/],
   [
     ["tcp/fin-inflight", "server/abrupt-stop"],
-    /\beof\b|socket closed|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
+    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
   [
