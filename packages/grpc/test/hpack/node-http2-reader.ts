@@ -40,6 +40,7 @@ class NodeEnd {
   #streamId = -1;
   #seen: ReadFrame[] = [];
   #wake: () => void = () => undefined;
+  #failure = "no error";
 
   private constructor(story: Story) {
     this.#story = story;
@@ -55,7 +56,8 @@ class NodeEnd {
     });
     const announced = { headerTableSize: story.maxTableSize, maxHeaderListSize: 1_000_000 }; // over any list of the stories
     this.#session = ofResponses ? this.#client(announced) : this.#server(announced);
-    this.#session.on("error", () => undefined); // The GOAWAY that goes with it says more.
+    this.#session.on("error", (error: Error) => (this.#failure = error.message));
+    this.#session.on("close", () => this.#wake());
   }
 
   /** Greets, and for responses has Node open a stream for each. */
@@ -63,7 +65,7 @@ class NodeEnd {
     const end = new NodeEnd(story);
     if (!isResponse(story.cases[0])) end.#send(clientPreface);
     end.#send(settings([maxConcurrentStreams, 1_000_000]));
-    await end.#until((seen) => seen.some((frame) => frame.type === frameType.SETTINGS && !isAck(frame)));
+    await end.#until((seen) => seen.some(isAnnouncement));
     const streams = isResponse(story.cases[0]) ? story.cases.filter(isResponse).length : 0;
     for (let i = 0; i < streams; i++) end.#listen((end.#session as http2.ClientHttp2Session).request({ ":path": "/" }));
     await end.#until((seen) => seen.filter((frame) => frame.type === frameType.HEADERS).length === streams);
@@ -74,9 +76,9 @@ class NodeEnd {
   async tell(at: number): Promise<void> {
     const { block, list, tableSizes } = this.#story.cases[at] as Case;
     for (const headerTableSize of tableSizes) {
-      await new Promise<void>((resolve, reject) => {
-        this.#session.settings({ headerTableSize }, (error) => (error === null ? resolve() : reject(error)));
-      });
+      const before = this.#seen.filter(isAnnouncement).length;
+      this.#session.settings({ headerTableSize });
+      await this.#until((seen) => seen.filter(isAnnouncement).length > before); // By then it is acknowledged, too.
       await turn();
     }
     const trailers = kindOf(list) === "trailers";
@@ -142,7 +144,7 @@ class NodeEnd {
 
   #receive(frames: readonly ReadFrame[]): void {
     for (const frame of frames) {
-      if (frame.type === frameType.SETTINGS && !isAck(frame)) this.#send(settingsAck());
+      if (isAnnouncement(frame)) this.#send(settingsAck());
       this.#seen.push(frame);
     }
     this.#wake();
@@ -151,8 +153,10 @@ class NodeEnd {
   /** Waits for frames from Node; throws when it ends the connection instead. */
   async #until(enough: (seen: readonly ReadFrame[]) => boolean): Promise<void> {
     while (!enough(this.#seen)) {
+      // Behind its GOAWAY Node listens no more, but may keep the session.
       const goaway = this.#seen.find((frame) => frame.type === frameType.GOAWAY);
       if (goaway !== undefined) throw new Error(`${this.#story.name}: Node says GOAWAY, code ${goaway.payload[7]}`);
+      if (this.#session.destroyed) throw new Error(`${this.#story.name}: Node ended it with ${this.#failure}`);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -165,6 +169,10 @@ function turn(): Promise<void> {
 
 function isResponse(told: Case | undefined): boolean {
   return told !== undefined && kindOf(told.list) === "response";
+}
+
+function isAnnouncement(frame: ReadFrame): boolean {
+  return frame.type === frameType.SETTINGS && !isAck(frame);
 }
 
 function isAck(frame: ReadFrame): boolean {
