@@ -23,6 +23,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "scripts/**/*.test.ts",
             "scripts/**/*.test.mjs",
+            "conformance/**/*.test.mjs",
           ],
           exclude: [peers, "scripts/bad-examples/**"],
         },

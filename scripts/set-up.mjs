@@ -143,7 +143,7 @@ function sourceList() {
     const folder = `packages/${name}`;
     return [`${folder}/package.json`, `${folder}/tsconfig.json`, ...buildSources(folder)];
   });
-  const lines = ["tsconfig.base.json", "tsconfig.json", ...files].map((file) => {
+  const lines = ["package-lock.json", "tsconfig.base.json", "tsconfig.json", ...files].map((file) => {
     const { size, mtimeMs } = fs.statSync(`${root}/${file}`);
     return `${file} ${size} ${mtimeMs}\n`;
   });
@@ -169,7 +169,7 @@ function filesBelow(folder) {
 async function withLock(work) {
   fs.mkdirSync(path.dirname(lockFile), { recursive: true });
   let told = false;
-  while (!tryLock()) {
+  while (!tryLock(lockFile)) {
     if (!told) say(`waiting for another set-up of this checkout (process ${readOrEmpty(lockFile) || "starting"})`);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, lockPollMs));
@@ -181,21 +181,27 @@ async function withLock(work) {
   }
 }
 
-function tryLock() {
+function tryLock(file) {
   try {
-    fs.writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    fs.writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
   }
-  if (isAbandoned()) fs.rmSync(lockFile, { force: true });
+  // Two may find it abandoned at once. One of them inherits it, and looks again first: the other may have been quicker,
+  // and then this is its lock.
+  const heir = `${file}.heir`;
+  if (isAbandoned(file) && tryLock(heir)) {
+    if (isAbandoned(file)) fs.rmSync(file, { force: true });
+    fs.rmSync(heir, { force: true });
+  }
   return false;
 }
 
-function isAbandoned() {
-  const pid = Number(readOrEmpty(lockFile));
+function isAbandoned(file) {
+  const pid = Number(readOrEmpty(file));
   if (pid === 0) {
-    const made = fs.statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs;
+    const made = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
     return made !== undefined && Date.now() - made > lockWriteMs;
   }
   try {

@@ -7,7 +7,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), "set-up.mjs");
 
@@ -54,13 +54,18 @@ afterEach(() => fs.rmSync(checkout, { recursive: true }));
 
 /** Runs the set-up; `ran` is what it started since the last call. */
 async function setUp(...args) {
+  const { printed, ended } = startSetUp([], args);
+  return { status: await ended, ...printed };
+}
+
+/** `printed` grows until `ended` settles with the exit status. */
+function startSetUp(nodeArgs, args = []) {
   const env = { ...process.env, npm_execpath: at("fake-npm/npm-cli.js") };
-  const child = spawn(process.execPath, [at("scripts/set-up.mjs"), ...args], { cwd: checkout, env });
+  const child = spawn(process.execPath, [...nodeArgs, at("scripts/set-up.mjs"), ...args], { cwd: checkout, env });
   const printed = { stdout: "", stderr: "" };
   child.stdout.on("data", (data) => (printed.stdout += data));
   child.stderr.on("data", (data) => (printed.stderr += data));
-  const status = await new Promise((resolve) => child.on("close", resolve));
-  return { status, ...printed };
+  return { printed, ended: new Promise((resolve) => child.on("close", resolve)) };
 }
 
 function ran() {
@@ -136,7 +141,7 @@ describe("set-up", () => {
     ran();
     write("package-lock.json", '{ "lockfileVersion": 3 }');
     expect((await setUp()).stderr).toContain("does not fit package-lock.json");
-    expect(ran()).toBe("npm");
+    expect(ran()).toBe("npm tsc"); // another compiler, perhaps
     fs.rmSync(at("node_modules"), { recursive: true });
     await setUp();
     expect(ran()).toBe("npm");
@@ -159,6 +164,34 @@ describe("set-up", () => {
     write(".holdfast/set-up.lock", String(dead.pid));
     expect(await setUp()).toMatchObject({ status: 0 });
     expect(ran()).toBe("npm tsc");
+  });
+
+  it("leaves the lock to whoever took it over first", async () => {
+    const dead = spawn(process.execPath, ["-e", ""]);
+    await new Promise((resolve) => dead.on("close", resolve));
+    write(".holdfast/set-up.lock", String(dead.pid));
+    // Between its look at the dead process and what it does about it, another one (this process) takes the lock over.
+    write(
+      "quicker.mjs",
+      `import fs from "node:fs";
+      const { kill } = process;
+      process.kill = (...args) => {
+        process.kill = kill;
+        try {
+          return kill.apply(process, args);
+        } finally {
+          fs.writeFileSync(".holdfast/set-up.lock", "${process.pid}");
+        }
+      };`,
+    );
+    const waiting = startSetUp(["--import", "./quicker.mjs"]);
+    await vi.waitFor(() => expect(waiting.printed.stderr).toContain("waiting"), { timeout: 5_000 });
+    expect(waiting.printed.stderr).toContain(`(process ${process.pid})`);
+    expect(fs.readFileSync(at(".holdfast/set-up.lock"), "utf8")).toBe(String(process.pid));
+    expect(ran()).toBe("");
+    fs.rmSync(at(".holdfast/set-up.lock"));
+    expect(await waiting.ended).toBe(0);
+    expect(fs.readdirSync(at(".holdfast"))).toEqual(["build"]);
   });
 
   it("says what to look at when npm fails, builds nothing, and tries again next time", async () => {
@@ -197,6 +230,6 @@ describe("set-up", () => {
     write("package-lock.json", '{ "by": "hand" }');
     await setUp("--installed");
     await setUp();
-    expect(ran()).toBe("");
+    expect(ran()).toBe("tsc");
   });
 });

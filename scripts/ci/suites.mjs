@@ -10,6 +10,7 @@ export const suites = [
   { name: "tests", command: ["npm", "test"] },
   { name: "check", command: ["npm", "run", "check"] },
   { name: "peers", command: ["npm", "run", "peers"], env: { HOLDFAST_PEERS: "required" } },
+  { name: "conformance", command: ["npm", "run", "conformance"], env: { HOLDFAST_PEERS: "required" } },
   { name: "simulation search", command: ["npm", "run", "sim", "--", "--seeds", seeds] },
   { name: "fuzz", command: ["npm", "run", "fuzz", "--", "--for", "30s"] },
   { name: "planted bugs", command: ["npm", "run", "planted"] },

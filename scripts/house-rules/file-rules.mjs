@@ -10,7 +10,7 @@ export const fileRules = [
     why: "a file is named, in kebab-case, after the one thing it exports; utils, helpers, common and types name nothing",
     *check(tree) {
       for (const file of tree.files) {
-        if (!/^(packages|scripts|bench)\/.*\.(ts|mjs)$/.test(file)) continue;
+        if (!/^(packages|scripts|bench|conformance)\/.*\.(ts|mjs)$/.test(file)) continue;
         const name = file
           .split("/")
           .at(-1)

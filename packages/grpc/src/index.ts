@@ -23,6 +23,7 @@ export type {
   Http2ClientOptions,
   Http2Request,
   Http2Response,
+  KeepaliveOptions,
 } from "./channel/index.ts";
 export {
   StatusError,

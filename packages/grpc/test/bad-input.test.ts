@@ -131,7 +131,7 @@ describe("a mistake in an option is told at once", () => {
     [() => createChannel("a:b"), /target "a:b": expected host:port/],
     [
       () => createChannel("a:1", { keepAlive: true } as ChannelOptions),
-      /channel option "keepAlive" is unknown; expected one of tls, /,
+      /channel option "keepAlive" is unknown; did you mean keepalive\?/,
     ],
     [
       () => createChannel("a:1", { connectTimeoutMs: -1 }),

@@ -39,12 +39,34 @@ describe("createServer", () => {
     [{ drain: { grace: 5 } }, 'drain option "grace" is unknown; did you mean graceMs?'],
     [{ drain: { graceMs: NaN } }, "graceMs: NaN, expected a number of 0 or more"],
     [{ drain: 200 }, "drain options: expected an object, got 200"],
+    [{ maxConnectionIdleMs: 0 }, "server option maxConnectionIdleMs: 0, expected a number of 1 or more"],
+    [{ maxConnectionAgeMs: "30m" }, 'server option maxConnectionAgeMs: "30m", expected a number of 1 or more'],
+    [{ maxConnectionAge: 5 }, 'server option "maxConnectionAge" is unknown; did you mean maxConnectionAgeMs?'],
+    [{ maxConnectionAgeGraceMs: -1 }, "maxConnectionAgeGraceMs: -1, expected a number of 0 or more"],
+    [{ "grpc.max_connection_age_ms": 1 }, 'option "grpc.max_connection_age_ms" is unknown; did you mean max'],
+    [{ keepalive: 7_200_000 }, "server keepalive options: expected an object, got 7200000"],
+    [{ keepalive: { time: 5 } }, 'server keepalive option "time" is unknown; did you mean timeMs?'],
+    [{ keepalive: { timeMs: 30 } }, "server option keepalive.timeMs: 30, expected a number of 1000 or more"],
+    [{ keepalive: { timeoutMs: 0 } }, "server option keepalive.timeoutMs: 0, expected a number of 1 or more"],
+    [{ pingPolicy: { minTime: 1 } }, 'pingPolicy option "minTime" is unknown; did you mean minTimeMs?'],
+    [{ pingPolicy: { minTimeMs: NaN } }, "server option pingPolicy.minTimeMs: NaN, expected a number of 0 or more"],
+    [{ pingPolicy: { permitWithoutCalls: 1 } }, "pingPolicy.permitWithoutCalls: 1, expected true or false"],
+    [{ pingPolicy: { strikes: -1 } }, "server option pingPolicy.strikes: -1, expected a number of 0 or more"],
     [{ onError: "log" }, "server option onError: expected a function, got string"],
   ])("%j", (options, message) => expectTypeError(() => server(options), message));
 
   it("takes what is right", () => {
     expect(() =>
       server({ drain: { graceMs: Infinity }, limits: { handshakeMs: 1 }, maxConcurrentStreams: 0 }),
+    ).not.toThrow();
+    expect(() =>
+      server({
+        maxConnectionIdleMs: Infinity,
+        maxConnectionAgeMs: 1,
+        maxConnectionAgeGraceMs: 0,
+        keepalive: { timeMs: 1_000, timeoutMs: 1 },
+        pingPolicy: { strikes: Infinity },
+      }),
     ).not.toThrow();
   });
 });

@@ -3,6 +3,7 @@
  * in which the JSON is printed. A rate is null until an experiment has measured it.
  */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import { compileTemplate } from "../match/template.ts";
 import type { EntryRecord } from "../record/entry-record.ts";
 import type { Edges } from "./edges.ts";
@@ -106,7 +107,7 @@ function ownPart({ id, facts, en, zh, signatures }: EntrySource, { questions }: 
 
 /** A template as a person reads it: `GOAWAY with code {int}` → `GOAWAY with code …`. */
 function withoutHoles(template: string): string {
-  return template.replaceAll(/\{\{|\}\}|\{[^}]*\}/g, (part) => (part === "{{" ? "{" : part === "}}" ? "}" : "…"));
+  return fixedParts(template).join("…");
 }
 
 /** What entries say where no version is known; in a table of versions it would look like one. */

@@ -17,7 +17,7 @@ export const answerClasses = {
   "decisive-status": 0.97, // 168 of 168, 151 of 151
   /** One entry; no status stands with the text. */
   "decisive-text": 0.97, // 432 of 433, 391 of 394
-  /** Several entries share the text; something else in the group or before it speaks for one or some of them. */
+  /** Several entries share the text; something else in the group, before or behind it speaks for one or some of them. */
   "tie-sharpened": 0.92, // 24 of 24, 21 of 21
   /** A tie that answers to questions have thinned. */
   answered: 0.92, // estimated

@@ -17,4 +17,9 @@ describe("a text of others that needs gRPC around it", () => {
       expect(explain(`upstream=${address} ${words}`).findings).toEqual([]);
     },
   );
+
+  it("is not theirs where a name server was asked", () => {
+    const text = "grpc client: `lookup shop.svc on 10.96.0.10:53: no such host`";
+    expect(explain(text).findings[0]?.id).toBe("connect/name-not-found");
+  });
 });

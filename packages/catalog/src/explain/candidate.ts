@@ -1,5 +1,6 @@
 /** A signature that was found in a failure, and how well it fits. Owns the fitting of one; who wins is `judge.ts`. */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import type { TableSignature } from "../match/signature-table.ts";
 import type { TemplateMatch } from "../match/template.ts";
 import type { Implementation } from "../record/vocabulary.ts";
@@ -139,7 +140,11 @@ function mayHaveTail({ signature, match }: FoundSignature, { text, status, isMes
  * minutes and seconds of a time are no ports.
  */
 const otherPorts =
-  /(?<!\d:\d\d|[T\s:[]\d\d):(?:21|22|25|53|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b(?!:\d\d)/;
+  /(?<!\d:\d\d|[T\s:[]\d\d):(?:21|22|25|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b(?!:\d\d)/;
+
+/** The port of name servers, which is nobody else's only where a name was looked up there. */
+const namePort = /(?<!\d:\d\d|[T\s:[]\d\d):53\b(?!:\d\d)/;
+const lookup = /\blookup \S/;
 
 /** Libraries that name themselves in their errors; what follows is theirs, whatever the lines around speak of. */
 const otherPrograms =
@@ -147,7 +152,7 @@ const otherPrograms =
 
 /** Whether a text about a lost connection or the like is about somebody else's. */
 export function isOfOthers(text: string): boolean {
-  return otherPorts.test(text) || otherPrograms.test(text);
+  return otherPorts.test(text) || otherPrograms.test(text) || (namePort.test(text) && !lookup.test(text));
 }
 
 const lengths = new Map<string, number>();
@@ -155,7 +160,7 @@ const lengths = new Map<string, number>();
 function fixedLength(template: string): number {
   let length = lengths.get(template);
   if (length === undefined) {
-    length = template.replace(/\{\{|\}\}/g, "_").replace(/\{[^}]*\}/g, "").length;
+    length = fixedParts(template).join("").length;
     lengths.set(template, length);
   }
   return length;

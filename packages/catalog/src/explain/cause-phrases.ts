@@ -7,16 +7,23 @@
 /** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
 export type CausePhrase = readonly [entries: readonly string[], ...phrases: readonly RegExp[]];
 
+/** Errors of Apple's URL loading, by number: in the order of their header, -1200 and below are those of TLS. */
+const urlError = (codes: string): string => String.raw`nsurlerrordomain\D{0,12}-(?:${codes})\b`;
 /** An HTTP/2 error beside a word about streams; loggers put few words between. */
 const streamError = (names: string): RegExp =>
   new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
-/** The same by its number. */
-const resetCode = (code: number): RegExp =>
-  new RegExp(
-    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}${code}\b|was not closed cleanly.{0,40}\(err ${code}\)`,
+/** The same by one of its numbers, decimal or hexadecimal. */
+const resetCode = (...codes: readonly number[]): RegExp => {
+  const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
+  return new RegExp(
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)`,
   );
+};
 
 export const causePhrases: readonly CausePhrase[] = [
+  // Netty's log of a GOAWAY of its own that did not go out: its debug data are not the peer's words.
+  [["connect/http1-peer"], /sending goaway failed/, /preface/],
+  [["tcp/reset-inflight", "tcp/fin-inflight"], /sending goaway failed/],
   // Whole connections that end, by the words in their GOAWAY.
   [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings/],
   [
@@ -27,15 +34,22 @@ export const causePhrases: readonly CausePhrase[] = [
   [["lb/gfe-goaway-and-timeouts"], /session_timed_out/],
   [["http2/goaway-http11-required"], /http_?1_?1_?required/],
   [
+    ["http2/goaway-http11-required"],
+    /go_?away/,
+    /(?:with (?:error )?code |error(?:[ _]?code)?[:= ]{1,3})(?:13|0x0{0,7}d)\b/,
+  ],
+  [
     ["h2/reset-limiter-goaway", "node/rapid-reset-session-closed", "proxy/flood-limiter"],
     /too_many_(?:internal_)?resets|rapid reset|number of rst frames/,
   ],
   [["http2/rst-refused-stream"], /refused_?stream|stream (?:was )?refused/],
   [["http2/rst-refused-stream"], resetCode(7)],
+  [["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"], resetCode(11)],
+  [["http2/goaway-http11-required"], resetCode(13)],
   [
     ["http2/goaway-error-code", "http2/peer-violation"],
-    /go_?away/,
-    /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3])\b/,
+    /go_?away|connection ?terminated error_code/,
+    /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3]|0x0{0,7}[1-9a-d])\b/,
   ],
   [
     [
@@ -61,7 +75,11 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-internal-error"], resetCode(2)],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
-    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|stream_closed"),
+    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|settings_?timeout|stream_closed"),
+  ],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    resetCode(1, 3, 4, 5, 6, 9, 10, 12),
   ],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
@@ -84,22 +102,27 @@ export const causePhrases: readonly CausePhrase[] = [
     ["tls/alpn-missing"],
     /\balpn\b.{0,60}(?:fail|miss|mismatch|not|no\b|error|unsupported)|no application protocol|negotiate h2\b/,
   ],
+  [["tls/handshake-failed"], new RegExp(String.raw`\berr_(?:cert|ssl|bad_ssl)_|${urlError(String.raw`120\d`)}`)],
   [
     ["tls/handshake-failed"],
     /x\.?509|certificate|\b(?:tls|ssl)\b.{0,60}(?:fail|error|alert|could not|unable|corrupt|handshake)|ssl_error|ssl_?handshake|\bhandshake.{0,12}(?:fail|error|exception|eof)|wrong_version_number|authenticationexception|sslexception/,
   ],
+  [["connect/name-not-found"], new RegExp(String.raw`\berr_name_not_resolved\b|${urlError("100[36]")}`)],
   [
     ["connect/name-not-found"],
-    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error)|name resolution|no address associated|(?:could not|cannot|unable to|failed to) resolve/,
+    /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error|query)|\bnxdomain|\bservfail|server misbehaving|name resolution|no address associated|(?:could not|cannot|can't|can not|unable to|failed to) resolve|\bhost(?:name)? \S{1,80} (?:was )?not found/,
   ],
   [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
+  [["connect/settings-hang", "client/deadline-exceeded"], new RegExp(urlError("1001"))],
+  [["connect/refused"], new RegExp(String.raw`\berr_connection_refused\b|${urlError("1004|1009")}`)],
+  [["tcp/fin-inflight", "tcp/reset-inflight"], new RegExp(urlError("1005"))],
   [
     ["connect/settings-hang", "client/deadline-exceeded"],
     /\bdial.{0,80}(?:deadline exceeded|time(?:d ?)?out)|settings_?timeout|preface_timeout|\bconnect(?:ion|ing)?\b.{0,60}(?:timed? ?out|timeout)|etimedout|i\/o timeout/,
   ],
   [
     ["connect/refused"],
-    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|failed to connect|connect failed|connect: no such file/,
+    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
   ],
   // Calls that one side does not take.
   [["server/unimplemented"], /unimplemented|unknown (?:service|method)|not support the reflection/],
@@ -114,7 +137,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["proxy/html-instead-of-grpc"], /text\/html|<html|<!doctype/],
   [
     ["proxy/http-error-instead-of-grpc"],
-    /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0234]|40[0134]|429|413|415)\b|bad gateway/,
+    /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0-5]|52\d|40[013468]|41[135]|429|431)\b|bad gateway/,
   ],
   [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],

@@ -63,6 +63,8 @@ export function chooseQuestion(
 
 function valueOf({ answers }: TableQuestion, tied: readonly string[]): number {
   const lists = Object.values(answers);
+  // Most questions are about other entries.
+  if (tied.filter((entry) => lists.some((list) => list.includes(entry))).length < 2) return 0;
   /** For each entry the answers that fit it; none for an entry that the question does not judge. */
   const fits = tied.map((entry) => lists.filter((list) => list.includes(entry)));
   let value = 0;

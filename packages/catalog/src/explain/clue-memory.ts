@@ -4,34 +4,30 @@
 const maxLines = 200;
 const maxAgeMs = 120_000; // two minutes: a drain's grace and what follows it
 
-/** More clues than this within reach say nothing any more. */
-const maxClues = 200;
-
 interface Clue {
-  readonly entry: number;
   readonly line: number;
   readonly timeMs: number | undefined;
 }
 
 export class ClueMemory {
-  #clues: Clue[] = [];
+  /** The latest for each entry: an earlier one reaches no further. */
+  readonly #clues = new Map<number, Clue>();
 
   add(entry: number, line: number, timeMs: number | undefined): void {
-    this.#clues.push({ entry, line, timeMs });
-    if (this.#clues.length > maxClues) this.#clues = this.#clues.slice(-maxClues / 2);
+    this.#clues.set(entry, { line, timeMs });
   }
 
   get isEmpty(): boolean {
-    return this.#clues.length === 0;
+    return this.#clues.size === 0;
   }
 
   /** Entries with a clue in reach of this line. */
   near(line: number, timeMs: number | undefined): ReadonlySet<number> {
     const found = new Set<number>();
-    for (const clue of this.#clues) {
+    for (const [entry, clue] of this.#clues) {
       const isFar = line - clue.line > maxLines;
       const isOld = timeMs !== undefined && clue.timeMs !== undefined && timeMs - clue.timeMs > maxAgeMs;
-      if (!isFar && !isOld) found.add(clue.entry);
+      if (!isFar && !isOld) found.add(entry);
     }
     return found;
   }

@@ -3,6 +3,7 @@
  * What is left must be telling by itself, and what it means are all the entries whose texts it may have been.
  */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import type { SignatureTable, TableSignature } from "../match/signature-table.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import type { ReadStatus } from "../read/read-status.ts";
@@ -108,7 +109,7 @@ const known = new Map<string, readonly string[]>();
 function partsOf(template: string): readonly string[] {
   let parts = known.get(template);
   if (parts === undefined) {
-    parts = template.replace(frame, "").split(/\{[^{}]*\}/);
+    parts = fixedParts(template.replace(frame, ""));
     known.set(template, parts);
   }
   return parts;

@@ -1,6 +1,7 @@
 /** Which entries a text means by the phrases in it, when no signature knows it. */
 
 import { speaksOfGrpc } from "../read/implementation-of.ts";
+import { entryOfAccessLog } from "./access-log.ts";
 import { causePhrases } from "./cause-phrases.ts";
 import type { EntryList } from "./entry-list.ts";
 
@@ -13,7 +14,7 @@ const maxLetters = 8_000;
  */
 const tongue = new RegExp(
   [
-    String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|tonic`,
+    String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
     String.raw`enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
     String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
@@ -22,6 +23,17 @@ const tongue = new RegExp(
 /** Whether a text as a whole is about gRPC or HTTP/2, however it is written. */
 export function isAboutGrpc(text: string): boolean {
   return speaksOfGrpc(text) || tongue.test(text.slice(0, maxLetters).toLowerCase());
+}
+
+/**
+ * The same of a pasted text that has to be about gRPC. `records`: what its texts were taken out of, whose fields are words
+ * where they are those of an access log.
+ */
+export function entriesOfPaste(text: string, records: readonly string[], entries: EntryList): readonly number[] {
+  const whole = [text, ...records].join("\n");
+  const logged = isAboutGrpc(whole) ? entries.indexOf(entryOfAccessLog(whole.slice(0, maxLetters)) ?? "") : undefined;
+  if (logged !== undefined) return [logged];
+  return isAboutGrpc(text) ? entriesOfPhrase(text, entries) : [];
 }
 
 /** Indexes of entries, likeliest first; empty when no phrase stands in the text. */

@@ -91,6 +91,26 @@ describe("explaining", () => {
     expect(tied(`connection closed by GOAWAY with code 0\n${"x\n".repeat(300)}${dropped}`)[0]?.[0]).toBe("tcp/fin");
   });
 
+  it("lets a clue right behind go first, if every such failure has one", () => {
+    const clue = "D 2026 | connection closed by GOAWAY with code 0\n";
+    const one = `Error: 14 UNAVAILABLE: Connection dropped\nfine\n${clue}`;
+    expect(tied(one)[0]?.[0]).toBe("grpc/after-goaway");
+    expect(explain(one).findings[0]?.confidence).toBe(0.92);
+    const far = "fine\n".repeat(30);
+    expect(tied(one.replace("fine\n", far))[0]?.[0]).toBe("tcp/fin");
+    const gap = "fine\n".repeat(300); // so that no clue reaches the second one from in front
+    expect(tied(`${one}${gap}${one}`).map(([first]) => first)).toEqual(["grpc/after-goaway"]);
+    expect(tied(`${one}${gap}${dropped}`).map(([first]) => first)).toEqual(["tcp/fin"]);
+  });
+
+  it("lets no clue speak that came much later", () => {
+    const at = (second: number): string => new Date(second * 1_000).toISOString();
+    const lines = (second: number): string =>
+      `${at(10)} Error: 14 UNAVAILABLE: Connection dropped\n${at(second)} connection closed by GOAWAY with code 0`;
+    expect(tied(lines(11))[0]?.[0]).toBe("grpc/after-goaway");
+    expect(tied(lines(60))[0]?.[0]).toBe("tcp/fin");
+  });
+
   it("lets regular intervals go first", () => {
     const at = (second: number): string => new Date(second * 1_000).toISOString();
     const lines = [0, 350, 701, 1_050].map((second) => `${at(second)} Error: 14 UNAVAILABLE: Connection dropped`);
@@ -212,5 +232,13 @@ describe("explaining", () => {
     const piece = `{"err":"14 UNAVAILABLE: transport is closing"},${"z".repeat(30_000)}`;
     const counts = explain(piece.repeat(20)).findings.map(({ count }) => count);
     expect(counts.reduce((sum, count) => sum + count)).toBe(20);
+  });
+
+  it("looks at the beginning of a line that holds failures without end, and at the lines behind it", () => {
+    const failure = "14 UNAVAILABLE: transport is closing";
+    const piece = `{"err":"${failure}"},${"z".repeat(16_400)}`; // more than one window shows
+    const { findings } = explain(`${piece.repeat(1_002)}\n${failure}\n`);
+    expect(findings.reduce((sum, { count }) => sum + count, 0)).toBe(1_001); // 1,000 windows, and the last line
+    expect(findings.at(-1)?.occurrences.at(-1)).toEqual([2, 2]);
   });
 });

@@ -7,24 +7,25 @@ import type { Candidate as Found, Matcher } from "../match/matcher.ts";
 import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
-import type { ReadStatus } from "../read/read-status.ts";
 import type { AnswerClass } from "./answer-class.ts";
+import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
+import { entriesOfPaste } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
+import { entryOfNodeStack } from "./node-stack.ts";
 import { neighboursSpeak } from "./neighbours-speak.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
 import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
-import { entriesOfStatus, isVague, kindOf, saysOnlyStatus } from "./status-alone.ts";
+import { saysOnlyStatus } from "./status-alone.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 import { ToldLines } from "./told-lines.ts";
 
@@ -148,6 +149,7 @@ class StreamExplainer implements Explainer {
   #lookAt(at: number): void {
     // More hits in what was just looked at. Checked first: a hostile line has a hit every few bytes.
     if (this.#buffer.placeOf(at) < this.#buffer.shownTo) return;
+    if (this.#buffer.isSpent(at)) return;
     const number = this.#buffer.visit(at);
     if (!this.#buffer.isWindow && this.#told.has(number)) return;
     this.#told.forgetBefore(number);
@@ -195,7 +197,7 @@ class StreamExplainer implements Explainer {
     for (const { finding, clues, around, meant, near } of known) {
       if (near !== this.#nearOf(meant, first, timeMs)) continue;
       if (around !== undefined && around !== (speaks ??= neighboursSpeak(this.#buffer, group))) continue;
-      for (const entry of clues) this.#clues.add(entry, last, timeMs);
+      for (const entry of clues) this.#addClue(entry, last, timeMs);
       const lines = [first, last] as const;
       if (finding !== undefined) this.#findings.repeat(finding, timeMs === undefined ? { lines } : { lines, timeMs });
       return true;
@@ -208,6 +210,11 @@ class StreamExplainer implements Explainer {
     if (meant.size === 0 || this.#clues.isEmpty) return "";
     const near = [...this.#clues.near(line, timeMs)].filter((entry) => meant.has(entry));
     return near.sort((a, b) => a - b).join(" ");
+  }
+
+  #addClue(entry: number, line: number, timeMs: number | undefined): void {
+    this.#clues.add(entry, line, timeMs);
+    this.#findings.addClue(entry, line, timeMs);
   }
 
   #explain(failure: Failure): void {
@@ -224,42 +231,28 @@ class StreamExplainer implements Explainer {
       this.#add(failure, tied, "own", line, undefined, own.processed);
       return;
     }
+    const byStack = this.#entries.indexOf(entryOfNodeStack(failure.text) ?? "");
+    if (byStack !== undefined) {
+      this.#add(failure, [byStack], "tie-sharpened", lineWith(failure, "http2") ?? firstLine(failure));
+      return;
+    }
     const failures = candidates.filter(({ signature }) => signature.role === "failure");
     const near = this.#clues.near(failure.first, failure.timeMs);
     this.#outcome.meant = new Set(failures.map(({ signature }) => signature.entry));
     this.#outcome.near = this.#nearOf(this.#outcome.meant, failure.first, failure.timeMs);
     for (const { signature } of candidates) {
       if (signature.role !== "clue") continue;
-      this.#clues.add(signature.entry, failure.last, failure.timeMs);
+      this.#addClue(signature.entry, failure.last, failure.timeMs);
       this.#outcome.clues.push(signature.entry);
     }
     const judgement = judge(failures, new Set([...near, ...this.#outcome.clues]));
-    if (judgement !== undefined) this.#addJudged(failure, judgement, judgement.kind);
-    else if (!this.#explainByStatus(failure)) this.#noteUnknown(failure);
-  }
-
-  /** The words are in no signature. Phrases in them may name the cause; whose words they are, the status may still tell. */
-  #explainByStatus(failure: Failure): boolean {
-    const status = tellingStatus(failure);
-    if (status === undefined || !isSurelyGrpc(status, failure)) return false;
-    const phrases = isVague(status.code) ? this.#phrasesOf(status, failure) : [];
-    const words = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
-    // Where a server's own code uses the code as freely as libraries do, the words may be that code's.
-    const byStatus =
-      status.code === "UNAVAILABLE" && (phrases.length > 0 || status.message === "")
-        ? []
-        : entriesOfStatus(status.code, this.#matcher.table);
-    const tied = [...new Set([...phrases, ...byStatus])];
-    if (tied.length === 0) return false;
-    this.#add(failure, tied, phrases.length > 0 ? "phrase" : kindOf(status.code), words);
-    return true;
-  }
-
-  /** What stands below a transport's status, as `Caused by` does, says why; below others it is anybody's. */
-  #phrasesOf({ code, message }: ReadStatus, { text }: Failure): readonly number[] {
-    const inMessage = entriesOfPhrase(message, this.#entries);
-    if (inMessage.length > 0) return inMessage;
-    return code === "UNAVAILABLE" || message === "" ? entriesOfPhrase(text, this.#entries) : [];
+    if (judgement !== undefined) {
+      this.#addJudged(failure, judgement, judgement.kind);
+      return;
+    }
+    const byStatus = answerOfStatus(failure, this.#entries, this.#matcher.table);
+    if (byStatus === undefined) this.#noteUnknown(failure);
+    else this.#add(failure, byStatus.tied, byStatus.kind, byStatus.line);
   }
 
   #surroundings(failure: Failure): Surroundings {
@@ -377,11 +370,10 @@ class StreamExplainer implements Explainer {
     const group = this.#buffer.wholeInput(smallBytes);
     if (group === undefined || group.lines.length > maxPastedLines) return;
     const failure = readFailure(group);
-    if (!isAboutGrpc(failure.text) || isOfOthers(failure.text)) return;
-    const tied = entriesOfPhrase(failure.text, this.#entries);
+    const tied = isOfOthers(failure.text) ? [] : entriesOfPaste(failure.text, failure.records, this.#entries);
     if (tied.length === 0) return;
     const line = failure.passages.find(
-      (each) => !each.isMessage && entriesOfPhrase(each.text, this.#entries).length > 0,
+      (each) => !each.isMessage && entriesOfPaste(each.text, [], this.#entries).length > 0,
     );
     this.#add(failure, tied, "phrase", line ?? firstLine(failure));
     this.#notKnown.length = 0;

@@ -5,8 +5,9 @@ import type { ProcessedAnswer, StatusName } from "../record/vocabulary.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { chooseQuestion, thinByAnswers, type ThinnedTie } from "./choose-question.ts";
 import type { EntryList } from "./entry-list.ts";
-import type { Finding, ReadFacts } from "./explanation.ts";
+import type { Finding, QuestionOffer, ReadFacts } from "./explanation.ts";
 import { entriesOfTimer } from "./known-timers.ts";
+import { LateClues, type Tie } from "./late-clues.ts";
 
 /** Promised by `Finding.occurrences`. */
 const maxOccurrences = 1_000;
@@ -26,7 +27,7 @@ export interface NewFinding {
 }
 
 /** A finding as the list holds it, for telling that it came again. */
-export interface KeptFinding extends NewFinding {
+export interface KeptFinding extends NewFinding, Tie {
   readonly facts: ReadFacts;
   readonly occurrences: (readonly [number, number])[];
   readonly timesMs: number[];
@@ -35,14 +36,17 @@ export interface KeptFinding extends NewFinding {
 
 interface ToldTie extends ThinnedTie {
   readonly kept: KeptFinding;
-  /** The times between its occurrences are those of a timer that an entry is known by. */
-  readonly isTimed: boolean;
+  /** The times between its occurrences are those of a timer that an entry is known by, or clues behind them agree. */
+  readonly isSharpened: boolean;
 }
 
 export class FindingList {
   readonly #entries: EntryList;
   readonly #questions: readonly TableQuestion[];
   readonly #kept = new Map<string, KeptFinding>();
+  readonly #lateClues = new LateClues();
+  /** By the ids of a tie: many findings have the same. */
+  readonly #offers = new Map<string, QuestionOffer | undefined>();
 
   constructor(entries: EntryList, questions: readonly TableQuestion[]) {
     this.#entries = entries;
@@ -61,7 +65,7 @@ export class FindingList {
     const key = this.#kept.size < maxDistinct || this.#kept.has(exact) ? exact : answer;
     let kept = this.#kept.get(key);
     if (kept === undefined) {
-      kept = { ...found, facts: facts(), occurrences: [], timesMs: [], count: 0 };
+      kept = { ...found, facts: facts(), occurrences: [], timesMs: [], count: 0, cluesBehind: new Map() };
       this.#kept.set(key, kept);
     }
     this.repeat(kept, found);
@@ -70,33 +74,46 @@ export class FindingList {
 
   repeat(kept: KeptFinding, { lines, timeMs }: Pick<NewFinding, "lines" | "timeMs">): void {
     kept.count++;
+    if (kept.kind.startsWith("tie-of-")) this.#lateClues.await(kept, lines[1], timeMs);
     if (kept.occurrences.length >= maxOccurrences) return;
     kept.occurrences.push(lines);
     if (timeMs !== undefined) kept.timesMs.push(timeMs);
+  }
+
+  /** A line behind what was added that makes an entry likelier. */
+  addClue(entry: number, line: number, timeMs: number | undefined): void {
+    this.#lateClues.add(entry, line, timeMs);
   }
 
   /** The findings, and what kind of answer each is. */
   finish(answers: Readonly<Record<string, string>>): readonly (readonly [Finding, AnswerClass])[] {
     const thinned = [...this.#kept.values()].map((kept): ToldTie => {
       const all = kept.tied.map((entry) => this.#entries.at(entry).id);
-      const ofTimer = all.length > 1 ? entriesOfTimer(kept.timesMs) : [];
-      const timed = all.filter((id) => ofTimer.includes(id));
-      const ordered = [...timed, ...all.filter((id) => !timed.includes(id))];
-      return { ...thinByAnswers(ordered, this.#questions, answers), kept, isTimed: timed.length > 0 };
+      const spokenFor = all.length > 1 ? [...entriesOfTimer(kept.timesMs), ...this.#withClues(kept)] : [];
+      const first = all.filter((id) => spokenFor.includes(id));
+      const ordered = [...first, ...all.filter((id) => !first.includes(id))];
+      return { ...thinByAnswers(ordered, this.#questions, answers), kept, isSharpened: first.length > 0 };
     });
+    this.#offers.clear();
     const ofUse = new Set(thinned.flatMap(({ fitting }) => fitting.map(({ id }) => id)));
     return thinned.map((tie) => this.#finding(tie, answers, ofUse));
   }
 
+  /** Entries with a clue behind each occurrence: what is said of one is said of all. */
+  #withClues({ tied, count, cluesBehind }: KeptFinding): readonly string[] {
+    const found = tied.filter((entry) => cluesBehind.get(entry) === count);
+    return found.length < tied.length ? found.map((entry) => this.#entries.at(entry).id) : [];
+  }
+
   /** `ofUse`: the questions whose answer fits some finding. */
   #finding(
-    { kept, left: tied, contradicted: against, isTimed }: ToldTie,
+    { kept, left: tied, contradicted: against, isSharpened }: ToldTie,
     answers: Readonly<Record<string, string>>,
     ofUse: ReadonlySet<string>,
   ): readonly [Finding, AnswerClass] {
     const count = kept.tied.length;
-    const kind = tied.length < count ? "answered" : isTimed ? "tie-sharpened" : kept.kind;
-    const question = chooseQuestion(tied, this.#questions, answers);
+    const kind = tied.length < count ? "answered" : isSharpened ? "tie-sharpened" : kept.kind;
+    const question = this.#offer(tied, answers);
     const contradicted = against.filter(({ id }) => count > 1 || !ofUse.has(id));
     const finding: Finding = {
       id: tied[0] ?? "",
@@ -113,6 +130,12 @@ export class FindingList {
       ...this.#from(tied[0] ?? ""),
     };
     return [finding, kind];
+  }
+
+  #offer(tied: readonly string[], answers: Readonly<Record<string, string>>): QuestionOffer | undefined {
+    const key = tied.join(" ");
+    if (!this.#offers.has(key)) this.#offers.set(key, chooseQuestion(tied, this.#questions, answers));
+    return this.#offers.get(key);
   }
 
   #from(id: string): Pick<Finding, "from"> {

@@ -1,17 +1,15 @@
 /** Where in a matched text the fixed words of a template stand, and where its last hole is. */
 
+import { fixedParts } from "../match/fixed-parts.ts";
 import type { Candidate } from "./candidate.ts";
 
 type Span = readonly [start: number, end: number];
-
-const hole = /\{(?!\{)[^}]*\}/g;
 
 /** In order. Words of alternatives are not told apart: a hole of choices counts as a hole. */
 function fixedSpans({ signature, match, passage }: Candidate): readonly Span[] {
   const spans: Span[] = [];
   let from = match.start;
-  for (const words of signature.text.split(hole)) {
-    const text = words.replaceAll("{{", "{").replaceAll("}}", "}");
+  for (const text of fixedParts(signature.text)) {
     const at = text === "" ? -1 : passage.text.indexOf(text, from);
     if (at < 0 || at + text.length > match.end) continue;
     spans.push([at, at + text.length]);
@@ -23,15 +21,13 @@ function fixedSpans({ signature, match, passage }: Candidate): readonly Span[] {
 /** What the last hole held, when nothing but punctuation stands behind it. */
 function lastHole(candidate: Candidate): Span | undefined {
   const { signature, match } = candidate;
-  const holes = [...signature.text.matchAll(hole)];
-  const last = holes.at(-1);
-  if (last === undefined) return undefined;
-  const behind = signature.text.slice(last.index + last[0].length);
-  if (/\w/.test(behind)) return undefined;
-  const before = signature.text.slice(0, last.index);
+  const fixed = fixedParts(signature.text);
+  const before = fixed.at(-2);
+  const behind = fixed.at(-1) ?? "";
+  if (before === undefined || before === "" || /\w/.test(behind)) return undefined;
   const spans = fixedSpans(candidate);
   // Spans of an empty piece are left out, so the last piece in front of the hole is found by its end.
-  const start = before === "" || before.endsWith("}") ? undefined : spans[spans.length - (behind === "" ? 1 : 2)]?.[1];
+  const start = spans[spans.length - (behind === "" ? 1 : 2)]?.[1];
   return start === undefined ? undefined : [start, match.end - behind.length];
 }
 

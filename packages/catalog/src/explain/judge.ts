@@ -131,7 +131,7 @@ function supportedIn(tied: readonly number[], pool: readonly Candidate[], by: Ca
     const { entry } = other.signature;
     if (supports.has(entry) || !tied.includes(entry)) continue;
     // The same words, longer, shorter or shifted, in the message, the stack or the object prove nothing new.
-    if (![...piecesOf(wordsOf(other))].some((piece) => proven.has(piece))) supports.add(entry);
+    if (!overlaps(wordsOf(other), proven)) supports.add(entry);
   }
   const supported = tied.filter((entry) => supports.has(entry));
   return supported.length < tied.length ? supported : [];
@@ -144,6 +144,14 @@ function piecesOf(words: string): ReadonlySet<string> {
   const pieces = new Set([words.slice(0, pieceLetters)]);
   for (let at = 1; at + pieceLetters <= words.length; at++) pieces.add(words.slice(at, at + pieceLetters));
   return pieces;
+}
+
+function overlaps(words: string, pieces: ReadonlySet<string>): boolean {
+  if (pieces.has(words.slice(0, pieceLetters))) return true;
+  for (let at = 1; at + pieceLetters <= words.length; at++) {
+    if (pieces.has(words.slice(at, at + pieceLetters))) return true;
+  }
+  return false;
 }
 
 function wordsOf({ passage, match }: Candidate): string {

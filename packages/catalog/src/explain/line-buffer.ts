@@ -17,6 +17,11 @@ const newline = 10;
 const longLineBytes = 16_384;
 const windowBeforeBytes = 4_096;
 const windowAfterBytes = 8_192;
+/**
+ * So many windows are shown of one line, and what comes after them in it is passed over: the first 8 MB at least. Each costs
+ * some milliseconds, so that one line of 100 MB with hits everywhere would take a minute.
+ */
+const maxWindows = 1_000;
 /** How far before a hit in a long line credentials are looked for; tokens have some kilobytes. */
 const maskedBeforeBytes = 32_768;
 
@@ -54,6 +59,8 @@ export class LineBuffer implements LineSource {
   #visited = 0;
   #shownTo = 0;
   #isWindow = false;
+  /** The long line that was visited last, and how many windows of it were shown. */
+  #windows = { line: 0, count: 0 };
   #decoder = new TextDecoder();
 
   get bytes(): Uint8Array {
@@ -120,11 +127,18 @@ export class LineBuffer implements LineSource {
     this.#isWindow = end - start > longLineBytes;
     const to = this.#isWindow ? Math.min(end, at + windowAfterBytes) : end;
     this.#windowLine = this.#isWindow ? this.#window(start, at, to) : undefined;
+    if (this.#isWindow)
+      this.#windows = { line: number, count: number === this.#windows.line ? this.#windows.count + 1 : 1 };
     this.#reach = [at - keptBytes, at + aheadBytes - longLineBytes];
     this.#shownTo = this.#dropped + to;
     this.#starts.set(number, start);
     this.#visited = number;
     return number;
+  }
+
+  /** Whether this place is in a line of which no more windows are shown. */
+  isSpent(at: number): boolean {
+    return this.#windows.count >= maxWindows && this.numberAt(at) === this.#windows.line;
   }
 
   /** Up to where `visit` has shown the line around a hit, in bytes of the whole input: its end, or that of a window. */

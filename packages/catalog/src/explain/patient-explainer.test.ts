@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerClasses } from "./answer-class.ts";
-import { createExplainer, explain } from "./index.ts";
+import { createExplainer, explain, type Explainer, type ExplainOptions } from "./index.ts";
 
 const text = "14 UNAVAILABLE: Connection dropped";
 
@@ -31,7 +31,9 @@ describe("a short input that is read again", () => {
   it.each([
     ["UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error code: 0; Debu\ng Text: session_timed_out))"],
     ["UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error code: 0;\nDebug Text: session_timed_out))"],
-    ["> UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error\n> code: 0; Debug Text: session_timed_out))"],
+    [
+      "> UNAVAILABLE: Stream removed (Socket closed (GOAWAY received; Error\n> code: 0; Debug Text: session_timed_out))",
+    ],
   ])("takes a line that was broken for one failure: %j", (input) => {
     const { findings } = explain(input);
     expect(findings.map(({ id, lines }) => [id, lines])).toEqual([["lb/gfe-goaway-and-timeouts", [1, 2]]]);
@@ -52,6 +54,32 @@ describe("a short input that is read again", () => {
     expect(first.findings).toEqual(explain(text.toUpperCase()).findings);
     expect(explainer.end()).toEqual(first);
     expect(explainer.answerClasses).toHaveLength(first.findings.length);
+  });
+
+  it.each([
+    ["goaway-before", text],
+    ["goaway-before", text.toUpperCase()],
+    ["goaway-before", `${text}${String.raw`\n`}`],
+    ["quiet-before-the-call", "14 UNAVAILABLE: read ECONNRES"],
+  ])("settles by the answers to %s that were given last: %j", (question, input) => {
+    const given = { [question]: "yes" };
+    const other = { [question]: "no" };
+    const read = (options?: ExplainOptions): Explainer => {
+      const explainer = createExplainer(options);
+      explainer.push(new TextEncoder().encode(input));
+      return explainer;
+    };
+    const once = (answers: ExplainOptions["answers"]): readonly unknown[] => {
+      const explainer = read();
+      return [explainer.end(answers), explainer.answerClasses];
+    };
+    const explainer = read({ answers: given });
+    for (const answers of [given, {}, other, given, other]) {
+      expect([explainer.end(answers), explainer.answerClasses]).toEqual(once(answers));
+    }
+    expect(explainer.end()).toEqual(read().end(given));
+    expect(explainer.end(given)).not.toEqual(explainer.end({}));
+    expect(explainer.end({}).findings[0]?.question).toBeDefined();
   });
 
   it("masks what escapes hid", () => {

@@ -57,6 +57,7 @@ export function createPatientExplainer(matcher: Matcher, options: ExplainOptions
 /** What an input was found to be when it was read again. */
 interface Reading {
   explain(answers: Readonly<Record<string, string>>): Omit<Explanation, "linesRead" | "bytesRead">;
+  /** Of the answer that `explain` gave last; before that, of the one without answers to questions. */
   readonly classes: readonly AnswerClass[];
 }
 
@@ -86,8 +87,9 @@ class PatientExplainer implements Explainer {
   }
 
   end(answers = this.#answers): Explanation {
+    // Which reading is the best is a matter of the text: no answer makes it another.
+    this.#again ??= this.#readAgain(this.#first.end({})) ?? null;
     const first = this.#first.end(answers);
-    this.#again ??= this.#readAgain(first) ?? null;
     const { linesRead, bytesRead } = first;
     return this.#again === null ? first : { ...this.#again.explain(answers), linesRead, bytesRead };
   }
@@ -129,7 +131,7 @@ class PatientExplainer implements Explainer {
       const joined = joinWrapped(plain, glue);
       const reading = joined === undefined ? undefined : this.#read(joined);
       if (reading?.classes.length !== 1 || (first.known && !isSure(reading))) continue;
-      const [finding] = reading.explain(this.#answers).findings;
+      const [finding] = reading.explain({}).findings;
       const isSame = first.findings.length === 1 && first.findings[0]?.tied.join() === finding?.tied.join();
       return isSame ? undefined : reading;
     }
@@ -144,7 +146,7 @@ class PatientExplainer implements Explainer {
     if (plain.text === input.text.replaceAll("\t", " ") && !isBroken(input.text)) return undefined;
     const reading = this.#readRestored(plain, input.text);
     if (reading === undefined) return undefined;
-    const { findings } = reading.explain(this.#answers);
+    const { findings } = reading.explain({});
     const isSame = findings.every(({ id }) => first.findings.some(({ tied }) => tied.includes(id)));
     return isSame || findings.length < first.findings.length ? undefined : reading;
   }
@@ -158,16 +160,18 @@ class PatientExplainer implements Explainer {
 
   /** Undefined when nothing is found. `kind`: what its answers are at most. */
   #read(made: PlacedText, kind?: AnswerClass): Reading | undefined {
-    const explainer = createExplainer(this.#matcher, { answers: this.#answers });
+    const explainer = createExplainer(this.#matcher);
     explainer.push(new TextEncoder().encode(made.text));
     if (!explainer.end().known) return undefined;
-    const classes = explainer.answerClasses.map((each) =>
-      kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
-    );
     return {
-      classes,
-      explain: (answers) => {
+      get classes() {
+        return explainer.answerClasses.map((each) =>
+          kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
+        );
+      },
+      explain(answers) {
         const { findings, notKnown, ...rest } = explainer.end(answers);
+        const { classes } = this;
         return {
           ...rest,
           findings: findings.map((each, at) => toldOfInput(each, classes[at], made)),
@@ -195,13 +199,15 @@ class PatientExplainer implements Explainer {
         },
         () => facts,
       );
+      let found = list.finish({});
       return {
-        classes: ["part-of-text"],
-        explain: (answers) => ({
-          known: true,
-          findings: list.finish(answers).map(([finding]) => finding),
-          notKnown: [],
-        }),
+        get classes() {
+          return found.map(([, kind]) => kind);
+        },
+        explain(answers) {
+          found = list.finish(answers);
+          return { known: true, findings: found.map(([finding]) => finding), notKnown: [] };
+        },
       };
     }
     return undefined;

@@ -7,8 +7,8 @@
 import type { LogLine } from "../read/log-line.ts";
 import type { Outcome } from "./repeat-memory.ts";
 
-/** As many as texts are remembered; a log tells a few dozen failures apart. */
-const maxLines = 2_000;
+/** As many as texts are remembered; with 540 bytes at most each, some megabytes. */
+const maxLines = 10_000;
 /** `RepeatMemory` remembers no longer texts. */
 const maxTextBytes = 500;
 /** A time and the blanks around it, and the text. */

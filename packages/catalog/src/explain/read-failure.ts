@@ -21,6 +21,11 @@ export interface Failure {
   readonly records: readonly string[];
 }
 
+/** What grpc-java appends to a description behind a line feed: the frame that ended the call. */
+const addedFrame = /^(?:Received )?(?:Rst Stream|Goaway)$/;
+/** A description in front of such a frame also where the library of another wraps it, without its status. */
+const wrappedDescription = /: (HTTP\/2 error code: [A-Z\d_]{2,30})$/;
+
 /** A pasted dump can hold thousands of lines in one record; what decides stands in front. */
 const maxPassages = 400;
 
@@ -35,9 +40,19 @@ export function readFailure({ first, last, lines }: LineGroup): Failure {
   const timeMs = lines.find(({ line }) => line.timeMs !== undefined)?.line.timeMs;
   const outer = statuses[0];
   const passages: Passage[] = [];
-  for (const { number, text, statuses: own } of perLine) {
-    for (const status of own) passages.push({ text: status.message, status, isMessage: true, line: number });
+  for (const [index, { number, text, statuses: own }] of perLine.entries()) {
+    const below = perLine[index + 1]?.text ?? "";
+    for (const status of own) {
+      passages.push({ text: status.message, status, isMessage: true, line: number });
+      if (addedFrame.test(below)) {
+        passages.push({ text: `${status.message} ${below}`, status, isMessage: true, line: number });
+      }
+    }
     const status = own[0] ?? outer;
+    const wrapped = own.length === 0 && addedFrame.test(below) ? wrappedDescription.exec(text)?.[1] : undefined;
+    if (wrapped !== undefined) {
+      passages.push({ text: `${wrapped} ${below}`, isMessage: true, line: number, ...(status && { status }) });
+    }
     passages.push({ text, isMessage: false, line: number, ...(status === undefined ? {} : { status }) });
   }
   for (const status of [...ofRecords, ...(block ? [block] : [])]) {

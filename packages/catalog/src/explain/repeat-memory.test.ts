@@ -117,3 +117,13 @@ describe("remembering what came of a text", () => {
     expect(["a", "b", "c"].map((key) => memory.get(key).length > 0)).toEqual([false, true, true]);
   });
 });
+
+describe("what is remembered", () => {
+  it("is bounded in letters, and the oldest goes first", () => {
+    const memory = new RepeatMemory(small);
+    const keyOf = (number: number): string => String(number).padEnd(4_000, "x");
+    const held = 1_000; // of so many letters each, 4,000,000 in all
+    for (let number = 0; number <= held; number++) memory.add(keyOf(number), { clues: [], meant: new Set(), near: "" });
+    expect([0, 1, held].map((number) => memory.get(keyOf(number)).length)).toEqual([0, 1, 1]);
+  });
+});

@@ -25,8 +25,10 @@ export interface Outcome {
   isUnsure?: boolean;
 }
 
-/** Some megabytes at most; a log tells a few dozen failures apart, seldom hundreds. */
-const maxOutcomes = 2_000;
+/** A log tells a few dozen failures apart, seldom hundreds; one with every text of the catalog has some 4,000. */
+const maxOutcomes = 10_000;
+/** In all texts together: with two bytes each, some megabytes. */
+const maxHeldLetters = 4_000_000; // 400 each of so many, which is twice what failures of one line have
 /** The same text, with other clues and neighbours. */
 const maxVariants = 4;
 const maxLetters = 4_000;
@@ -52,13 +54,14 @@ const placeholder = "\uffff";
 export class RepeatMemory {
   readonly #outcomes = new Map<string, Outcome[]>();
   readonly #maxOutcomes: number;
+  #heldLetters = 0;
   readonly #table: SignatureTable;
   /** Numbers that signatures name; read when the first text comes. */
   #tellingNumbers: ReadonlySet<string> | undefined;
   /** The same by bytes; made when the first line comes. */
   #raw: RawRepeats | undefined;
 
-  /** `limit`: how many outcomes are held; 0 remembers nothing. Default: 2,000. */
+  /** `limit`: how many outcomes are held; 0 remembers nothing. Default: 10,000. */
   constructor(table: SignatureTable, limit = maxOutcomes) {
     this.#table = table;
     this.#maxOutcomes = limit;
@@ -107,7 +110,7 @@ export class RepeatMemory {
     return this.#outcomes.get(key) ?? [];
   }
 
-  /** The oldest goes when there are too many. */
+  /** The oldest go when there are too many. */
   add(key: string, outcome: Outcome): void {
     if (this.#maxOutcomes === 0) return;
     const variants = this.#outcomes.get(key);
@@ -116,10 +119,12 @@ export class RepeatMemory {
       return;
     }
     this.#outcomes.set(key, [outcome]);
-    if (this.#outcomes.size <= this.#maxOutcomes) return;
+    this.#heldLetters += key.length;
+    if (this.#outcomes.size <= this.#maxOutcomes && this.#heldLetters <= maxHeldLetters) return;
     for (const [oldest] of this.#outcomes) {
       this.#outcomes.delete(oldest);
-      return;
+      this.#heldLetters -= oldest.length;
+      if (this.#heldLetters <= maxHeldLetters) return;
     }
   }
 }

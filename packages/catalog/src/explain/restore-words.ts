@@ -3,6 +3,7 @@
  * anybody's doing. Knows the fixed parts of all templates; what the text then means is found out by reading it.
  */
 
+import { choicesIn, fixedParts } from "../match/fixed-parts.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
 import { changeLines, edit, type Edit, type PlacedText } from "../read/placed-text.ts";
 import { restoreStatus, statusFrames } from "./restore-status.ts";
@@ -83,7 +84,7 @@ function wordsOf(table: SignatureTable): readonly KnownWords[] {
       else if (!ways.includes(written)) ways.push(written);
     };
     for (const frame of statusFrames) add(frame, 1);
-    for (const { text } of table.signatures) for (const part of fixedParts(text)) add(part, leastLetters);
+    for (const { text } of table.signatures) for (const part of wordsIn(text)) add(part, leastLetters);
     words = [...byFolded]
       .map(([folded, written]) => ({ folded, written }))
       .sort((a, b) => b.folded.length - a.folded.length);
@@ -102,13 +103,8 @@ export function mayBeRestored(text: string): boolean {
 }
 
 /** What stands between the holes of a template, and the names among which a hole lets choose. */
-export function fixedParts(template: string): readonly string[] {
-  return template
-    .replaceAll("{{", "\u0001")
-    .replaceAll("}}", "\u0002")
-    .split(/\{([^}]*)\}/)
-    .flatMap((part, index) => (index % 2 === 0 ? [part] : part.split("|").filter((choice) => choice.includes("_"))))
-    .map((part) => part.replaceAll("\u0001", "{").replaceAll("\u0002", "}"));
+function wordsIn(template: string): readonly string[] {
+  return [...fixedParts(template), ...choicesIn(template).filter((choice) => choice.includes("_"))];
 }
 
 /** `INTERNAL_ERROR`: in words it is everyday language. */

@@ -3,6 +3,7 @@
  * speak only where no other text does, and then for their status in the writing of every implementation.
  */
 
+import { choicesIn, fixedParts } from "../match/fixed-parts.ts";
 import type { SignatureTable } from "../match/signature-table.ts";
 import { statusNamed } from "../read/status-names.ts";
 import type { StatusName } from "../record/vocabulary.ts";
@@ -18,15 +19,21 @@ const known = new Map<string, boolean>();
 export function saysOnlyStatus(template: string): boolean {
   let answer = known.get(template);
   if (answer === undefined) {
-    // A hole of choices may hold the ways to write the frame.
-    const words = template
-      .replace(/\{[^}|]*\}/g, " ")
-      .split(/[^\w]+/)
-      .filter((word) => word !== "");
-    answer = words.filter(isStatus).length === 1 && words.every((word) => isStatus(word) || frame.test(word));
+    answer = isOnlyStatus(template);
     known.set(template, answer);
   }
   return answer;
+}
+
+function isOnlyStatus(template: string): boolean {
+  let statuses = 0;
+  // A hole of choices may hold the ways to write the frame.
+  const words = [...fixedParts(template), ...choicesIn(template)].join(" ").match(/\w+/g) ?? [];
+  for (const word of words) {
+    if (isStatus(word)) statuses++;
+    else if (!frame.test(word)) return false;
+  }
+  return statuses === 1;
 }
 
 /** Indexes of the entries that a status without known words means, likeliest first; empty when it says too little. */
@@ -36,6 +43,11 @@ export function entriesOfStatus(code: StatusName, { signatures }: SignatureTable
     if (its === code && saysOnlyStatus(text)) ranks.set(entry, Math.min(rank, ranks.get(entry) ?? rank));
   }
   return [...ranks].sort(([a, x], [b, y]) => x - y || a - b).map(([entry]) => entry);
+}
+
+/** A status whose message is printed and empty: no other words are to come, as they may where it is not printed at all. */
+export function saysNothing(text: string): boolean {
+  return /\b(?:details|message|desc|Detail)["']? {0,2}[:=] {0,2}(?:''|""|\\"\\")/.test(text);
 }
 
 /** What kind of answer they are. */

@@ -19,6 +19,9 @@ export function findParts(parts: readonly TemplatePart[], message: string, from:
   }
 }
 
+/** For lines of the usual length, one after the other: to allocate for each took longer than to look through it. */
+const marks = new Uint32Array(256);
+
 class LineFinder {
   readonly #parts: readonly TemplatePart[];
   readonly #message: string;
@@ -35,7 +38,9 @@ class LineFinder {
     this.#from = from;
     this.#end = end;
     this.#width = end - from + 1;
-    this.#failed = new Uint32Array(((parts.length * this.#width) >>> 5) + 1);
+    const words = ((parts.length * this.#width) >>> 5) + 1;
+    if (marks.length < words) this.#failed = new Uint32Array(words);
+    else this.#failed = marks.fill(0, 0, words);
   }
 
   find(): TemplateMatch | undefined {

@@ -82,21 +82,23 @@ class TableMatcher implements Matcher {
   }
 
   matchMessage(message: string, among = this.literalsIn(message)): readonly Candidate[] {
-    const found = [...among].filter((literal) => message.includes(this.literals[literal] ?? ""));
-    if (found.length === 0) return [];
     const matches: (readonly [index: number, match: TemplateMatch])[] = [];
     const foreign: ForeignPattern[] = [];
-    for (const literal of found) {
+    let isFound = false;
+    for (const literal of among) {
+      if (!message.includes(this.literals[literal] ?? "")) continue;
+      isFound = true;
       for (const text of this.#index.textsOf[literal] ?? []) this.#addMatches(text, message, matches);
-      foreign.push(...(this.#foreignBehind.get(literal) ?? []));
+      if (this.foreign.length > 0) foreign.push(...(this.#foreignBehind.get(literal) ?? []));
     }
-    return [
-      ...matches.sort(([a], [b]) => a - b).flatMap(([index, match]) => this.#candidate(index, match)),
-      ...[...foreign, ...this.#unanchored].flatMap((pattern): Candidate[] => {
-        const match = pattern.find(message);
-        return match === undefined ? [] : [{ kind: "foreign", pattern, match }];
-      }),
-    ];
+    if (!isFound) return [];
+    const candidates: Candidate[] = [];
+    for (const [index, match] of matches.sort(([a], [b]) => a - b)) this.#addCandidate(index, match, candidates);
+    for (const pattern of [...foreign, ...this.#unanchored]) {
+      const match = pattern.find(message);
+      if (match !== undefined) candidates.push({ kind: "foreign", pattern, match });
+    }
+    return candidates;
   }
 
   literalsIn(message: string): ReadonlySet<number> {
@@ -117,8 +119,8 @@ class TableMatcher implements Matcher {
     if (match !== undefined) for (const index of this.#index.signaturesOf[text] ?? []) matches.push([index, match]);
   }
 
-  #candidate(index: number, match: TemplateMatch): Candidate[] {
+  #addCandidate(index: number, match: TemplateMatch, candidates: Candidate[]): void {
     const signature = this.table.signatureAt?.(index) ?? this.table.signatures[index];
-    return signature === undefined ? [] : [{ kind: "signature", signature, match }];
+    if (signature !== undefined) candidates.push({ kind: "signature", signature, match });
   }
 }

@@ -6,8 +6,8 @@
 /** Bytes that the scanner reads at a time. */
 export const blockBytes = 4;
 
-/** A window tried in vain costs more than a shorter jump; measured with a thousand literals, 3 is twice as fast as 0. */
-const lastBlockWeight = 3;
+/** A window tried in vain costs more than a shorter jump. Any number from 3 to 100 does, 10 is a little quicker. */
+const lastBlockWeight = 10;
 
 /** Commonest first in logs; what is not here (capitals, digits, marks) is rarer. Only the order matters, and roughly. */
 const commonFirst = " etaoinsrlcdupmhgfybvwkxqjz";
@@ -28,17 +28,37 @@ export function chooseWindows(
 ): Int32Array {
   const places = new Int32Array(literals.length);
   const taken = new Uint8Array(slots);
+  const common = timesOfBlocks(literals, slotOf, slots);
   // Short literals have least to choose from, so they go first and the others join them where they can.
   const order = [...literals.keys()].sort((a, b) => (literals[a]?.length ?? 0) - (literals[b]?.length ?? 0) || a - b);
   for (const index of order) {
     const literal = literals[index];
     if (literal === undefined) continue;
     const view = new DataView(literal.buffer, literal.byteOffset, literal.length);
-    const place = cheapestWindow(literal, view, windowBytes, taken, slotOf);
+    const place = cheapestWindow(literal, view, windowBytes, { taken, common, slotOf });
     places[index] = place;
     for (let at = place; at + blockBytes <= place + windowBytes; at++) taken[slotOf(view.getInt32(at, true))] = 1;
   }
   return places;
+}
+
+/** How often the literals hold each block: what they have in common (`request`, `connection`) all logs are full of. */
+function timesOfBlocks(literals: readonly Uint8Array[], slotOf: (block: number) => number, slots: number): Uint16Array {
+  const times = new Uint16Array(slots);
+  for (const literal of literals) {
+    const view = new DataView(literal.buffer, literal.byteOffset, literal.length);
+    for (let at = 0; at + blockBytes <= literal.length; at++) {
+      const slot = slotOf(view.getInt32(at, true));
+      times[slot] = (times[slot] ?? 0) + 1;
+    }
+  }
+  return times;
+}
+
+interface Blocks {
+  readonly taken: Uint8Array;
+  readonly common: Uint16Array;
+  readonly slotOf: (block: number) => number;
 }
 
 /**
@@ -49,8 +69,7 @@ function cheapestWindow(
   literal: Uint8Array,
   view: DataView,
   windowBytes: number,
-  taken: Uint8Array,
-  slotOf: (block: number) => number,
+  { taken, common, slotOf }: Blocks,
 ): number {
   const blocks = windowBytes - blockBytes + 1;
   const costs = new Float64Array(literal.length - blockBytes + 1);
@@ -60,11 +79,13 @@ function cheapestWindow(
   for (let at = 0; at < costs.length; at++) {
     let expected = 1;
     for (let i = at; i < at + blockBytes; i++) expected *= weightOfByte[literal[i] ?? 0] ?? 1;
-    const fresh = taken[slotOf(view.getInt32(at, true))] === 0 ? expected : 0;
+    const slot = slotOf(view.getInt32(at, true));
+    const fresh = taken[slot] === 0 ? expected : 0;
     costs[at] = fresh;
     cost += fresh - (costs[at - blocks] ?? 0);
-    if (at < blocks - 1 || cost + lastBlockWeight * expected >= bestCost) continue;
-    bestCost = cost + lastBlockWeight * expected;
+    const whole = cost + lastBlockWeight * expected * (common[slot] ?? 1);
+    if (at < blocks - 1 || whole >= bestCost) continue;
+    bestCost = whole;
     best = at - blocks + 1;
   }
   return best;

@@ -27,6 +27,16 @@ describe("the exception of Google's PHP libraries, printed as JSON", () => {
 });
 
 describe("a status spread over lines", () => {
+  it("is read from what grpcurl prints, also without a message", () => {
+    const expected = { code: "UNIMPLEMENTED", message: "", implementation: "grpc-go", proof: "form" };
+    expect(blockStatus(["ERROR:", "  Code: Unimplemented", "  Message:"])).toEqual(expected);
+    expect(blockStatus(["ERROR:", "  Code: Unimplemented", "  Message: "])).toEqual(expected);
+    expect(blockStatus(["ERROR:", "  Code: Unimplemented", "  Message: unknown service a.B"])).toEqual({
+      ...expected,
+      message: "unknown service a.B",
+    });
+  });
+
   it("is read from grpcio's block in a quoted mail", () => {
     expect(blockStatus([">status = StatusCode.UNAVAILABLE", '>details = "Socket closed"'])).toMatchObject({
       code: "UNAVAILABLE",

@@ -18,7 +18,8 @@ const messageField = quotedField("message");
 const statusField = /"status"\s?:\s?"([A-Z_]{2,20})"/;
 const grpcioStatus = /\bstatus ?= ?StatusCode\.([A-Z_]{2,20})\b/;
 const grpcurlCode = /^\s+Code: ([A-Z][A-Za-z]{1,20})\s*$/;
-const grpcurlMessage = /^\s+Message: (.*)$/;
+/** Nothing stands behind the name when the status has no message. */
+const grpcurlMessage = /^\s+Message:(| .*)$/;
 /** What Rust prints of a `tonic::Status` by `{:#?}` and `dbg!`. */
 const rustCode = /^\s+code: ([A-Z][A-Za-z]{1,20}),$/;
 const rustMessage = /^\s+message: "((?:[^"\\]|\\.)*)",$/;
@@ -78,7 +79,7 @@ function grpcurl(lines: readonly string[]): ReadStatus | undefined {
   const message = firstGroup(lines, grpcurlMessage);
   const code = name === undefined ? undefined : statusNamed(name);
   if (code === undefined || code === "OK" || message === undefined) return undefined;
-  return { code, message, implementation: "grpc-go", proof: "form" };
+  return { code, message: message.trim(), implementation: "grpc-go", proof: "form" };
 }
 
 function rust(lines: readonly string[]): ReadStatus | undefined {

@@ -13,7 +13,7 @@ const connectors = [
   /^[)\]}]+[,;]?\s*$/,
   /^(?:During handling of the above exception|The above exception was the direct cause)/, // Python
   // grpc-java writes some of its messages over several lines.
-  /^(?:missing GRPC status, inferred error|invalid content-type: |headers: Metadata\(|DATA-{9,}|Received Goaway$)/,
+  /^(?:missing GRPC status, inferred error|invalid content-type: |headers: Metadata\(|DATA-{9,}|Received Goaway$|(?:Received )?Rst Stream$)/,
   /^goroutine \d+ \[/, // Go
   /^created by [\w./]+/,
   /^\[signal SIG/,

@@ -9,6 +9,8 @@ describe("evenLetters", () => {
     ["code：14，（x）", "code: 14, (x)"],
     ["RST_\u200bSTREAM", "RST_STREAM"],
     ["a\tb", "a b"],
+    ["14 UNAVAILABLE:\u2028x", "14 UNAVAILABLE: x"],
+    ["dial tcp <ip>: x", "dial tcp hidden: x"],
   ])("makes %j plain", (text, plain) => {
     expect(evenLetters(text)).toBe(plain);
   });

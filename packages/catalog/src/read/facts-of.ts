@@ -50,19 +50,28 @@ export function factsOf(
   if (implementation !== undefined) facts.implementation = implementation;
   // Parts of a credential may look like a version or an address.
   const safe = maskSecrets(plainText(text));
-  const version = values["version"] ?? versions.map((each) => each.exec(safe)?.[1]).find((each) => each !== undefined);
+  const version = values["version"] ?? versionIn(safe);
   if (version !== undefined) facts.version = shown(version);
   if (statuses[0] !== undefined) facts.code = statuses[0].code;
   const code = http2CodeOf(values["http2_code"] ?? "") ?? http2CodeOf(text);
   if (code !== undefined) facts.http2Code = code;
   readNumbers(facts, text, values);
-  const debug = values["debug_data"] ?? firstOf(debugData.exec(text));
+  const debug = values["debug_data"] ?? (text.includes("ebug") ? firstOf(debugData.exec(text)) : undefined);
   if (debug !== undefined && debug !== "") facts.debugData = shown(debug);
   const addresses = addressesIn(safe, values["address"]);
   if (addresses.length > 0) facts.addresses = addresses;
   const flags = values["flags"] ?? haproxyState.exec(text)?.[1] ?? envoyFlags.exec(text)?.[1];
   if (flags !== undefined) facts.proxyFlags = shown(flags);
   return facts;
+}
+
+function versionIn(text: string): string | undefined {
+  if (!/\d\.\d/.test(text)) return undefined;
+  for (const each of versions) {
+    const found = each.exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function readNumbers(facts: Facts, text: string, values: Readonly<Record<string, string>>): void {
@@ -85,7 +94,7 @@ function unitMs(unit: string): number {
 
 function addressesIn(text: string, given: string | undefined): readonly string[] {
   const found = new Set<string>(given === undefined ? [] : [shown(given)]);
-  for (const [each] of text.matchAll(address)) {
+  for (const [each] of /:\d/.test(text) ? text.matchAll(address) : []) {
     if (found.size >= maxAddresses) break;
     if (!sourceFile.test(each)) found.add(each);
   }

@@ -1,9 +1,9 @@
 /**
- * Forms of statuses as errors that a language prints by its own inspector: structs of Elixir, errors of Swift, NSError.
+ * Forms of statuses as errors that a language prints by its own inspector: structs of Elixir and Rust, errors of Swift, NSError.
  * How forms are tried is `statuses-in.ts`.
  */
 
-import type { StatusForm } from "./status-form.ts";
+import { camel, type StatusForm } from "./status-form.ts";
 
 const names =
   "cancelled|unknown|invalidArgument|deadlineExceeded|notFound|alreadyExists|permissionDenied|resourceExhausted|" +
@@ -11,6 +11,17 @@ const names =
 const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
 
 export const inspectedForms: readonly StatusForm[] = [
+  {
+    // ConnectError of connect-swift.
+    mark: "ConnectError(code: ",
+    pattern: new RegExp(
+      String.raw`\bConnectError\(code: (?:Connect\.Code\.)?(?<code>canceled|${names}), message: (?:Optional\()?${quoted}`,
+      "g",
+    ),
+    implementation: "connect-node",
+    proof: "form",
+    message: "quoted",
+  },
   {
     // GRPC.RPCError of Elixir by `inspect`, its fields in the order of the struct, and in that of the alphabet.
     mark: "%GRPC.RPCError{",
@@ -68,6 +79,26 @@ export const inspectedForms: readonly StatusForm[] = [
     // The log of Firestore.
     mark: "Stream error: '",
     pattern: /\bStream error: '(?<code>[A-Z][A-Za-z ]{1,20}): (?<message>[^']*)/g,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // RpcStatus of grpcio, the Rust binding of gRPC's C core, by Debug: a name, then a number, then `4-DEADLINE_EXCEEDED`.
+    mark: "RpcStatus { ",
+    pattern: new RegExp(
+      String.raw`\bRpcStatus \{ (?:code|status): (?:RpcStatusCode\()?(?<code>1?\d|${camel})\b(?:-[A-Z_]{2,20}|\))?` +
+        String.raw`(?:, (?:message: |details: Some\()${quoted})?`,
+      "g",
+    ),
+    implementation: "grpc-core",
+    proof: "form",
+    message: "quoted",
+  },
+  {
+    // The same by Display.
+    mark: "RpcFailure: ",
+    pattern: /\bRpcFailure: (?<code>1?\d)-[A-Z_]{2,20}\b ?(?<message>.*)/g,
+    implementation: "grpc-core",
     proof: "form",
     message: "rest",
   },

@@ -1,6 +1,6 @@
 /** What a table of spellings is made of: the shape of an entry, and the parts that patterns share. */
 
-import type { Implementation } from "../record/vocabulary.ts";
+import { statusNames, type Implementation } from "../record/vocabulary.ts";
 
 export interface StatusForm {
   /** Nothing is tried on a line without this. */
@@ -13,13 +13,18 @@ export interface StatusForm {
   readonly message: "rest" | "quoted";
 }
 
-/** The names of statuses, as programs spell them. */
-export const upper =
-  "CANCELL?ED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|" +
-  "RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED";
-export const camel =
-  "Cancell?ed|Unknown|InvalidArgument|DeadlineExceeded|NotFound|AlreadyExists|PermissionDenied|ResourceExhausted|" +
-  "FailedPrecondition|Aborted|OutOfRange|Unimplemented|Internal|Unavailable|DataLoss|Unauthenticated";
+/** The names of statuses as programs spell them. `OK` is none: it does not say that something failed. */
+export const upper = spelt(statusNames.slice(1));
+export const camel = spelt(statusNames.slice(1).map(inCamelCase));
 export const lower = upper.toLowerCase();
 /** A message in double quotes; the second one may have been cut off. */
 export const quoted = String.raw`"(?<message>(?:[^"\\]|\\.)*)"?`;
+
+/** Connect and grpc-web write `canceled`, as Go does. */
+function spelt(names: readonly string[]): string {
+  return names.join("|").replace(/CANCELL|Cancell/, "$&?");
+}
+
+function inCamelCase(name: string): string {
+  return name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

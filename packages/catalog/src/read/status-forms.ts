@@ -45,6 +45,14 @@ export const statusForms: readonly StatusForm[] = [
     message: "quoted",
   },
   {
+    // An error object of grpc-js as JSON inside another text.
+    mark: '"details":',
+    pattern: new RegExp(String.raw`\{"code": ?(?<code>1?\d), ?"details": ?${quoted}`, "g"),
+    implementation: "grpc-js",
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // The same before its version 2.
     mark: '"error":',
     pattern: new RegExp(
@@ -300,7 +308,7 @@ export const statusForms: readonly StatusForm[] = [
     // An error of connect-go by `Error()`, where what follows is a text of the library or of Go's HTTP client.
     mark: ": ",
     pattern: new RegExp(
-      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d [A-Z][a-z]|HTTP status \d|dial (?:tcp|unix) |` +
+      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d(?: [A-Z]|\s*$)|HTTP status \d|dial (?:tcp|unix) |` +
         `(?:read|write) (?:tcp|unix) |(?:unexpected )?EOF$|http2?: |net/http: |(?:remote error: )?tls: |x509: |` +
         `stream error: stream ID |protocol error: |(?:un)?marshal message: |unary |write envelope: ).*)`,
       "g",

@@ -20,6 +20,12 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ['503: {"error":"a","message":"a","code":14}', "UNAVAILABLE|a|grpc-go"],
   ["unavailable: 502 Bad Gateway", "UNAVAILABLE|502 Bad Gateway|connect-node"],
   ["unavailable: the moon"],
+  ["unknown: 505 HTTP Version Not Supported", "UNKNOWN|505 HTTP Version Not Supported|connect-node"],
+  ['err="{"code":14,"details":"Connection dropped","metadata":{}}"', "UNAVAILABLE|Connection dropped|grpc-js"],
+  [
+    'ConnectError(code: unavailable, message: "Could not connect to the server.", exception: nil)',
+    "UNAVAILABLE|Could not connect to the server.|connect-node",
+  ],
   ["[config] StreamListeners gRPC config stream closed: 5, no such node", "NOT_FOUND|no such node|"],
   ["io.grpc.StatusRuntimeException: UNAVAILABLE: io exception", "UNAVAILABLE|io exception|grpc-java"],
   ["Caused by: io.grpc.StatusException: CANCELLED", "CANCELLED||grpc-java"],
@@ -34,6 +40,19 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["Status(StatusCode=Unavailable, Detail=Empty update)", "UNAVAILABLE|Empty update|grpc-dotnet"],
   ['Status (StatusCode="Internal", Detail="Bad gRPC response.")', "INTERNAL|Bad gRPC response.|grpc-dotnet"],
   ['status: Unavailable, message: "a \\"b\\" c", details: []', 'UNAVAILABLE|a "b" c|tonic'],
+  [
+    'RpcFailure(RpcStatus { code: 4-DEADLINE_EXCEEDED, message: "Deadline Exceeded", details: [] })',
+    "DEADLINE_EXCEEDED|Deadline Exceeded|grpc-core",
+  ],
+  [
+    'RpcFailure(RpcStatus { status: Unavailable, details: Some("Connect Failed") })',
+    "UNAVAILABLE|Connect Failed|grpc-core",
+  ],
+  [
+    'RpcFinished(Some(RpcStatus { status: RpcStatusCode(14), details: Some("Socket closed") }))',
+    "UNAVAILABLE|Socket closed|grpc-core",
+  ],
+  ["gRPC error: RpcFailure: 14-UNAVAILABLE failed to connect", "UNAVAILABLE|failed to connect|grpc-core"],
   ['Status { code: DeadlineExceeded, message: "Timeout expired" }', "DEADLINE_EXCEEDED|Timeout expired|tonic"],
   [`code: 'The service is currently unavailable', message: "tcp connect error"`, "UNAVAILABLE|tcp connect error|tonic"],
   [

@@ -43,7 +43,9 @@ function collect(text: string, found: ReadStatus[], depth: number): void {
   const nested = new Set<string>();
   for (const form of statusForms) {
     if (!text.includes(form.mark)) continue;
-    for (const match of text.matchAll(form.pattern)) {
+    // By hand: `matchAll` makes an expression of its own for every text, and most texts are in few forms.
+    form.pattern.lastIndex = 0;
+    for (let match = form.pattern.exec(text); match !== null; match = form.pattern.exec(text)) {
       const status = statusOf(form, match);
       if (status === undefined || found.length >= maxStatuses || isTold(found, status)) continue;
       found.push(status);
@@ -57,7 +59,7 @@ function collect(text: string, found: ReadStatus[], depth: number): void {
 
 function statusOf(
   { implementation, proof, message: kind, mark }: StatusForm,
-  match: RegExpMatchArray,
+  match: RegExpExecArray,
 ): ReadStatus | undefined {
   const { code: spelling = "", number, other = "", message: raw = other, connect } = match.groups ?? {};
   const code = statusNamed(spelling) ?? otherNames[spelling];
@@ -75,8 +77,8 @@ function statusOf(
 const onlyOfGrpc = /^[A-Za-z]+_[A-Za-z_]+$|^un(?:authenticated|implemented)$/i;
 
 /** A message to the end of the line may stand inside quotes that began before it. */
-function trimmed(message: string, match: RegExpMatchArray): string {
-  const before = (match.input ?? "").charAt((match.index ?? 0) - 1);
+function trimmed(message: string, match: RegExpExecArray): string {
+  const before = match.input.charAt(match.index - 1);
   let text = message.trimEnd();
   if (before === '"' || before === "'" || before === "`") {
     const end = text.indexOf(before);

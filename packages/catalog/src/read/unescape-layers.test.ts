@@ -16,6 +16,11 @@ describe("unescapeLayers", () => {
     expect(unescapeLayers(escaped).replace(/^q=/, "")).toBe(text);
   });
 
+  it("breaks lines where rsyslog wrote them out", () => {
+    expect(unescapeLayers("a#012#011at b")).toBe("a\n\tat b");
+    expect(unescapeLayers("see #0123")).toBe("see #0123");
+  });
+
   it("breaks lines where a page does", () => {
     expect(unescapeLayers("a<br/>b")).toBe("a\nb");
   });

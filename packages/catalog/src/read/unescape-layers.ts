@@ -13,6 +13,9 @@ const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
 /** A quotation inside a cell; `""` alone is a text without letters. */
 const doubled = /""(?=[\w/])([^"]{1,300})""(?!\w)/g;
 const percent = /(?:%[0-9a-fA-F]{2})+/g;
+/** Control characters as rsyslog writes them, in octal: `#012` is a line break. */
+const syslog = /#01([125])(?!\d)/g;
+const controls: Readonly<Record<string, string>> = { "1": "\t", "2": "\n", "5": "\r" };
 /** What a page breaks lines with, and elements that stand around a text. */
 const element = /<(?:br|p|\/p|div|\/div)\s?\/?>/gi;
 
@@ -33,6 +36,7 @@ function oneLayer(text: string): string {
     next = next.replace(reference, (all, ...found: (string | undefined)[]) => letterOf(found) ?? all);
   if (next.includes("<")) next = next.replace(element, "\n");
   if (next.includes("%") || next.includes("+")) next = percentDecoded(next);
+  if (next.includes("#01")) next = next.replace(syslog, (_, digit: string) => controls[digit] ?? "");
   if (next.includes('""')) next = next.replace(doubled, '"$1"');
   return unescapeText(next);
 }

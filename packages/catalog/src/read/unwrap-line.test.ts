@@ -15,6 +15,9 @@ describe("a line without its wrapping", () => {
     ["pytest", `E   ${text}`],
     ["kubectl --prefix", `[pod/shop-1/shop] ${text}`],
     ["CRLF", `${text}\r`],
+    ["logcat", `07-22 09:54:45.649 W/System.err( 8546): ${text}`],
+    ["logcat, in short", `E/ShopClient(8546): ${text}`],
+    ["logcat of Android Studio", `08-20 23:50:18.082 3165-5160/com.shop W/ShopClient: ${text}`],
     ["time stamp", `2026-11-21 12:00:01,123 ${text}`],
     ["time stamp in brackets", `[2026-11-21T12:00:01.123Z] ${text}`],
   ])("%s", (_, line) => {
@@ -32,6 +35,7 @@ describe("a line without its wrapping", () => {
 
   it("names the source, so that containers do not mix", () => {
     expect(unwrapLine(`shop-1  | ${text}`).source).toBe("shop-1");
+    expect(unwrapLine(`07-22 09:54:45.649 W/System.err( 8546): ${text}`).source).toBe("W/System.err 8546");
     expect(unwrapLine(text).source).toBeUndefined();
   });
 

@@ -19,6 +19,9 @@ const cri = /^(\d{4}-\d{2}-\d{2}T\S{8,30}) std(?:out|err) [FP] /;
 const kubectl = /^\[(pod\/[\w./-]{1,200})\] /;
 /** pytest marks the lines of an error with a letter, and leaves the indentation behind it. */
 const pytest = /^E {3}(?= *\S)/;
+/** Android's logcat: `07-22 09:54:45.649 W/System.err( 8546): …`, and as Android Studio shows it, `… 8546-8570/shop W/System.err: …`. */
+const logcat =
+  /^(?:(?:\d{4}-)?\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}:? +)?(?:(\d{1,7})-\d{1,7}\/\S{1,120} )?([VDIWEFA]\/[\w.$-]{1,60})(?: ?\( *(\d{1,7})\))?: /;
 /** Time stamps that loggers put in front of text, and what may follow: level, thread, name. */
 const stamp =
   /^\[?(?:\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?|\d{2}:\d{2}:\d{2}(?:[.,]\d+)?)\]?:?[ \t|]*/;
@@ -65,6 +68,9 @@ function wrapperOf(text: string): Wrapper | undefined {
   if (found !== null) return { text: text.slice(found[0].length), source: `${found[1] ?? ""} ${found[2] ?? ""}` };
   found = pytest.exec(text);
   if (found !== null) return { text: text.slice(found[0].length) };
+  found = logcat.exec(text);
+  if (found !== null)
+    return { text: text.slice(found[0].length), source: `${found[2] ?? ""} ${found[1] ?? found[3] ?? ""}` };
   if (!text.startsWith("{")) return undefined;
   const object = text.includes('"log"') || text.includes('"MESSAGE"') ? readJsonObject(text) : undefined;
   const inner = object?.["log"] ?? object?.["MESSAGE"];

@@ -14,7 +14,10 @@ describe("wrappingOf", () => {
     [`${first}\n14 UNAVAILABLE: Connection dropped`, "none"],
     [`${first}:\n2026-11-21 14:00:46 error`, "none"],
     [`${first}\n    at Object.callErrorFromStatus (call.js:32:19)`, "none"],
-    [`${first}, and\nthat line was short beside the last of these lines, which is by far long enough to have had room for more than a word`, "none"],
+    [
+      `${first}, and\nthat line was short beside the last of these lines, which is by far long enough to have had room for more than a word`,
+      "none",
+    ],
     [`${first}.\nThanks for any help`, "none"],
     ["14 UNAVAILABLE\nConnection dropped", "none"],
     [first, "none"],

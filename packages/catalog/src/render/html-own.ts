@@ -54,10 +54,12 @@ export function beSure({ face }: RecordView, own: OwnView): string {
   return items.length === 0 ? "" : section("be-sure", face.beSure, [`<ul>`, ...items, `</ul>`]);
 }
 
+/** Folded: a common failure has a dozen, and whoever reads on wants to see the cause behind them. */
 export function questions(view: RecordView, own: OwnView, links: HtmlLinks): string {
   if (own.questions.length === 0) return "";
   const blocks = own.questions.flatMap(({ id, ask, look, answers }) => [
-    `<h3 id="question-${escapeHtml(id)}">${htmlSpans(ask)}</h3>`,
+    `<details class="asked">`,
+    `<summary><h3 id="question-${escapeHtml(id)}">${htmlSpans(ask)}</h3></summary>`,
     `<p>${htmlSpans(look)}</p>`,
     `<dl class="answers">`,
     ...answers.flatMap(({ id: answer, text, fits }) => [
@@ -65,6 +67,7 @@ export function questions(view: RecordView, own: OwnView, links: HtmlLinks): str
       `<dd>${view.face.speaksFor} ${fits.map((fit) => entryLink(fit, links, view.record.id)).join(", ")}</dd>`,
     ]),
     `</dl>`,
+    `</details>`,
   ]);
   return section("questions", view.face.questions, blocks);
 }

@@ -56,6 +56,15 @@ describe("a record as HTML", () => {
     expect(anchors("en").slice(-3)).toEqual(["sources", "chinese", "chinese-steps"]);
   });
 
+  it("folds each question, so that the cause behind them is in sight", () => {
+    const record = records.find(({ questions }) => questions.length > 0);
+    if (record === undefined) throw new Error("the sample has a question");
+    const html = recordHtml(record);
+    const folded = /<details class="asked">\n?<summary><h3 id="question-[a-z-]+">[^<]+<\/h3><\/summary>/g;
+    expect(html.match(folded)).toHaveLength(record.questions.length);
+    expect(html.match(/<\/details>/g)).toHaveLength(record.questions.length);
+  });
+
   it("says on a page of ours behind a step how often it helped, and on a received one before", () => {
     const [record] = records;
     if (record === undefined) throw new Error("the sample has entries");

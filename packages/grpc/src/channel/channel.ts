@@ -15,12 +15,14 @@ import { checkNames, checkNumber, checkSignal } from "../rpc/check-options.ts";
 import { checkClientTls } from "./check-client-tls.ts";
 import { Connections } from "./connections.ts";
 import type { ExchangeOptions } from "./exchange.ts";
+import { type KeepaliveOptions, readKeepalive } from "./keepalive-policy.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { defaultReissue } from "./reissue-policy.ts";
 import type { RetryTry } from "./retry.ts";
 import { createResolver } from "./resolve/resolver.ts";
 import { methodConfigFor, parseServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { parseTarget, type Target } from "./target.ts";
+import { noProgressMs } from "../transport/no-progress-ms.ts";
 import { version } from "./version.ts";
 
 /** What TLS needs to know. `{}` trusts the platform's authorities and expects the target's name. */
@@ -45,6 +47,11 @@ export interface ChannelOptions {
   readonly trustRefusedStream?: boolean;
   /** `:authority` of the requests. Default: the target's. */
   readonly authority?: string;
+  /**
+   * How a server that vanished is found. By default one that is silent for 5 min 15 s with calls open is asked with a
+   * PING, and given up without a sign of life 20 s later.
+   */
+  readonly keepalive?: KeepaliveOptions;
   /** Stands before ours in `user-agent`. */
   readonly userAgent?: string;
   /** Default 4 MiB, gRPC's customary limit. */
@@ -105,14 +112,17 @@ class GrpcChannel implements Channel {
     this.#scheme = options.tls === undefined ? "http" : "https";
     this.#authority = options.authority ?? parsed.authority;
     const { tls, limits, connectTimeoutMs } = options;
+    const { liveness, warning } = readKeepalive(options.keepalive);
+    if (warning !== undefined) host.log(`holdfast: channel to ${target}: ${warning}`);
     this.#connections = new Connections(host, {
       resolver: createResolver(host, parsed),
       dial: {
         budget: receiveBudgetOf(host),
         ...(tls === undefined ? {} : { tls: clientTls(tls, parsed) }),
-        ...(limits === undefined ? {} : { limits }),
+        limits: { ...limits, noProgressMs: noProgressMs(liveness, limits?.noProgressMs) },
         ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
       },
+      liveness,
       reissue: { maxReissues: options.maxReissues ?? defaultReissue.maxReissues },
       trustRefusedStream: options.trustRefusedStream ?? true,
       // More than any honest burst; each costs about 1 KiB.
@@ -222,6 +232,7 @@ const optionNames = [
   "connectTimeoutMs",
   "maxReissues",
   "trustRefusedStream",
+  "keepalive",
   "authority",
   "userAgent",
   "maxReceiveMessageBytes",
@@ -245,8 +256,18 @@ const callNames = [
 /** What users of grpc-js and Connect call the same things. */
 const callHabits = { deadline: "timeoutMs", headers: "metadata", onHeader: "onHeaders", onTrailer: "onTrailers" };
 
+/** What users of other libraries call the same things. */
+const habits = {
+  "grpc.keepalive_time_ms": "keepalive",
+  "grpc.keepalive_timeout_ms": "keepalive",
+  "grpc.keepalive_permit_without_calls": "keepalive",
+  keepaliveTimeMs: "keepalive",
+  keepaliveTimeoutMs: "keepalive",
+  pingIntervalMs: "keepalive",
+};
+
 function checkOptions(options: ChannelOptions): void {
-  checkNames("channel option", options, optionNames);
+  checkNames("channel option", options, optionNames, habits);
   checkClientTls(options.tls);
   if (options.limits !== undefined) checkLimits(options.limits);
   for (const name of ["authority", "userAgent"] as const) {

@@ -1,14 +1,18 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
+import { Roster } from "../http2/roster.ts";
 import type { Evidence } from "../report/evidence.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
+import type { LivenessPolicy } from "../http2/liveness-state.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { DialOptions } from "../transport/dial.ts";
 import type { Balancer, SubchannelFactory } from "./balance/balancer.ts";
 import { backoffMs, connectionBackoff } from "./backoff.ts";
 import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
+import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
@@ -17,7 +21,9 @@ import { tellUser } from "./tell-user.ts";
 /** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {
   readonly resolver: Resolver;
-  readonly dial: Omit<DialOptions, "address">;
+  readonly dial: Omit<DialOptions, "address" | "liveness">;
+  /** Of the first connections; a server that finds it too impatient changes it. */
+  readonly liveness: LivenessPolicy;
   readonly reissue: ReissueOptions;
   readonly trustRefusedStream: boolean;
   readonly maxQueuedCalls: number;
@@ -46,9 +52,10 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   readonly host: Host;
   readonly reissue: ReissueOptions;
   readonly trustRefusedStream: boolean;
+  liveness: LivenessPolicy;
   readonly #options: ConnectionsOptions;
   readonly #balancer: Balancer;
-  readonly #open = new Set<Exchange>();
+  readonly #open = new Roster<Exchange>();
   /** Calls that wait for a connection, oldest first; those that settled meanwhile are passed over. */
   #waiting = new RingQueue<Exchange>();
   #waitingCount = 0;
@@ -75,6 +82,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.host = host;
     this.reissue = options.reissue;
     this.trustRefusedStream = options.trustRefusedStream;
+    this.liveness = options.liveness;
     this.#options = options;
     this.#balancer = options.createBalancer((address: Address) => new Subchannel(host, address, options.dial, this));
   }
@@ -138,7 +146,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.#closed = { resolve, promise };
     this.#resolveTimer?.cancel();
     this.#patienceTimer?.cancel();
-    for (const exchange of [...this.#open]) exchange.stop(closedFailure);
+    for (const exchange of this.#open.all()) exchange.stop(closedFailure);
     this.#balancer.close(false);
     this.#tellIfClosed();
     return promise;
@@ -161,6 +169,12 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     else this.#lostAtMs ??= this.host.nowMs();
     this.#balancer.onChange();
     if (this.#waitingCount > 0) this.#scheduleServe();
+  }
+
+  onTooManyPings(transport: Transport, ended: LivenessPolicy): void {
+    this.liveness = calmer(this.liveness, ended);
+    const line = tooManyPingsLine(transport.peer, ended, this.liveness, transport.connection.facts.keepalives);
+    this.host.defer(() => this.host.log(line));
   }
 
   onDial(): void {

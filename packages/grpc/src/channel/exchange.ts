@@ -217,7 +217,7 @@ export class Exchange implements AttemptOwner {
     const { host } = this.#home;
     // One that could only wait for its deadline had better say now what happened.
     if (again.kind === "stop" || host.nowMs() + again.delayMs >= this.#options.deadlineMs) {
-      this.#end(failed);
+      this.#end(again.kind === "stop" ? failed : this.#unlessLate(failed));
       return;
     }
     this.#note(failed, attempt);
@@ -229,6 +229,14 @@ export class Exchange implements AttemptOwner {
       this.#backoffStep = again.backoffStep;
     } else if (again.counts) this.#reissues++;
     this.#rest(again.delayMs);
+  }
+
+  /** It would go again but for its deadline. One that has passed (our own clock is late) is the reason, then. */
+  #unlessLate(failed: Failure): Failure {
+    const { deadlineMs, timeoutMs } = this.#options;
+    if (this.#home.host.nowMs() < deadlineMs) return failed;
+    const text = `the deadline of ${timeoutMs} ms passed, and the attempt failed: ${failed.text}`;
+    return { ...failed, reason: "DEADLINE_EXCEEDED", code: status.DEADLINE_EXCEEDED, text };
   }
 
   #decide(failed: Failure, pushback: string | undefined): Again {
@@ -343,6 +351,9 @@ export class Exchange implements AttemptOwner {
       ...("cause" in failed ? { cause: failed.cause } : {}),
     });
   }
+
+  /** Kept by the home's roster of open exchanges. */
+  rosterPlace = -1;
 
   /** Whether it stands in its home's queue; kept by the home. */
   inQueue = false;

@@ -10,6 +10,7 @@ import { checkClientTls } from "./check-client-tls.ts";
 import { Connections } from "./connections.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
+import { type KeepaliveOptions, readKeepalive } from "./keepalive-policy.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { defaultReissue } from "./reissue-policy.ts";
 import { ReceiveAccount } from "./receive-account.ts";
@@ -18,6 +19,7 @@ import { RequestBody } from "./request-body.ts";
 import { iteratorOf, pump } from "./request-pump.ts";
 import { createResolver } from "./resolve/resolver.ts";
 import type { Target } from "./target.ts";
+import { noProgressMs } from "../transport/no-progress-ms.ts";
 
 /**
  * The plain HTTP/2 face: requests and responses as they are, over connections that survive. The same machinery as the
@@ -35,6 +37,8 @@ export interface Http2ClientOptions {
   readonly trustRefusedStream?: boolean;
   /** From the first SYN to the peer's SETTINGS, ms. Default 20,000. */
   readonly connectTimeoutMs?: number;
+  /** See `ChannelOptions.keepalive`. */
+  readonly keepalive?: KeepaliveOptions;
   readonly onReport?: (report: TerminationReport) => void;
 }
 
@@ -86,6 +90,7 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
     throw new TypeError("tls: the origin is http:, expected https:");
   checkNumber("maxReissues", options.maxReissues);
   checkNumber("connectTimeoutMs", options.connectTimeoutMs);
+  const { liveness, warning } = readKeepalive(options.keepalive);
   const { scheme, name, port } = parseOrigin(origin);
   const target: Target = { kind: "dns", name, port, authority: `${name}:${port}` };
   const sessions = options.sessions ?? 1;
@@ -93,13 +98,16 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
     throw new TypeError(`sessions: ${String(options.sessions)}, expected a whole number of 1 or more`);
   const tls: ClientTls | undefined =
     scheme === "https" ? { ...options.tls, serverName: options.tls?.serverName ?? name, alpn: ["h2"] } : undefined;
+  if (warning !== undefined) host.log(`holdfast: client of ${origin}: ${warning}`);
   const connections = new Connections(host, {
     resolver: createResolver(host, target),
     dial: {
       budget: receiveBudgetOf(host),
       ...(tls === undefined ? {} : { tls }),
+      limits: { noProgressMs: noProgressMs(liveness) },
       ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
     },
+    liveness,
     reissue: { maxReissues: options.maxReissues ?? defaultReissue.maxReissues },
     trustRefusedStream: options.trustRefusedStream ?? true,
     // As for a channel: more than any honest burst.
@@ -156,6 +164,7 @@ const clientNames = [
   "maxReissues",
   "trustRefusedStream",
   "connectTimeoutMs",
+  "keepalive",
   "onReport",
 ] satisfies (keyof Http2ClientOptions)[];
 

@@ -11,5 +11,6 @@ export {
   type Http2Request,
   type Http2Response,
 } from "./http2-client.ts";
+export type { KeepaliveOptions } from "./keepalive-policy.ts";
 export { retry } from "./retry.ts";
 export { parseServiceConfig, type ServiceConfig } from "./service-config.ts";

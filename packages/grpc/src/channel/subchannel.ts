@@ -1,7 +1,9 @@
 import type { Address, Host, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
+import type { LivenessPolicy } from "../http2/liveness-state.ts";
 import { dial, type DialOptions } from "../transport/dial.ts";
 import type { Transport } from "../transport/transport.ts";
+import { isTooManyPings } from "./keepalive-policy.ts";
 import { connectionBackoff, backoffMs } from "./backoff.ts";
 import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
 
@@ -9,11 +11,15 @@ import { step, type Subchannel as State, subchannelDeadline, type SubchannelInpu
 export interface SubchannelOwner {
   /** Whether a call may want the next connection: if not, one that is lost is not replaced. */
   readonly wanted: boolean;
+  /** How the next connection asks whether its peer lives. */
+  readonly liveness: LivenessPolicy;
   /** The state changed, or streams may be opened that could not before. */
   onChange(): void;
   reResolve(): void;
   /** A connection is being made; `onReport` will tell its end. */
   onDial(): void;
+  /** The peer ends a connection because it was asked too often, as `liveness` had it. */
+  onTooManyPings(transport: Transport, liveness: LivenessPolicy): void;
   /** A connection ended; for logs and inspection. */
   onReport(report: TerminationReport): void;
 }
@@ -25,7 +31,7 @@ export interface SubchannelOwner {
 export class Subchannel {
   readonly address: Address;
   readonly #host: Host;
-  readonly #dial: Omit<DialOptions, "address">;
+  readonly #dial: Omit<DialOptions, "address" | "liveness">;
   readonly #owner: SubchannelOwner;
   #state: State = { kind: "idle" };
   #current: Transport | undefined = undefined;
@@ -34,7 +40,12 @@ export class Subchannel {
   /** How the last connection, or attempt at one, ended. */
   #lastReport: TerminationReport | undefined = undefined;
 
-  constructor(host: Host, address: Address, options: Omit<DialOptions, "address">, owner: SubchannelOwner) {
+  constructor(
+    host: Host,
+    address: Address,
+    options: Omit<DialOptions, "address" | "liveness">,
+    owner: SubchannelOwner,
+  ) {
     this.#host = host;
     this.address = address;
     this.#dial = options;
@@ -89,16 +100,20 @@ export class Subchannel {
 
   #connect(): void {
     this.#owner.onDial();
+    const { liveness } = this.#owner;
     const transport: Transport = dial(
       this.#host,
-      { ...this.#dial, address: this.address },
+      { ...this.#dial, liveness, address: this.address },
       {
         onReady: () => this.#step({ kind: "ready" }),
         onSettings: () => this.#owner.onChange(),
         onStream: () => {
           throw new Error("a server cannot open streams: push is off");
         },
-        onGoaway: () => this.#lose(transport),
+        onGoaway: (goaway) => {
+          if (isTooManyPings(goaway)) this.#owner.onTooManyPings(transport, liveness);
+          this.#lose(transport);
+        },
         onUnusable: () => {
           this.#lastReport = transport.report;
           this.#lose(transport);

@@ -59,10 +59,16 @@ describe("a writer", () => {
     writer.u16(0x0102);
     expect([...writer.peek()]).toEqual([1, 2]);
     expect(writer.length).toBe(2);
-    writer.rewind();
+    writer.rewindTo(1);
+    expect([...writer.peek()]).toEqual([1]);
+    writer.rewindTo(0);
     expect(writer.length).toBe(0);
     writer.u8(3);
     expect([...writer.detach()]).toEqual([3]);
+    writer.u8(4);
+    writer.rewindTo(0);
+    writer.u8(5);
+    expect([...writer.detach()]).toEqual([5]);
   });
 
   it("keeps the lower eight bits of a char", () => {

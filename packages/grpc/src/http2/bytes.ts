@@ -159,9 +159,9 @@ export class ByteWriter {
     return this.#slab.subarray(this.#start, this.#end);
   }
 
-  /** Forgets everything written since the last `detach`. */
-  rewind(): void {
-    this.#end = this.#start;
+  /** Forgets what was written since the mark. */
+  rewindTo(mark: number): void {
+    this.#end = this.#start + mark;
   }
 
   /** Hands out what was written; it is never touched again. */

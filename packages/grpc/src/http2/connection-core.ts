@@ -11,21 +11,20 @@ import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
+import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
+import { holderEventsOf } from "./message-memory.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
-import {
-  type Liveness,
-  type LivenessInput,
-  defaultLiveness,
-  type LivenessPolicy,
-  step as stepLiveness,
-} from "./liveness-state.ts";
+import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
+import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
 import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
 import type { Http2Stream, StreamEnd } from "./stream.ts";
+import { StreamTable } from "./stream-table.ts";
+import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -33,12 +32,14 @@ import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
  * part performs. It parses nothing (`receive.ts`) and frames nothing but control frames (`take.ts` does the rest).
  */
-export class Core {
+export class Core implements LivenessFacts {
   readonly role: "client" | "server";
   readonly sink: ConnectionSink;
   readonly limits: Limits;
   readonly budget: ReceiveBudget;
   readonly liveness: LivenessPolicy;
+  /** Absent: PINGs are policed by `limit-ping` alone. */
+  readonly pingPolicy: PingPolicy | undefined;
   nowMs: number;
 
   /** `greeting` until the peer's SETTINGS; `failed`: condemned, what is written may still go out; `ended`: gone. */
@@ -59,8 +60,10 @@ export class Core {
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
 
-  readonly streams = new Map<number, Http2Stream>();
+  readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
+  /** A client's own requests are its own affair. */
+  readonly unread: UnreadAnswers;
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
@@ -81,12 +84,20 @@ export class Core {
   /** The lowest last-stream-id that the peer's GOAWAYs named; undefined: none came. */
   peerLastId: number | undefined = undefined;
   goawaySent: { code: number; lastStreamId: number; debugData: string } | undefined = undefined;
-  live: Liveness = { kind: "resting" };
+  live: Liveness = { kind: "listening" };
+  /** What the peer's PINGs have earned it. */
+  pingSlate = cleanSlate;
+  /** The request's or response's head that came last and had no fault: the next one mostly is the same, or nearly so. */
+  soundList: HeaderList = [];
+  /** The same of trailer sections. */
+  soundTrailers: HeaderList = [];
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
+  /** Since when a frame or a header block has begun and is not whole; Infinity: none has. */
+  unfinishedSinceMs = Infinity;
 
   readonly #buckets = new Map<BucketName, TokenBucket>();
-  readonly creditAllowed = (stream: Http2Stream): void => this.#creditWithheld(stream);
+  readonly holderEvents = holderEventsOf(this);
 
   constructor(options: ConnectionOptions) {
     this.role = options.role;
@@ -94,7 +105,10 @@ export class Core {
     this.nowMs = this.startedAtMs = options.nowMs;
     this.limits = limitsFrom(options.limits);
     this.liveness = { ...defaultLiveness, ...options.liveness };
+    this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
+    const allowedBytes = options.role === "server" ? this.limits.maxUnreadBytes : Infinity;
+    this.unread = new UnreadAnswers(allowedBytes, this.limits.noProgressMs);
     this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
     this.local.initialWindowSize = this.streamWindow;
@@ -106,6 +120,14 @@ export class Core {
       maxHeaderListBytes: this.limits.maxHeaderListBytes,
     });
     writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+  }
+
+  get heardAtMs(): number {
+    return this.lastReceivedAtMs ?? this.startedAtMs;
+  }
+
+  get openStreams(): number {
+    return this.streams.size;
   }
 
   /** Takes one from a named bucket; when it is empty the connection ends. */
@@ -159,9 +181,8 @@ export class Core {
 
   /** Enters a stream that either side opened. */
   addStream(stream: Http2Stream): void {
-    this.streams.set(stream.id, stream);
+    this.streams.add(stream);
     this.streamsEver++;
-    if (this.streams.size === 1) this.stepLiveness({ kind: "streams", open: 1 });
   }
 
   /** Ends a stream for both sides; its events hear nothing after this. */
@@ -173,10 +194,10 @@ export class Core {
     );
     this.waitingForWindow.delete(stream);
     this.budget.stopWaiting(stream);
+    this.unread.dropped(stream.queuedBytes);
     stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;
-    this.stepLiveness({ kind: "streams", open: 0 });
     if (this.goingAway.kind === "leaving" && this.phase === "ready") this.sink.onDrained();
   }
 
@@ -225,19 +246,19 @@ export class Core {
     } else this.resetStream(stream, violation.code, violation);
   }
 
-  /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. */
-  fail(reason: FailureReason, violation: Violation): void {
+  /** Condemns the connection: GOAWAY, all streams closed, nothing more is read. `debugData` is in words of our own. */
+  fail(reason: FailureReason, violation: Violation, debugData = `${violation.rule}: ${violation.detail}`): void {
     if (this.over) return;
     this.phase = "failed";
     // An id that was named once may not rise again, RFC 9113 §6.8.
     const lastStreamId = this.goingAway.kind === "leaving" ? this.goingAway.lastStreamId : this.highestPeerId;
-    this.sayGoaway(violation.code, lastStreamId, `${violation.rule}: ${violation.detail}`);
+    this.sayGoaway(violation.code, lastStreamId, debugData);
     this.sink.onFailed(reason, violation);
     this.closeAll();
   }
 
   closeAll(): void {
-    for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
+    for (const stream of this.streams.all()) this.closeStream(stream, { kind: "connection" });
     this.turns.clear();
   }
 
@@ -269,7 +290,7 @@ export class Core {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow));
+        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow, this.nowMs));
         break;
       case "user":
         this.sink.onPong(pong.sequence);
@@ -294,18 +315,22 @@ export class Core {
   /** The limit came down (RFC 9113 §5.1.2) while streams waited for their turn: the latest are withdrawn. */
   #withdrawBeyond(maxStreams: number): void {
     if (this.streams.size <= maxStreams) return;
-    for (const stream of [...this.streams.values()].reverse()) {
+    for (const stream of this.streams.all().reverse()) {
       if (stream.state === "idle" && this.streams.size > maxStreams) this.resetStream(stream, errorCode.REFUSED_STREAM);
     }
   }
 
-  /** The connection's sending window grew: streams that waited for it get their turns. */
-  connectionWindowOpened(): void {
-    const waiting = [...this.waitingForWindow];
-    this.waitingForWindow.clear();
-    for (const stream of waiting) {
+  /**
+   * While the connection's sending window is open, the stream that has waited for it longest gets its turn. One at a time,
+   * the next when that turn comes: an octet of credit must not cost a round of all that wait.
+   */
+  giveWaitingTurn(): void {
+    if (this.sendWindow <= 0) return;
+    for (const stream of this.waitingForWindow) {
+      this.waitingForWindow.delete(stream);
       stream.place = "none";
       this.giveTurn(stream);
+      return;
     }
   }
 
@@ -313,39 +338,20 @@ export class Core {
     if (this.over) return;
     const [next, effect] = stepGoingAway(this.goingAway, input, this.nowMs, this.highestPeerId);
     this.goingAway = next;
-    if (effect === "warn-and-ping") {
-      this.sayGoaway(errorCode.NO_ERROR, 0x7fffffff, "draining");
-      if (next.kind === "warned") this.writePing(next.pingSequence);
+    if (next.kind === "staying" || effect === undefined) return;
+    if (next.kind === "warned") {
+      this.sayGoaway(errorCode.NO_ERROR, 0x7fffffff, next.why);
+      this.writePing(next.pingSequence);
+      return;
     }
-    if (effect !== "say-last-id") return;
-    this.sayGoaway(errorCode.NO_ERROR, this.highestPeerId, "draining");
+    this.sayGoaway(errorCode.NO_ERROR, next.lastStreamId, next.why);
+    this.sink.onLeaving?.();
     if (this.streams.size === 0) this.sink.onDrained();
-  }
-
-  stepLiveness(input: LivenessInput): void {
-    const [next, effect] = stepLiveness(this.live, input, this.nowMs, this.liveness);
-    this.live = next;
-    if (effect === "ping") this.sendPing("liveness");
-    if (effect !== "condemn") return;
-    this.fail(
-      "ping-timeout",
-      limitPassed(
-        "limit-silence",
-        errorCode.NO_ERROR,
-        `nothing was read for ${this.liveness.answerMs} ms after a PING`,
-      ),
-    );
   }
 
   /** The application used so many bytes of a stream: its peer may send as many more, budget allowing. */
   creditStream(stream: Http2Stream, bytes: number): void {
     if (stream.window.used(bytes)) this.#credit(stream);
-  }
-
-  /** The same for a part of a message that is not whole: it takes memory, so the budget is asked. */
-  creditAhead(stream: Http2Stream, bytes: number): void {
-    stream.withheldBytes += bytes;
-    this.#creditWithheld(stream);
   }
 
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
@@ -357,19 +363,12 @@ export class Core {
     if (streamWindow <= this.streamWindow || this.budget.tight) return;
     this.streamWindow = streamWindow;
     this.local.initialWindowSize = streamWindow;
-    for (const stream of this.streams.values()) stream.window.raise(streamWindow);
+    for (const stream of this.streams.all()) stream.window.raise(streamWindow);
     writeSettings(this.out, [[0x4, streamWindow]]);
     this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
     this.window.grow(streamWindow * 2);
     this.creditConnection(0);
     this.wantOutput();
-  }
-
-  #creditWithheld(stream: Http2Stream): void {
-    if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
-    const bytes = stream.withheldBytes;
-    stream.withheldBytes = 0;
-    this.creditStream(stream, bytes);
   }
 
   #credit(stream: Http2Stream): void {

@@ -4,7 +4,11 @@ import type { FrameNote } from "./flight-record.ts";
 import type { HeaderList } from "./header-list.ts";
 import { headerValue } from "./header-list.ts";
 import type { Limits } from "./limits.ts";
-import { livenessDeadline, type LivenessPolicy } from "./liveness-state.ts";
+import { draining } from "./going-away-state.ts";
+import { livenessDue, stepLiveness } from "./liveness.ts";
+import type { LivenessPolicy } from "./liveness-state.ts";
+import type { PingPolicy } from "./ping-policy.ts";
+import { creditAhead } from "./message-memory.ts";
 import type { ReceiveBudget } from "./receive-budget.ts";
 import { Receiver } from "./receive.ts";
 import { Http2Stream, type StreamEvents } from "./stream.ts";
@@ -37,6 +41,8 @@ export interface ConnectionSink {
   onStream(stream: Http2Stream): StreamEvents;
   /** The peer leaves. Comes before its streams hear of it. May come more than once. */
   onGoaway(goaway: PeerGoaway): void;
+  /** We said our real last stream id: nothing new is taken from here on. */
+  onLeaving?(): void;
   /** We said our last stream id, and no stream is open (any more). */
   onDrained(): void;
   /** The connection is condemned: write what `take` still gives, then close. All streams are closed after this. */
@@ -54,6 +60,8 @@ export interface ConnectionOptions {
   readonly nowMs: number;
   readonly limits?: Partial<Limits>;
   readonly liveness?: Partial<LivenessPolicy>;
+  /** How often the peer may PING. Absent: as the bucket `limit-ping` has it. */
+  readonly pingPolicy?: PingPolicy;
   /** Shared by all connections of a process. Default: 64 MiB for this one alone. */
   readonly budget?: ReceiveBudget;
   /**
@@ -94,7 +102,7 @@ export class Http2Connection {
   receive(bytes: Uint8Array, nowMs: number): void {
     const core = this.#core;
     core.nowMs = core.lastReceivedAtMs = nowMs;
-    core.stepLiveness({ kind: "read" });
+    if (core.live.kind === "probing") stepLiveness(core, { kind: "read" });
     this.#receiver.receive(bytes);
   }
 
@@ -102,7 +110,7 @@ export class Http2Connection {
   tick(nowMs: number): void {
     const core = this.#core;
     core.nowMs = nowMs;
-    core.stepLiveness({ kind: "tick" });
+    if (nowMs >= livenessDue(core)) stepLiveness(core, { kind: "tick" });
     core.stepGoingAway({ kind: "tick" });
     if (nowMs >= this.#handshakeDeadline()) {
       this.#fail(
@@ -110,6 +118,19 @@ export class Http2Connection {
         "limit-handshake",
         `no SETTINGS within ${core.limits.handshakeMs} ms`,
         errorCode.SETTINGS_TIMEOUT,
+      );
+    }
+    const { unfinishedSinceMs, limits, unread } = core;
+    if (nowMs >= unfinishedSinceMs + limits.headerBlockMs) {
+      const detail = `a frame or header block not whole after ${limits.headerBlockMs} ms`;
+      this.#fail("violation", "limit-header-block-time", detail, errorCode.ENHANCE_YOUR_CALM);
+    }
+    if (nowMs >= unread.deadlineMs) {
+      this.#fail(
+        "no-progress",
+        "limit-unread-answers",
+        `the peer lets ${unread.queuedBytes} octets of answers wait, and took next to none for ${limits.noProgressMs} ms`,
+        errorCode.ENHANCE_YOUR_CALM,
       );
     }
     if (nowMs >= this.#progressDeadline()) {
@@ -135,17 +156,21 @@ export class Http2Connection {
     this.#flushedBytes += bytes;
     this.#progressAtMs = nowMs;
     this.#core.nowMs = nowMs;
-    if (this.#flushedBytes === this.#taker.takenBytes) this.#core.stepLiveness({ kind: "flushed" });
+    const { live, out } = this.#core;
+    const flushed = this.#flushedBytes === this.#taker.takenBytes && out.length === 0;
+    if (flushed && live.kind === "probing") stepLiveness(this.#core, { kind: "flushed" });
   }
 
   /** When `tick` wants to be called next, ms; Infinity if never. */
   deadline(): number {
-    const { goingAway, live, over } = this.#core;
+    const { goingAway, over } = this.#core;
     if (over) return Infinity;
     return Math.min(
-      livenessDeadline(live),
+      livenessDue(this.#core),
       goingAway.kind === "warned" ? goingAway.finishAtMs : Infinity,
       this.#handshakeDeadline(),
+      this.#core.unfinishedSinceMs + this.#core.limits.headerBlockMs,
+      this.#core.unread.deadlineMs,
       this.#progressDeadline(),
     );
   }
@@ -198,7 +223,7 @@ export class Http2Connection {
       core.nextStreamId,
       new ReceiveWindow(core.streamWindow),
       core.peer.initialWindowSize,
-      core.creditAllowed,
+      core.holderEvents,
     );
     stream.events = events;
     core.nextStreamId += 2;
@@ -225,6 +250,7 @@ export class Http2Connection {
     if (stream.state === "closed") return true;
     assertBodyOpen(stream);
     stream.enqueue(bytes);
+    this.#core.unread.queued(bytes.length, this.#core.nowMs);
     stream.endQueued = endStream;
     if (bytes.length > 0 || endStream) this.#core.giveTurn(stream);
     return !stream.aboveHighWater;
@@ -254,7 +280,7 @@ export class Http2Connection {
    * by `whole` when it is.
    */
   creditAhead(stream: Http2Stream, bytes: number): void {
-    this.#core.creditAhead(stream, bytes);
+    creditAhead(this.#core, stream, bytes);
   }
 
   /** No message of the stream is half received any more: others that are have their turn. */
@@ -276,13 +302,16 @@ export class Http2Connection {
   /**
    * Leaves gracefully, RFC 9113 §6.8. A server warns with GOAWAY(2^31-1) and a PING, takes what was on its way for a
    * round trip, then says its real last id. Streams that were taken go on; `onDrained` tells when none is left.
+   *
+   * @param why What GOAWAY's debug data tells the peer.
    */
-  drain(nowMs: number): void {
+  drain(nowMs: number, why = draining): void {
     const core = this.#core;
     core.nowMs = nowMs;
     if (core.goingAway.kind !== "staying" || core.over) return;
     const twoPhase = core.role === "server" && core.phase === "ready";
-    core.stepGoingAway({ kind: "drain", pingSequence: twoPhase ? core.pings.start("going-away") : 0, twoPhase });
+    const pingSequence = twoPhase ? core.pings.start("going-away") : 0;
+    core.stepGoingAway({ kind: "drain", pingSequence, twoPhase, why });
   }
 
   /**
@@ -302,8 +331,9 @@ export class Http2Connection {
   }
 
   get facts(): ConnectionFacts {
-    const { startedAtMs, readyAtMs, lastReceivedAtMs, streams, streamsEver, goawaySent } = this.#core;
-    return { startedAtMs, readyAtMs, lastReceivedAtMs, streamsOpen: streams.size, streamsEver, goawaySent };
+    const { startedAtMs, readyAtMs, lastReceivedAtMs, streams, streamsEver, goawaySent, pings } = this.#core;
+    const { keepalives } = pings;
+    return { startedAtMs, readyAtMs, lastReceivedAtMs, streamsOpen: streams.size, streamsEver, goawaySent, keepalives };
   }
 
   #fail(reason: FailureReason, rule: Violation["rule"], detail: string, code: number): void {
@@ -329,6 +359,8 @@ export interface ConnectionFacts {
   readonly streamsOpen: number;
   readonly streamsEver: number;
   readonly goawaySent: { readonly code: number; readonly lastStreamId: number; readonly debugData: string } | undefined;
+  /** PINGs sent to hear whether the peer lives. */
+  readonly keepalives: number;
 }
 
 function assertBodyOpen(stream: Http2Stream): void {

@@ -7,13 +7,16 @@
 export type GoingAway =
   | { readonly kind: "staying" }
   /** The warning is out; the PING's acknowledgement, or the deadline, is awaited. */
-  | { readonly kind: "warned"; readonly pingSequence: number; readonly finishAtMs: number }
+  | { readonly kind: "warned"; readonly pingSequence: number; readonly finishAtMs: number; readonly why: string }
   /** The real last id is out: streams above it are ignored. */
-  | { readonly kind: "leaving"; readonly lastStreamId: number };
+  | { readonly kind: "leaving"; readonly lastStreamId: number; readonly why: string };
 
 export type GoingAwayInput =
-  /** The application wants to leave. A client, whom no new stream can reach, leaves in one step. */
-  | { readonly kind: "drain"; readonly pingSequence: number; readonly twoPhase: boolean }
+  /**
+   * The application wants to leave; `why` is what GOAWAY tells the peer. A client, whom no new stream can reach, leaves in
+   * one step.
+   */
+  | { readonly kind: "drain"; readonly pingSequence: number; readonly twoPhase: boolean; readonly why: string }
   /** No round trip is waited for (any more): the connection is about to be closed. */
   | { readonly kind: "leave" }
   | { readonly kind: "pong"; readonly sequence: number }
@@ -26,22 +29,30 @@ type Step = readonly [next: GoingAway, effect?: GoingAwayEffect];
 /** How long a peer that does not acknowledge the PING is waited for, ms: the time of gRPC C-core's graceful GOAWAY. */
 export const warnedForMs = 20_000;
 
+/** What GOAWAY says when nobody gave a better reason. */
+export const draining = "draining";
+
 /** @param highestId The highest stream id taken so far: what the last GOAWAY will name. */
 export function step(state: GoingAway, input: GoingAwayInput, nowMs: number, highestId: number): Step {
   switch (state.kind) {
     case "staying":
-      if (input.kind === "leave") return [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"];
+      if (input.kind === "leave") return leave(highestId, draining);
       if (input.kind !== "drain") return [state];
-      if (!input.twoPhase) return [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"];
-      return [{ kind: "warned", pingSequence: input.pingSequence, finishAtMs: nowMs + warnedForMs }, "warn-and-ping"];
+      if (!input.twoPhase) return leave(highestId, input.why);
+      return [
+        { kind: "warned", pingSequence: input.pingSequence, finishAtMs: nowMs + warnedForMs, why: input.why },
+        "warn-and-ping",
+      ];
     case "warned": {
       const answered = input.kind === "pong" && input.sequence === state.pingSequence;
       const waitedOut = input.kind === "tick" && nowMs >= state.finishAtMs;
-      return answered || waitedOut || input.kind === "leave"
-        ? [{ kind: "leaving", lastStreamId: highestId }, "say-last-id"]
-        : [state];
+      return answered || waitedOut || input.kind === "leave" ? leave(highestId, state.why) : [state];
     }
     case "leaving":
       return [state];
   }
+}
+
+function leave(lastStreamId: number, why: string): Step {
+  return [{ kind: "leaving", lastStreamId, why }, "say-last-id"];
 }

@@ -17,6 +17,7 @@ export { HpackDecoder } from "./hpack/decoder.ts";
 export { HpackEncoder } from "./hpack/encoder.ts";
 export { type Bucket, type BucketName, defaultLimits, type Limits } from "./limits.ts";
 export type { LivenessPolicy } from "./liveness-state.ts";
+export type { PingPolicy } from "./ping-policy.ts";
 export { ReceiveBudget } from "./receive-budget.ts";
 export { highWaterBytes, Http2Stream, lowWaterBytes, type StreamEnd, type StreamEvents } from "./stream.ts";
 export type { StreamState } from "./stream-state.ts";

@@ -1,79 +1,83 @@
 /**
- * When silence means death. Pure: a union of states, inputs as facts, time given. Nothing waits for ever: with calls
- * in flight and nothing read for `quietMs`, one PING goes out; if nothing at all comes for `answerMs` after it left,
- * the connection is dead. A verdict that comes late (our own event loop was blocked) is postponed by one fresh PING:
- * the answer may lie unread in the kernel.
+ * When silence means death. Pure: a union of states, inputs and facts, time given. Nothing waits for ever: when nothing
+ * was read for as long as the policy says, one PING goes out; if nothing at all comes for `answerMs` after it left, the
+ * connection is dead. A verdict that comes late (our own event loop was blocked) is postponed by one fresh PING: the
+ * answer may lie unread in the kernel.
+ *
+ * Silence is counted from the last octet read, whatever it was (gRFC A8): the first call after a long rest does not
+ * start it anew, it gets its PING at once. So two PINGs are never closer than the policy says as their reader sees them,
+ * however the network shakes them: the second one waits for an answer to the first.
  */
 
 export interface LivenessPolicy {
-  /** Default 315,000: 5 min 15 s is below the 5 min per PING that every default gRPC server allows, plus jitter. */
+  /** Silence with streams open. Default 315,000: 5 min 15 s is above the 5 min that every default gRPC server asks for. */
   readonly quietMs: number;
+  /** Silence without streams. Default Infinity: nobody waits. */
+  readonly restMs: number;
   /** Default 20,000, gRPC's keepalive timeout (gRFC A8). */
   readonly answerMs: number;
   /** A tick later than this gives the peer another chance, ms. Default 100. */
   readonly lateMs: number;
 }
 
-export const defaultLiveness: LivenessPolicy = { quietMs: 315_000, answerMs: 20_000, lateMs: 100 };
+export const defaultLiveness: LivenessPolicy = { quietMs: 315_000, restMs: Infinity, answerMs: 20_000, lateMs: 100 };
 
 export type Liveness =
-  /** Nothing in flight: silence is fine. */
-  | { readonly kind: "resting" }
-  /** Calls in flight; a PING goes out at `probeAtMs` unless something is read. */
-  | { readonly kind: "watching"; readonly probeAtMs: number }
-  /** A PING waits to be flushed, or for its answer until `giveUpAtMs`. */
+  /** A PING goes out when the silence has lasted. */
+  | { readonly kind: "listening" }
+  /** A PING waits to be flushed, or for its answer until `giveUpAtMs`; the end of the last stream does not end that. */
   | { readonly kind: "probing"; readonly giveUpAtMs: number }
   | { readonly kind: "dead" };
 
 export type LivenessInput =
   | { readonly kind: "read" }
-  | { readonly kind: "streams"; readonly open: number }
   /** The PING is with the kernel. */
   | { readonly kind: "flushed" }
   | { readonly kind: "tick" };
+
+/** What the connection knows. */
+export interface LivenessFacts {
+  /** When the last octet came, ms. */
+  readonly heardAtMs: number;
+  readonly openStreams: number;
+}
 
 export type LivenessEffect = "ping" | "condemn";
 
 type Step = readonly [next: Liveness, effect?: LivenessEffect];
 
-export function step(state: Liveness, input: LivenessInput, nowMs: number, policy: LivenessPolicy): Step {
+export function step(
+  state: Liveness,
+  input: LivenessInput,
+  nowMs: number,
+  policy: LivenessPolicy,
+  facts: LivenessFacts,
+): Step {
+  const due = input.kind === "tick" && nowMs >= livenessDeadline(state, policy, facts);
   switch (state.kind) {
-    case "resting":
-      return input.kind === "streams" && input.open > 0 ? watch(nowMs, policy) : [state];
-    case "watching":
-      if (input.kind === "streams" && input.open === 0) return [{ kind: "resting" }];
-      if (input.kind === "read") return watch(nowMs, policy);
-      if (input.kind === "tick" && nowMs >= state.probeAtMs) return [{ kind: "probing", giveUpAtMs: Infinity }, "ping"];
-      return [state];
+    case "listening":
+      return due ? [{ kind: "probing", giveUpAtMs: Infinity }, "ping"] : [state];
     case "probing":
-      if (input.kind === "read") return watch(nowMs, policy);
-      if (input.kind === "streams" && input.open === 0) return [{ kind: "resting" }];
+      if (input.kind === "read") return [{ kind: "listening" }];
       if (input.kind === "flushed" && state.giveUpAtMs === Infinity) {
         return [{ kind: "probing", giveUpAtMs: nowMs + policy.answerMs }];
       }
-      if (input.kind === "tick" && nowMs >= state.giveUpAtMs) {
-        if (nowMs - state.giveUpAtMs > policy.lateMs) return [{ kind: "probing", giveUpAtMs: Infinity }, "ping"];
-        return [{ kind: "dead" }, "condemn"];
-      }
-      return [state];
+      if (!due) return [state];
+      if (nowMs - state.giveUpAtMs > policy.lateMs) return [{ kind: "probing", giveUpAtMs: Infinity }, "ping"];
+      return [{ kind: "dead" }, "condemn"];
     case "dead":
       return [state];
   }
 }
 
-/** The one list of this machine's deadlines. */
-export function livenessDeadline(state: Liveness): number {
+/** The one list of this machine's deadlines, ms. May lie in the past: a stream was opened after a long silence. */
+export function livenessDeadline(state: Liveness, policy: LivenessPolicy, facts: LivenessFacts): number {
   switch (state.kind) {
-    case "watching":
-      return state.probeAtMs;
+    case "listening":
+      return facts.heardAtMs + (facts.openStreams > 0 ? policy.quietMs : policy.restMs);
     case "probing":
       return state.giveUpAtMs;
-    case "resting":
     case "dead":
       return Infinity;
   }
-}
-
-function watch(nowMs: number, policy: LivenessPolicy): Step {
-  return [{ kind: "watching", probeAtMs: nowMs + policy.quietMs }];
 }

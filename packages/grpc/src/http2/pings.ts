@@ -10,8 +10,11 @@ const tag = 0x484f4c44;
 export class Pings {
   readonly #waiting = new Map<number, PingPurpose>();
   #next = 1;
+  /** How many asked for a sign of life. */
+  keepalives = 0;
 
   start(purpose: PingPurpose): number {
+    if (purpose === "liveness") this.keepalives++;
     const sequence = this.#next++;
     this.#waiting.set(sequence, purpose);
     return sequence;

@@ -9,9 +9,10 @@
 export class ReceiveBudget {
   readonly limitBytes: number;
   #heldBytes = 0;
-  readonly #holders = new Map<BudgetHolder, number>();
   /** Streams whose half-received message asks for more, in the order in which they did: a Set keeps it. */
   readonly #waiting = new Set<BudgetHolder>();
+  /** Streams with a half-received message that began, or went on, while memory was short; and since when. */
+  readonly #halfSinceMs = new Map<BudgetHolder, number>();
 
   /** @param limitBytes Default 64 MiB. */
   constructor(limitBytes = 64 * 1_048_576) {
@@ -35,18 +36,38 @@ export class ReceiveBudget {
   hold(holder: BudgetHolder, bytes: number): void {
     if (bytes === 0) return;
     this.#heldBytes += bytes;
-    this.#holders.set(holder, (this.#holders.get(holder) ?? 0) + bytes);
+    holder.heldBytes += bytes;
+    holder.share.heldBytes += bytes;
   }
 
   free(holder: BudgetHolder, bytes: number): void {
-    const held = this.#holders.get(holder);
-    if (held === undefined) return;
-    const freed = Math.min(bytes, held);
+    // Not Math.min: its result with Infinity is a float to V8, and would make one of every stream's number.
+    const freed = bytes < holder.heldBytes ? bytes : holder.heldBytes;
+    if (freed === 0) return;
     const wasSpent = this.spent;
     this.#heldBytes -= freed;
-    if (freed === held) this.#holders.delete(holder);
-    else this.#holders.set(holder, held - freed);
+    holder.heldBytes -= freed;
+    holder.share.heldBytes -= freed;
     if (wasSpent && !this.spent) this.#letAllOn();
+  }
+
+  /** A part of a message came. Noted only while memory is short: most messages never are in this map. */
+  began(holder: BudgetHolder, nowMs: number): void {
+    if (this.tight && !this.#halfSinceMs.has(holder)) this.#halfSinceMs.set(holder, nowMs);
+  }
+
+  /**
+   * Tells half-received messages to give way until memory is not spent any more, the oldest first: those that began at
+   * `latestMs` or before, and those of a connection that holds an eighth of the memory or more.
+   */
+  reclaim(latestMs: number, nowMs: number): void {
+    let looks = mostLooks;
+    for (const [holder, sinceMs] of this.#halfSinceMs) {
+      if (!this.spent || looks-- === 0) return;
+      if (sinceMs > latestMs && holder.share.heldBytes * 8 < this.limitBytes) continue;
+      this.#halfSinceMs.delete(holder);
+      holder.giveWay(nowMs);
+    }
   }
 
   /** Whether the peer may be credited for a part of a message; if not, `creditAllowed` is called on the holder later. */
@@ -58,6 +79,7 @@ export class ReceiveBudget {
 
   /** The holder's message is whole, or its stream is gone: the next one has its turn. */
   stopWaiting(holder: BudgetHolder): void {
+    if (this.#halfSinceMs.size > 0) this.#halfSinceMs.delete(holder);
     const wasFirst = this.#first() === holder;
     if (!this.#waiting.delete(holder) || !wasFirst) return;
     this.#first()?.creditAllowed();
@@ -76,5 +98,19 @@ export class ReceiveBudget {
 }
 
 export interface BudgetHolder {
+  /** Its part of what is held; kept by the budget. */
+  heldBytes: number;
   creditAllowed(): void;
+  /** What its connection holds; kept by the budget. */
+  readonly share: BudgetShare;
+  /** Its half-received message has to make room. */
+  giveWay(nowMs: number): void;
 }
+
+/** What one connection holds. */
+export interface BudgetShare {
+  heldBytes: number;
+}
+
+// Each request that finds no room may look at so many, so that asking costs little when none of them gives way.
+const mostLooks = 100;

@@ -20,12 +20,18 @@ export function checkNames(
   }
 }
 
-/** A number of 0 or more; Infinity is fine, NaN is not. */
-export function checkNumber(what: string, value: unknown): void {
-  if (value === undefined || (typeof value === "number" && value >= 0)) return;
+/** A number of `least` or more; Infinity is fine, NaN is not. */
+export function checkNumber(what: string, value: unknown, least = 0): void {
+  if (value === undefined || (typeof value === "number" && value >= least)) return;
   throw new TypeError(
-    `${what}: ${typeof value === "number" ? value : JSON.stringify(value)}, expected a number of 0 or more`,
+    `${what}: ${typeof value === "number" ? value : JSON.stringify(value)}, expected a number of ${least} or more`,
   );
+}
+
+/** A 1 or a "yes" is neither. */
+export function checkBoolean(what: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw new TypeError(`${what}: ${JSON.stringify(value)}, expected true or false`);
 }
 
 /** An `AbortSignal`; its controller is a frequent slip. */

@@ -2,9 +2,11 @@
 
 import type { Host } from "../host/host.ts";
 import type { Http2Connection } from "../http2/connection.ts";
+import type { RosterMember } from "../http2/roster.ts";
 import type { StatusError } from "../report/status-error.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { CallContext, Peer } from "./call-context.ts";
+import type { LifetimePolicy } from "./lifetime-state.ts";
 import type { MethodTable } from "./method-table.ts";
 import type { PlainHandler, PlainRequest } from "./plain-handler.ts";
 import type { ReadyQueue } from "./ready-queue.ts";
@@ -15,6 +17,8 @@ export interface Surroundings {
   readonly ready: ReadyQueue;
   readonly methods: MethodTable;
   readonly maxReceiveMessageBytes: number;
+  /** Absent: connections live as long as they like. */
+  readonly lifetime: LifetimePolicy | undefined;
   readonly plainHandler: PlainHandler | undefined;
   /** A handler failed in a way that the client must not see. */
   tell(error: unknown, call: CallContext | PlainRequest): void;
@@ -31,7 +35,7 @@ export interface CallScope {
 }
 
 /** A request that occupies a stream. */
-export interface OpenCall {
+export interface OpenCall extends RosterMember {
   /** The drain's time is up. False when the call has its answer already. */
   cut(reason: StatusError): boolean;
 }

@@ -2,6 +2,7 @@
 
 import { checkLimits } from "../rpc/check-limits.ts";
 import { checkNames, checkNumber } from "../rpc/check-options.ts";
+import { checkConnectionOptions } from "./connection-options.ts";
 import { checkDrainOptions } from "./check-drain-options.ts";
 import type { ServerOptions } from "./server.ts";
 
@@ -11,6 +12,11 @@ const names = Object.keys({
   maxConcurrentStreams: true,
   limits: true,
   receiveBudgetBytes: true,
+  maxConnectionIdleMs: true,
+  maxConnectionAgeMs: true,
+  maxConnectionAgeGraceMs: true,
+  keepalive: true,
+  pingPolicy: true,
   onError: true,
   drain: true,
 } satisfies Record<keyof ServerOptions, true>);
@@ -20,6 +26,17 @@ const habits = {
   maxReceiveMessageLength: "maxReceiveMessageBytes",
   "grpc.max_receive_message_length": "maxReceiveMessageBytes",
   "grpc.max_concurrent_streams": "maxConcurrentStreams",
+  "grpc.max_connection_idle_ms": "maxConnectionIdleMs",
+  "grpc.max_connection_age_ms": "maxConnectionAgeMs",
+  "grpc.max_connection_age_grace_ms": "maxConnectionAgeGraceMs",
+  "grpc.keepalive_time_ms": "keepalive",
+  "grpc.keepalive_timeout_ms": "keepalive",
+  "grpc.http2.min_ping_interval_without_data_ms": "pingPolicy",
+  "grpc.http2.max_ping_strikes": "pingPolicy",
+  "grpc.keepalive_permit_without_calls": "pingPolicy",
+  keepaliveTimeMs: "keepalive",
+  keepAlive: "keepalive",
+  enforcementPolicy: "pingPolicy",
   grace: "drain",
   graceMs: "drain",
 };
@@ -32,6 +49,7 @@ export function checkServerOptions(options: ServerOptions): void {
   checkNumber("server option receiveBudgetBytes", options.receiveBudgetBytes);
   if (limits !== undefined) checkLimits(limits);
   if (maxConcurrentStreams !== undefined) checkLimits({ maxConcurrentStreams });
+  checkConnectionOptions(options);
   if (drain !== undefined) checkDrainOptions(drain);
   if (onError !== undefined && typeof onError !== "function")
     throw new TypeError(`server option onError: expected a function, got ${typeof onError}`);

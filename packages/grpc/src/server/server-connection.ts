@@ -2,6 +2,7 @@
 
 import type { Socket, SocketEvents, Timer, TlsSession } from "../host/host.ts";
 import type { Http2Connection } from "../http2/connection.ts";
+import { Roster } from "../http2/roster.ts";
 import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { addressText } from "../transport/address-text.ts";
@@ -10,6 +11,7 @@ import type { Peer } from "./call-context.ts";
 import type { CallScope, OpenCall, Surroundings } from "./call-scope.ts";
 import type { DrainableConnection } from "./drain.ts";
 import { Incoming } from "./incoming.ts";
+import { Lifetime } from "./lifetime.ts";
 
 /** Whom a connection tells. */
 export interface ConnectionOwner {
@@ -23,9 +25,11 @@ const greetingMs = 1_000;
 export class ServerConnection implements CallScope, DrainableConnection, TransportEvents {
   readonly server: Surroundings;
   readonly peer: Peer;
-  readonly calls = new Set<OpenCall>();
+  readonly calls = new Roster<OpenCall>();
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport;
+  /** Absent where its time is not limited. */
+  readonly #lifetime: Lifetime | undefined;
   /** Set while a drain waits for the client's SETTINGS: without them there is no round trip to wait for. */
   #greeting: Timer | undefined;
 
@@ -41,6 +45,7 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
     const address = addressText(socket.remote);
     this.peer = tls?.peer === undefined ? { address } : { address, identity: tls.peer };
     this.#transport = new Transport(server.host, "server", address, options, this);
+    this.#lifetime = server.lifetime && new Lifetime(server.host, this, server.lifetime);
   }
 
   /** Begins to speak. The returned events belong to the socket. */
@@ -66,13 +71,14 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
 
   closed(call: OpenCall): void {
     this.calls.delete(call);
+    if (this.calls.size === 0) this.#lifetime?.touched();
   }
 
   // --- leaving ---
 
-  drain(): void {
-    if (this.connection.ready) this.#transport.drain();
-    else this.#greeting ??= this.server.host.timer(greetingMs, () => this.#transport.drain());
+  drain(why?: string): void {
+    if (this.connection.ready) this.#transport.drain(why);
+    else this.#greeting ??= this.server.host.timer(greetingMs, () => this.#transport.drain(why));
   }
 
   leave(): void {
@@ -94,12 +100,18 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
   onSettings(): void {}
 
   onStream(stream: Http2Stream): StreamEvents {
+    this.#lifetime?.touched();
     return new Incoming(this, stream);
   }
 
   onGoaway(): void {}
 
+  onLeaving(): void {
+    this.#lifetime?.lastIdSaid();
+  }
+
   onEnded(): void {
+    this.#lifetime?.end();
     this.#greeting?.cancel();
     this.#owner.connectionEnded(this);
   }

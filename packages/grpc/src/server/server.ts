@@ -9,12 +9,14 @@ import { ReceiveBudget } from "../http2/receive-budget.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { MethodKind, Service } from "../rpc/service.ts";
 import { addressText } from "../transport/address-text.ts";
+import { noProgressMs } from "../transport/no-progress-ms.ts";
 import type { TransportOptions } from "../transport/transport.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Surroundings } from "./call-scope.ts";
 import { checkDrainOptions } from "./check-drain-options.ts";
 import { checkListenOptions } from "./check-listen-options.ts";
 import { checkServerOptions } from "./check-server-options.ts";
+import { lifetimeFrom, type ServerConnectionOptions, livenessFrom, pingPolicyFrom } from "./connection-options.ts";
 import { Drain, type DrainResult } from "./drain.ts";
 import type { HandlerOfKind, Handlers } from "./handlers.ts";
 import { listenAddress, type ListenTarget } from "./listen-address.ts";
@@ -24,7 +26,7 @@ import type { PlainHandler, PlainRequest } from "./plain-handler.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import { type ConnectionOwner, ServerConnection } from "./server-connection.ts";
 
-export interface ServerOptions {
+export interface ServerOptions extends ServerConnectionOptions {
   /** The process to live in. */
   readonly host: Host;
   /** Largest request message accepted, bytes. Default 4 MiB, gRPC's `grpc.max_receive_message_length`. */
@@ -83,6 +85,7 @@ export class Server {
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
+  readonly #handshakeMs: number;
   readonly #listeners = new Set<Listener>();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
@@ -96,13 +99,18 @@ export class Server {
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
+    const liveness = livenessFrom(options);
+    this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
     this.#transportOptions = {
-      limits: { ...limits, maxConcurrentStreams },
+      liveness,
+      pingPolicy: pingPolicyFrom(options),
+      limits: { ...limits, maxConcurrentStreams, noProgressMs: noProgressMs(liveness, limits?.noProgressMs) },
       budget: new ReceiveBudget(receiveBudgetBytes),
     };
     const plainHandler = (): PlainHandler | undefined => this.#plainHandler;
     this.#surroundings = {
       host,
+      lifetime: lifetimeFrom(options),
       ready: new ReadyQueue(host),
       methods: this.#methods,
       maxReceiveMessageBytes,
@@ -164,7 +172,7 @@ export class Server {
       const listener = this.#host.listen(
         {
           address,
-          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] } }),
+          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] }, handshakeMs: this.#handshakeMs }),
           ...(backlog === undefined ? {} : { backlog }),
         },
         {

@@ -30,6 +30,10 @@ export type Rule =
   | "handler-forgotten"
   | "window-lost"
   | "frame-rule-broken"
+  /** An end kept a connection although its keepalive should have ended it. */
+  | "silent-peer-kept"
+  /** A connection that is old or idle was cut before its grace was over. */
+  | "cut-too-early"
   /** A connection has a stream although every call is over. */
   | "stream-leaked"
   | "left-open"
@@ -71,6 +75,8 @@ export interface Situation {
   readonly rough: boolean;
   /** Some server could not be reached at some time. */
   readonly hadOutage: boolean;
+  /** Some server may have to drop half-received messages. */
+  readonly shortOfMemory: boolean;
   /** For how long the event loop of a host was blocked, at most, since a moment, ms. */
   blockedMs(host: string, sinceMs: number): number;
 }
@@ -135,6 +141,11 @@ export class Invariants {
 
   get nowMs(): number {
     return this.#situation.nowMs();
+  }
+
+  /** See `Situation`. */
+  blockedMs(host: string, sinceMs: number): number {
+    return this.#situation.blockedMs(host, sinceMs);
   }
 
   /** An end named its last stream, and had heard at `answeredAtMs` all that it waits for, RFC 9113 §6.8. */
@@ -282,6 +293,9 @@ export class Invariants {
     if (error.code === status.DEADLINE_EXCEEDED) {
       // `grpc-timeout` may be a hundredth short.
       return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
+    }
+    if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
+      return this.#situation.shortOfMemory;
     }
     // What could only wait for its deadline says at once why.
     if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;

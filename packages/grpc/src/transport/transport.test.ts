@@ -253,6 +253,16 @@ describe("deadlines", () => {
     expect(scene.host.timers).toBe(0);
   });
 
+  it("that had passed when they arose are no stall: a call on a connection that was quiet", () => {
+    const scene = Scene.ready({ liveness });
+    scene.host.at(900_000);
+    scene.host.event(() => scene.recorder.open(request, true));
+    scene.host.at(900_000);
+    expect(scene.sent().map((line) => line.split(" ")[0])).toEqual(["HEADERS", "PING"]);
+    scene.socket.fails("ECONNRESET");
+    expect(scene.report.longestStallMs).toBe(0);
+  });
+
   it("that came late show as a stall in the report", () => {
     const scene = waiting();
     scene.host.at(1_000, 640);

@@ -21,6 +21,8 @@ export interface TransportEvents {
   onSettings(): void;
   onStream(stream: Http2Stream): StreamEvents;
   onGoaway(goaway: PeerGoaway): void;
+  /** We named our real last stream id: see `ConnectionSink`. */
+  onLeaving?(): void;
   /** It is over: `report` is there, no stream can be opened, and those that are open hear so next. `onEnded` may be a lingering close away. */
   onUnusable?(): void;
   /** The last event. Streams that were open have heard their own last event before it. */
@@ -90,6 +92,7 @@ export class Transport {
           this.#goaways.push(goaway);
           events.onGoaway(goaway);
         },
+        onLeaving: () => events.onLeaving?.(),
         // May come from inside `take`.
         onDrained: () => host.defer(() => this.close("drained")),
         onFailed: (reason, violation) => this.#failed(reason, violation),
@@ -130,8 +133,8 @@ export class Transport {
   }
 
   /** Leaves gracefully: see `Http2Connection.drain`. Ends with `onEnded`, reason `drained`, when no stream is open. */
-  drain(): void {
-    this.connection.drain(this.#host.nowMs());
+  drain(why?: string): void {
+    this.connection.drain(this.#host.nowMs(), why);
   }
 
   /**
@@ -297,12 +300,13 @@ export class Transport {
 
   /** Deadlines mostly move later, so an armed timer is left alone unless an earlier one is needed. */
   #armTimer(): void {
-    const dueMs = this.#deadline();
-    if (dueMs >= this.#timerDueMs) return;
+    const deadlineMs = this.#deadline();
+    if (deadlineMs >= this.#timerDueMs) return;
     this.#timer?.cancel();
-    this.#timerDueMs = dueMs;
     const nowMs = this.#host.nowMs();
-    this.#timer = this.#host.timer(Math.max(0, dueMs - nowMs), () => this.#timerFired(), {
+    // One that has passed already (a stream was opened after a long silence) is no sign of a late clock.
+    const dueMs = (this.#timerDueMs = Math.max(deadlineMs, nowMs));
+    this.#timer = this.#host.timer(dueMs - nowMs, () => this.#timerFired(), {
       background: this.#phase.kind === "open",
     });
   }

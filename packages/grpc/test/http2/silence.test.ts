@@ -1,6 +1,6 @@
 /** Nothing waits for ever: silence with calls in flight, a peer that takes no bytes, and what a late clock excuses. */
 import { describe, expect, it } from "vitest";
-import { headers, octets, ping, pingAck } from "./frames.ts";
+import { goaway, headers, octets, ping, pingAck } from "./frames.ts";
 import { request, response, ScriptedPeer } from "./scripted-peer.ts";
 
 const liveness = { quietMs: 1_000, answerMs: 200, lateMs: 100 };
@@ -53,6 +53,17 @@ describe("liveness", () => {
     expect(peer.connection.deadline()).toBe(5_200);
   });
 
+  it("does not count from bytes that the kernel took before the PING", () => {
+    const peer = waitingClient();
+    peer.connection.ping(999);
+    const taken = peer.connection.take(65_536, [], 999);
+    peer.at(1_000);
+    peer.connection.wrote(taken, 1_000);
+    expect(peer.connection.deadline()).toBe(Infinity);
+    expect(peer.sent()).toEqual(["PING"]);
+    expect(peer.connection.deadline()).toBe(1_200);
+  });
+
   it("gives the peer another PING when our own clock is late", () => {
     const peer = waitingClient();
     peer.at(1_000);
@@ -70,6 +81,51 @@ describe("liveness", () => {
     expect(peer.connection.deadline()).toBe(Infinity);
     peer.at(1e9);
     expect(peer.sent()).toEqual([]);
+  });
+
+  it("asks an idle connection, too, where the policy says so", () => {
+    const peer = ScriptedPeer.ready("server", { liveness: { ...liveness, restMs: 5_000 } });
+    expect(peer.connection.deadline()).toBe(5_000);
+    peer.at(5_000);
+    expect(peer.sent()).toEqual(["PING"]);
+    peer.at(5_200);
+    expect(peer.heard()).toEqual(["failed ping-timeout limit-silence"]);
+  });
+
+  it("asks nobody who has not said SETTINGS: the handshake has a deadline of its own", () => {
+    const peer = new ScriptedPeer("server", { liveness: { ...liveness, restMs: 100 } });
+    expect(peer.connection.deadline()).toBe(20_000);
+    peer.at(19_999);
+    expect(peer.sent().filter((line) => line === "PING")).toEqual([]);
+  });
+
+  it("asks first when a connection that was quiet gets a call: behind its HEADERS, and at once", () => {
+    const peer = ScriptedPeer.ready("client", { liveness });
+    peer.at(500_000);
+    expect(peer.sent()).toEqual([]);
+    peer.open(request, true);
+    expect(peer.sent()[0]).toMatch(/^HEADERS 1/);
+    expect(peer.connection.deadline()).toBeLessThan(500_000);
+    peer.at(500_000);
+    expect(peer.sent()).toEqual(["PING"]);
+    peer.at(500_200);
+    expect(peer.heard()[0]).toBe("failed ping-timeout limit-silence");
+  });
+
+  it("goes on while the peer leaves: what answers is not killed, what is gone is found", () => {
+    const peer = waitingClient();
+    peer.send(goaway(1, 0, "max_age"));
+    for (let nowMs = 1_000; nowMs < 20_000; nowMs += 1_010) {
+      peer.at(nowMs);
+      expect(peer.sent()).toEqual(["PING"]);
+      peer.nowMs = nowMs + 10;
+      peer.send(pingAck(peer.frames[0]?.payload ?? octets()));
+    }
+    expect(peer.recorder.failure).toBeUndefined();
+    peer.at(peer.nowMs + 1_000);
+    peer.sent();
+    peer.at(peer.nowMs + 200);
+    expect(peer.recorder.failure?.reason).toBe("ping-timeout");
   });
 
   it("is not asked by bandwidth probes or the user's own PINGs", () => {

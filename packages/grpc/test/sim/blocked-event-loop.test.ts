@@ -39,6 +39,19 @@ it("without an answer the deadline holds, as soon as the loop runs", async () =>
   expect(story.nowMs - stalledAtMs).toBeLessThan(stallMs + 5);
 });
 
+it("a refusal that is read after the deadline is no more than that: the time was up", async () => {
+  const story = new ChannelWorld();
+  const server = story.script("shop", {});
+  const call = story.channel("shop").unary(path, new Uint8Array(5), { timeoutMs: 500 });
+  await story.until(() => server.executed.length === 1);
+  story.client.stall(stallMs);
+  await story.pass(100);
+  server.connections[0]?.goaway(0);
+  const error = await story.errorOf(call);
+  expect(error).toMatchObject({ codeName: "DEADLINE_EXCEEDED", reason: "DEADLINE_EXCEEDED", processed: "no" });
+  expect(error.evidence.map(({ kind }) => kind)).toContain("goaway-above-last-id");
+});
+
 it("a report that follows says that it was our own process", async () => {
   const story = new ChannelWorld();
   const server = story.script("shop", {});

@@ -3,6 +3,7 @@
 import { exitStatus } from "../exit-status.ts";
 import { readExplainArguments } from "./read-explain-arguments.ts";
 import { runExplain } from "./run-explain.ts";
+import { OutputError } from "./write-out.ts";
 
 class Mistake extends Error {}
 
@@ -15,6 +16,10 @@ export async function explainAtOnce(args: readonly string[]): Promise<number | u
       throw new Mistake(message);
     });
   } catch (error) {
+    if (error instanceof OutputError) {
+      process.stderr.write(`error: ${error.message}\n`);
+      return exitStatus.mistake;
+    }
     if (!(error instanceof Mistake)) throw error;
     const { plainLines } = await import("../catalog/plain-line.ts");
     const { mistakeHint } = await import("../mistake-hint.ts");

@@ -66,6 +66,12 @@ describe("holdfast explain", () => {
   it("speaks Chinese and Markdown", async () => {
     expect(await explain("14 UNAVAILABLE: Connection dropped", "--lang", "zh")).toBe(0);
     expect(printed.out).toContain("现象");
+    expect(printed.out).not.toMatch(/。 \S/);
+    printed.out = "";
+    expect(await explain("14 UNAVAILABLE: Connection dropped", "--markdown")).toBe(0);
+    expect(printed.out.match(/^1\. `/gm)).toHaveLength(5);
+    expect(printed.out).toContain("\n\nand 4 more (--full)\n");
+    expect(printed.out).toContain("- **Again?** ");
     printed.out = "";
     expect(await explain("14 UNAVAILABLE: Connection dropped", "--markdown", "--full")).toBe(0);
     expect(printed.out).toMatch(/^## /);

@@ -3,9 +3,9 @@
 import type { Explanation, Implementation, Language } from "@holdfast/catalog";
 import { markdownCode } from "@holdfast/catalog/render";
 import { captureAdvice } from "./capture-advice.ts";
-import { faceWords, isGuessed } from "./face-words.ts";
-import { shortened } from "./short-words.ts";
-import type { ToldFinding } from "./told-finding.ts";
+import { faceWords, isGuessed, type FaceWords } from "./face-words.ts";
+import { inARow, shortened } from "./short-words.ts";
+import { shortTied, type ToldFinding } from "./told-finding.ts";
 
 export interface MarkdownOptions {
   readonly language: Language;
@@ -49,8 +49,7 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
   ];
   if (isGuessed(finding)) lines.push("", face.guessed);
   if (finding.from !== undefined) lines.push("", face.ownRecord(finding.from, words?.tier));
-  if (tied.length > 1)
-    lines.push("", face.oneOfThese(sure), "", ...tied.map(({ id, title }) => `1. ${markdownCode(id)} ${title}`));
+  if (tied.length > 1) lines.push("", face.oneOfThese(sure), "", ...tiedLines(tied, face, isFull));
   for (const { id, answer } of finding.contradicted ?? []) lines.push("", face.contradicted(id, answer));
   if (words !== undefined) {
     lines.push(
@@ -65,7 +64,9 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
           `1. ${action}${isFull && how !== "" ? `\n\n   ${how.trimEnd().replaceAll("\n", "\n   ")}\n` : ""}`,
       ),
       ...listHead(face.notTodo, words.notTodo),
-      ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(({ action, why }) => `- ${action} ${short(why, 1)}`),
+      ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(
+        ({ action, why }) => `- ${inARow(action, short(why, 1))}`,
+      ),
       ...listHead(face.beSure, words.beSure),
       ...(isFull ? words.beSure : words.beSure.slice(0, 1)).map(
         ({ say, run }) => `- ${say}${run === null ? "" : ` ${markdownCode(run)}`}`,
@@ -82,7 +83,16 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
 
 /** A record of somebody's own need not say everything: nothing for what it leaves out. */
 function said(name: string, text: string): readonly string[] {
-  return text === "" ? [] : [`- **${name}:** ${text}`];
+  return text === "" ? [] : [`- **${name}${/[?？]$/u.test(name) ? "" : ":"}** ${text}`];
+}
+
+function tiedLines(tied: ToldFinding["tied"], face: FaceWords, isFull: boolean): readonly string[] {
+  const shown = isFull ? tied : tied.slice(0, shortTied);
+  const rest = tied.length - shown.length;
+  return [
+    ...shown.map(({ id, title }) => `1. ${markdownCode(id)}${title === id ? "" : ` ${title}`}`),
+    ...(rest === 0 ? [] : ["", face.andMore(rest)]),
+  ];
 }
 
 function listHead(name: string, list: readonly unknown[]): readonly string[] {

@@ -5,8 +5,8 @@ import { clipText, columnsOf, foldText } from "@holdfast/catalog/fold-text";
 import type { Paint } from "../demo/paint.ts";
 import { captureAdvice } from "./capture-advice.ts";
 import { faceWords, isGuessed, type FaceWords } from "./face-words.ts";
-import { shortened, withoutFences } from "./short-words.ts";
-import type { ToldFinding } from "./told-finding.ts";
+import { inARow, shortened, withoutFences } from "./short-words.ts";
+import { shortTied, type ToldFinding } from "./told-finding.ts";
 
 export interface TextOptions {
   readonly language: Language;
@@ -22,7 +22,6 @@ export interface TextOptions {
 }
 
 /** So many of everything in the short form; a tired person reads about twelve lines. */
-const shortTied = 5;
 const shortTodo = 3;
 const shortNotTodo = 2;
 /** More findings than this at once are a list to choose from; their words come with --full. */
@@ -85,7 +84,7 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
     }
     const notTodo = isFull ? words.notTodo : words.notTodo.slice(0, shortNotTodo);
     for (const [index, { action, why }] of notTodo.entries()) {
-      lines.push(...rows.row(index === 0 ? face.notTodo : "", `${short(action, 1)} ${short(why, 1)}`));
+      lines.push(...rows.row(index === 0 ? face.notTodo : "", inARow(short(action, 1), short(why, 1))));
     }
     for (const [index, { say, run }] of (isFull ? words.beSure : words.beSure.slice(0, 1)).entries()) {
       lines.push(...rows.row(index === 0 ? face.beSure : "", say), ...(run === null ? [] : rows.command(run)));

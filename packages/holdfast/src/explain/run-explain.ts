@@ -7,7 +7,7 @@ import { called } from "../called.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { ExplainFlags } from "./explain-options.ts";
 import { findInput, inputFailure, InputError, type Input } from "./read-input.ts";
-import { catalogWords, tellFindings, type WordSource } from "./told-finding.ts";
+import { catalogWords, shortTied, tellFindings, type WordSource } from "./told-finding.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Prints and ends the command with the status of a mistake. */
@@ -112,7 +112,7 @@ async function face(
   if (flags.json === true) return `${JSON.stringify(explanation, undefined, 2)}\n`;
   const isFull = flags.full === true;
   // In the short form only the titles of the first few of a tie are shown.
-  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : 5, words);
+  const told = await tellFindings(explanation, flags.lang, isFull ? Number.POSITIVE_INFINITY : shortTied, words);
   if (flags.markdown === true) {
     const { explanationMarkdown } = await import("./explanation-markdown.ts");
     return explanationMarkdown(explanation, told, { language: flags.lang, isFull });

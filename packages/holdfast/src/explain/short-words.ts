@@ -12,6 +12,11 @@ export function shortened(text: string, sentences: number): string {
   return flat.slice(0, end);
 }
 
+/** One sentence behind the other: Chinese writes no blank between them. */
+export function inARow(first: string, next: string): string {
+  return `${first}${/[。！？]$/u.test(first) ? "" : " "}${next}`;
+}
+
 /** Markdown fences gone, what they hold indented. */
 export function withoutFences(text: string): string {
   let isCode = false;

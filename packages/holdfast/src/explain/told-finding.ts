@@ -10,6 +10,9 @@ import {
   type WordedRecord,
 } from "./entry-words.ts";
 
+/** So many entries of a tie are named where it is told in short. */
+export const shortTied = 5;
+
 export interface ToldFinding {
   readonly finding: Finding;
   /** Absent for a record of somebody's own that has no words here. */

@@ -2,12 +2,12 @@
 
 import type { Language } from "@holdfast/catalog";
 import { faceWords, type FaceWords } from "../explain/face-words.ts";
-import { shortened } from "../explain/short-words.ts";
+import { inARow, shortened } from "../explain/short-words.ts";
+import { shortTied } from "../explain/told-finding.ts";
 import type { ExplanationOutput } from "./explanation-output.ts";
 import { fenced, pastedNotice } from "./pasted-data.ts";
 
 /** So many of everything: enough to act on; the structured answer holds all. */
-const shortTied = 5;
 const shortTodo = 3;
 const shortNotTodo = 2;
 
@@ -61,7 +61,7 @@ function findingBrief(finding: ExplanationOutput["findings"][number], face: Face
     rows.push(
       ...words.notTodo
         .slice(0, shortNotTodo)
-        .map(({ action, why }) => `${face.notTodo}: ${action} ${shortened(why, 1)}`),
+        .map(({ action, why }) => `${face.notTodo}: ${inARow(action, shortened(why, 1))}`),
     );
     rows.push(
       ...words.beSure.slice(0, 1).map(({ say, run }) => `${face.beSure}: ${say}${run === null ? "" : ` ${run}`}`),

@@ -39,8 +39,8 @@ export class DecodeMemory {
     if (block.length > maxBlockBytes) return;
     const hash = this.#hash;
     const place = hash & (slotCount - 1);
-    if (this.#seen[place] === hash) this.#slots[place] = { hash, generation, block: copyOf(block), list };
-    else this.#seen[place] = hash;
+    if (this.#seen[place] !== hash) this.#seen[place] = hash;
+    else this.#slots[place] = { hash, generation, block: copyOf(block), list };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { status, type StatusCode } from "../../rpc/status.ts";
 import { Dice } from "./dice.ts";
+import { withPatience } from "./plan-patience.ts";
 import type { CallPlan, ClientPlan, Climate, Deed, ServerPlan, Weather, WorldPlan } from "./world-plan.ts";
 
 export function planWorld(seed: number): WorldPlan {
@@ -20,7 +21,9 @@ export function planWorld(seed: number): WorldPlan {
   const count = climate === "calm" ? 0 : dice.whole(1, climate === "rough" ? 20 : 14);
   const deeds = dice.many(count, () => planMoment(dice, planDeed(dice, climate, links, dice.whole(0, loadMs))));
   const tls = dice.chance(0.15);
-  return { seed, climate, tls, clients, servers, calls, deeds: [...weather, ...deeds], healedAtMs: loadMs + 5_000 };
+  const healedAtMs = loadMs + 5_000;
+  const all = [...weather, ...deeds];
+  return withPatience({ seed, climate, tls, clients, servers, calls, deeds: all, polices: false, healedAtMs });
 }
 
 type Pair = readonly [client: string, server: string];
@@ -39,6 +42,7 @@ function planServer(dice: Dice, index: number): ServerPlan {
     maxConcurrentStreams: dice.chance(0.3) ? dice.whole(1, 5) : 1_024, // the server's own default
     // A quarter of the servers can hold a message or two of the largest and no more.
     receiveBudgetBytes: dice.chance(0.25) ? 600_000 : 64 * 1_048_576,
+    connections: {},
   };
 }
 

@@ -17,16 +17,18 @@ import type {
 } from "../../host/host.ts";
 import type { SimHost } from "../host.ts";
 import { TappedSocket } from "./tapped-socket.ts";
-import { WireEnd, type WireWatch } from "./wire-end.ts";
+import { WireEnd, type WireRules, type WireWatch } from "./wire-end.ts";
 
 export class ProcessHost implements Host {
   /** Every socket that it ever had. */
   readonly wires: WireEnd[] = [];
   readonly #host: SimHost;
   readonly #watch: WireWatch;
+  readonly #rules: WireRules;
   #alive = true;
 
-  constructor(host: SimHost, watch: WireWatch) {
+  constructor(host: SimHost, watch: WireWatch, rules: WireRules) {
+    this.#rules = rules;
     this.#host = host;
     this.#watch = watch;
   }
@@ -111,8 +113,13 @@ export class ProcessHost implements Host {
     });
   }
 
+  /** The connection that is open with a peer at this address. */
+  wireOf(peer: string): WireEnd | undefined {
+    return this.wires.findLast(({ closed, peer: address }) => !closed && address === peer);
+  }
+
   #wire(role: "client" | "server"): WireEnd {
-    const wire = new WireEnd(this.#host.name, this.wires.length + 1, role, this.#watch);
+    const wire = new WireEnd(this.#host.name, this.wires.length + 1, role, this.#watch, this.#rules);
     this.wires.push(wire);
     return wire;
   }

@@ -58,6 +58,14 @@ describe("a random world", () => {
       ).toBe(true);
     }
     expect(plans.some(({ tls }) => tls)).toBe(true);
+    expect(plans.some(({ polices }) => polices)).toBe(true);
+    expect(plans.some(({ clients }) => clients.some(({ keepalive }) => keepalive?.permitWithoutCalls))).toBe(true);
+    const settings = new Set(
+      plans.flatMap(({ servers }) => servers.flatMap((server) => Object.keys(server.connections))),
+    );
+    expect([...settings].sort()).toEqual(
+      ["keepalive", "maxConnectionAgeGraceMs", "maxConnectionAgeMs", "maxConnectionIdleMs", "pingPolicy"].sort(),
+    );
   });
 
   it(

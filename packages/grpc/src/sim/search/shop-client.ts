@@ -8,6 +8,7 @@ import { faultInTags, tagsOf } from "./call-tags.ts";
 import { faultIn, payload } from "./payload.ts";
 import { ProcessHost } from "./process-host.ts";
 import { port, type Run, serviceName } from "./run.ts";
+import { longestSilenceMs } from "./wire-end.ts";
 import { type CallPlan, type ClientPlan, describeCall, pathOf } from "./world-plan.ts";
 
 /** What the service config allows for `sim.Safe`: gRFC A6's attempts, the first included. */
@@ -23,11 +24,19 @@ export class ShopClient {
   constructor(run: Run, plan: ClientPlan) {
     this.#run = run;
     this.plan = plan;
-    this.host = new ProcessHost(run.world.host(plan.name), run);
+    const { keepalive } = plan;
+    // A server that polices PINGs makes them rarer.
+    const steady = keepalive?.permitWithoutCalls === true && !run.plan.polices;
+    this.host = new ProcessHost(run.world.host(plan.name), run, {
+      mayPolice: false,
+      mayReclaim: false,
+      silenceMs: steady ? longestSilenceMs(keepalive) : Infinity,
+    });
     const { certificate } = run;
     this.#channel = createChannel(this.host, `dns:///${serviceName}:${port}`, {
       serviceConfig: serviceConfigOf(plan),
       ...(certificate === undefined ? {} : { tls: { ca: certificate.ca } }),
+      ...(keepalive === undefined ? {} : { keepalive }),
       onReport: (report) => run.story.tell(plan.name, `reports: ${report.summary}`),
     });
   }

@@ -33,7 +33,7 @@ export class ShopHandler {
     life.handlers.add(this);
     const fault = faultInTags(context.metadata, this.#plan, "request");
     if (fault !== undefined) run.book.found("metadata-mixed", `on ${server}: ${fault}`, this.#callId);
-    if (heedful) context.signal.addEventListener("abort", () => this.#over("is told that nobody waits"));
+    if (heedful) context.signal.addEventListener("abort", () => this.#told());
     if (this.#plan.earlyHeaders) this.#context.sendHeaders(tagsOf(this.#plan, "response"));
     for (const [name, value] of tagsOf(this.#plan, "response")) context.trailers.append(name, value);
   }
@@ -123,6 +123,15 @@ export class ShopHandler {
       `on ${this.#server}: ${this.#received} of ${sent} requests came before the end`,
       this.#callId,
     );
+  }
+
+  #told(): void {
+    const { signal, peer } = this.#context;
+    const { reason } = signal as { readonly reason: unknown };
+    if (reason instanceof StatusError && reason.reason === "DRAIN_CUT" && !this.#life.leaving) {
+      this.#life.host.wireOf(peer.address)?.judgeCut(this.#life.graceMs, this.#callId);
+    }
+    this.#over("is told that nobody waits");
   }
 
   #over(how: string): void {

@@ -10,7 +10,8 @@ import { createServer, type Server } from "../../server/server.ts";
 import { ProcessHost } from "./process-host.ts";
 import { port, type Run } from "./run.ts";
 import { ShopHandler } from "./shop-handler.ts";
-import { pathOf, type ServerPlan } from "./world-plan.ts";
+import { longestSilenceMs } from "./wire-end.ts";
+import { isShortOfMemory, pathOf, type ServerPlan } from "./world-plan.ts";
 
 export class ShopServer {
   readonly plan: ServerPlan;
@@ -36,15 +37,21 @@ export class ShopServer {
   start(): void {
     const { plan, world, book, story, certificate } = this.#run;
     const sim = world.host(this.plan.name);
-    const host = new ProcessHost(sim, this.#run);
-    const { maxConcurrentStreams, receiveBudgetBytes } = this.plan;
+    const { maxConcurrentStreams, receiveBudgetBytes, connections } = this.plan;
+    const host = new ProcessHost(sim, this.#run, {
+      mayPolice: plan.polices,
+      mayReclaim: isShortOfMemory(this.plan),
+      silenceMs: connections.keepalive === undefined ? Infinity : longestSilenceMs(connections.keepalive),
+    });
     const server = createServer({
       host,
       maxConcurrentStreams,
       receiveBudgetBytes,
+      ...connections,
       onError: (error) => book.found("threw", `a handler on ${sim.name} failed: ${String(error)}`),
     });
-    const life: Life = { host, server, handlers: new Set(), leaving: false };
+    const graceMs = connections.maxConnectionAgeGraceMs ?? Infinity;
+    const life: Life = { host, server, handlers: new Set(), leaving: false, graceMs };
     const enter: Enter = (context, request) => new ShopHandler(this.#run, life, sim.name, context, request);
     for (const safe of [true, false]) addMethods(server, safe, enter);
     const tls = certificate === undefined ? {} : { tls: { cert: certificate.cert, key: certificate.key } };
@@ -114,6 +121,8 @@ export interface Life {
   /** Those who work. */
   readonly handlers: Set<ShopHandler>;
   leaving: boolean;
+  /** Of connections that are idle or old. */
+  readonly graceMs: number;
 }
 
 /** The request where it is one message. */

@@ -11,10 +11,14 @@ const storyShown = 60;
 /** Who there is, and what goes wrong when. */
 export function scheduleLines(plan: WorldPlan): string[] {
   const lines = [`seed ${plan.seed}: a ${plan.climate} world${plan.tls ? " over TLS" : ""}`];
-  for (const { name, loadBalancing, retries } of plan.clients)
-    lines.push(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}`);
-  for (const { name, maxConcurrentStreams, receiveBudgetBytes } of plan.servers)
-    lines.push(`  ${name}: ${maxConcurrentStreams} streams, ${receiveBudgetBytes} octets of budget`);
+  for (const { name, loadBalancing, retries, keepalive } of plan.clients) {
+    const asks = keepalive === undefined ? "" : `, keepalive ${JSON.stringify(keepalive)}`;
+    lines.push(`  ${name}: ${loadBalancing}${retries ? ", retries sim.Safe" : ""}${asks}`);
+  }
+  for (const { name, maxConcurrentStreams, receiveBudgetBytes, connections } of plan.servers) {
+    const limits = `${maxConcurrentStreams} streams, ${receiveBudgetBytes} octets of budget`;
+    lines.push(`  ${name}: ${limits}, connections ${JSON.stringify(connections)}`);
+  }
   for (const deed of [...plan.deeds].sort((a, b) => a.atMs - b.atMs))
     lines.push(`  at ${deed.atMs} ms: ${describeDeed(deed)}`);
   return lines;

@@ -3,11 +3,13 @@
  * of the connection's window and the rules that both our ends must keep whatever happens; what it finds it tells.
  */
 
-import { errorCodeName } from "../../http2/error-code.ts";
+import { errorCode, errorCodeName } from "../../http2/error-code.ts";
 import { frameTypeName } from "../../http2/flight-record.ts";
+import { tooManyPings } from "../../http2/frame/ping.ts";
 import { utf8 } from "../../http2/bytes.ts";
 import type { Socket } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
+import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { Invariants } from "../invariants.ts";
 import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
 import type { Story } from "./story.ts";
@@ -18,6 +20,27 @@ import { initialWindowSetting, maxFrameBytes, settingsIn, WireStreams } from "./
 const firstWindow = 65_535;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
 const honestResets = new Set([0x0, 0x7, 0x8]);
+
+/** What one end may do that another may not. */
+export interface WireRules {
+  /** It may end a connection over its peer's PINGs. */
+  readonly mayPolice: boolean;
+  /** Its memory is small: it may ask half-received messages to give way. */
+  readonly mayReclaim: boolean;
+  /** For how long it may keep a connection on which nothing is read, calls or not, ms; Infinity for as long as it likes. */
+  readonly silenceMs: number;
+}
+
+/**
+ * Of an end that asks after `timeMs` and gives up `timeoutMs` later: each of them twice, because the kernel may have taken
+ * nothing for a while before that, and a verdict that comes late is put off by one PING.
+ */
+export function longestSilenceMs({ timeMs = Infinity, timeoutMs = 20_000 }: KeepaliveOptions): number {
+  return 2 * timeMs + 2 * timeoutMs + slackMs;
+}
+
+/** Timers and polls. */
+const slackMs = 1_000;
 
 /** How far a leave of two phases got, RFC 9113 §6.8: the warning, the PING behind it, its acknowledgement. */
 type Farewell =
@@ -63,6 +86,10 @@ export class WireEnd {
   #farewell: Farewell = { kind: "none" };
   /** The last id that this end said it will process. */
   #saidLastId = Infinity;
+  #saidLastIdAtMs = Infinity;
+  /** When something was read last; undefined before the first time, when other limits hold. */
+  #heardAtMs: number | undefined = undefined;
+  readonly #rules: WireRules;
   #lastState: ConnectionState | undefined = undefined;
   readonly #watch: WireWatch;
   readonly #book: Invariants;
@@ -70,7 +97,8 @@ export class WireEnd {
   readonly #out: FrameScanner;
   readonly #in: FrameScanner;
 
-  constructor(host: string, number: number, role: "client" | "server", watch: WireWatch) {
+  constructor(host: string, number: number, role: "client" | "server", watch: WireWatch, rules: WireRules) {
+    this.#rules = rules;
     const { book, story } = watch;
     this.host = host;
     this.who = `${host}#${number}`;
@@ -92,14 +120,48 @@ export class WireEnd {
   }
 
   read(bytes: Uint8Array): void {
+    this.judgeSilence();
+    this.#heardAtMs = this.#book.nowMs;
     this.readBytes += bytes.length;
     this.#in.push(bytes);
     this.noteState();
   }
 
+  /** It closes its half, or heard that the other one is. */
+  leave(): void {
+    if (!this.closed) this.judgeSilence();
+    this.closed = true;
+    this.noteState();
+  }
+
   close(errorKind: string | undefined): void {
-    this.closed = this.gone = true;
+    this.gone = true;
+    this.leave();
     this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+  }
+
+  get peer(): string | undefined {
+    const remote = this.socket?.remote;
+    return remote && addressText(remote);
+  }
+
+  /** Whether it has borne more silence than it said it would. */
+  judgeSilence(): void {
+    if (this.#heardAtMs === undefined || this.closed) return;
+    const silentMs = this.#book.nowMs - this.#heardAtMs - this.#book.blockedMs(this.host, this.#heardAtMs);
+    if (silentMs <= this.#rules.silenceMs) return;
+    const words = `${this.who} heard nothing for ${silentMs.toFixed(3)} ms, and may bear ${this.#rules.silenceMs}`;
+    this.#book.found("silent-peer-kept", words);
+    this.#heardAtMs = undefined;
+  }
+
+  /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
+  judgeCut(graceMs: number, callId: number): void {
+    const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
+    // The last id may have waited for room in the socket: it was said before it was seen here.
+    if (passedMs >= graceMs - 100) return;
+    const words = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
+    this.#book.found("cut-too-early", words, callId);
   }
 
   /** To be called when it may have changed. */
@@ -176,7 +238,7 @@ export class WireEnd {
       const over = this.receiveWindow - this.#connectionWindow - maxFrameBytes;
       if (over > 0) this.#broken(`credited the connection with ${over} octets that it was not sent`);
     }
-    if (type === resetType && !honestResets.has(readU32(start, 0))) {
+    if (type === resetType && !this.#mayResetWith(readU32(start, 0))) {
       this.#broken(`reset stream ${streamId} with ${errorCodeName(readU32(start, 0))}`);
     }
     if (type === goawayType) this.#said(readU32(start, 0), readU32(start, 4), start);
@@ -196,6 +258,10 @@ export class WireEnd {
     return Math.max(this.#announcedWindow ?? firstWindow, 2 * this.#streamWindow);
   }
 
+  #mayResetWith(code: number): boolean {
+    return honestResets.has(code) || (this.#rules.mayReclaim && code === errorCode.ENHANCE_YOUR_CALM);
+  }
+
   #growWindow(start: Uint8Array): void {
     for (const [id, value] of settingsIn(start)) {
       if (id === initialWindowSetting) this.#streamWindow = value;
@@ -213,9 +279,12 @@ export class WireEnd {
   }
 
   #said(lastId: number, code: number, start: Uint8Array): void {
-    if (code !== 0) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${utf8(start, 8)}"`);
+    const why = utf8(start, 8);
+    const polices = this.#rules.mayPolice && code === errorCode.ENHANCE_YOUR_CALM && why === tooManyPings;
+    if (code !== 0 && !polices) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${why}"`);
     // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
     if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
+    if (lastId !== anyId && this.#saidLastIdAtMs === Infinity) this.#saidLastIdAtMs = this.#book.nowMs;
     this.#saidLastId = lastId;
     if (this.#farewell.kind === "answered") this.#book.leftAt(this.who, this.host, this.#farewell.atMs);
     this.#farewell = { kind: lastId === anyId ? "warned" : "none" };

@@ -3,8 +3,10 @@
  * a seed makes of them is `plan-world.ts`, and what they do is `run-plan.ts`.
  */
 
+import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { MethodKind } from "../../rpc/service.ts";
 import { status, type StatusCode } from "../../rpc/status.ts";
+import type { ServerConnectionOptions } from "../../server/connection-options.ts";
 
 export interface WorldPlan {
   readonly seed: number;
@@ -15,6 +17,8 @@ export interface WorldPlan {
   /** In no order; each has its time. */
   readonly calls: readonly CallPlan[];
   readonly deeds: readonly Deed[];
+  /** Some server permits fewer PINGs than some client sends. */
+  readonly polices: boolean;
   /** When everything that went wrong is put right again, ms. */
   readonly healedAtMs: number;
 }
@@ -30,6 +34,7 @@ export interface ClientPlan {
   readonly loadBalancing: "pick_first" | "round_robin";
   /** Whether the service config has a retryPolicy for the service `sim.Safe`. */
   readonly retries: boolean;
+  readonly keepalive?: KeepaliveOptions;
 }
 
 export interface ServerPlan {
@@ -37,6 +42,7 @@ export interface ServerPlan {
   readonly maxConcurrentStreams: number;
   /** Received and not yet read data of all connections, bytes. */
   readonly receiveBudgetBytes: number;
+  readonly connections: ServerConnectionOptions;
 }
 
 export interface CallPlan {
@@ -121,6 +127,11 @@ export interface Weather {
   readonly coalesceMs: number;
   /** Infinity: no limit. */
   readonly bytesPerSecond: number;
+}
+
+/** Whether a few large messages are more than it can hold: half of them may have to give way to the others. */
+export function isShortOfMemory({ receiveBudgetBytes }: ServerPlan): boolean {
+  return receiveBudgetBytes < 1_048_576; // less than the largest streamed request
 }
 
 /** `/sim.Safe/Chat` */

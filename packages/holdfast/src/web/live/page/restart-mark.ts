@@ -4,7 +4,7 @@ import type { Restart } from "@holdfast/lab/demo";
 import { html, type Markup } from "../../markup.ts";
 
 /** Room that a name needs, in pixels, at the size of the picture's small letters. */
-const wholeNameWidth = 66; // "SIGTERM 1"
+const wholeNameWidth = 80; // "SIGKILL 1", in bold, and a blank
 const shortNameWidth = 22; // "T1"
 
 /** Above the first lane. `gap`: pixels from one restart to the next. */

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { entryOfAccessLog } from "./access-log.ts";
+
+describe("entryOfAccessLog", () => {
+  it.each([
+    ["t||POST||/a.B/C||HTTP/2||503||UF||12", "envoy/no-usable-upstream"],
+    ["t|POST|/a.B/C|HTTP/2|503|UC|-|12", "envoy/upstream-connection-termination"],
+    ["t | POST | HTTP/2 | 504 | UT | 12", "envoy/route-timeout"],
+    ["t;POST;/a.B/C;HTTP/2;0;DC;12", "client/cancel-or-deadline-seen-by-server"],
+    ["[POST] [HTTP/2] [503] [UR] [12]", "envoy/remote-reset"],
+    ['"http_code":503,"resp_flags":"UH","upstream":"x"', "envoy/no-usable-upstream"],
+    ["flags=SI path=/a.B/C status=504", "envoy/stream-idle-timeout"],
+    ["503 URX,UC end", "envoy/upstream-connection-termination"],
+    ["503 URX", "envoy/no-usable-upstream"],
+  ])("reads %j", (line, id) => {
+    expect(entryOfAccessLog(line)).toBe(id);
+  });
+
+  it.each(["503 UFO", "503 uf", "flags=UF", "1503 UF", "10.0.0.503 UF", "503 UF-8", "status 503 then UF", "503 XX"])(
+    "leaves %j",
+    (line) => {
+      expect(entryOfAccessLog(line)).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,42 @@
+import type { Core } from "./connection-core.ts";
+import { streamError } from "./frame/frame.ts";
+import type { HolderEvents, Http2Stream } from "./stream.ts";
+
+/**
+ * Messages that are half received, between a connection and the budget that it shares with others: they are credited
+ * while there is room, and give way when there is none. What is held, and whose turn it is, is `receive-budget.ts`'s.
+ */
+
+/** A part of a message that is not whole has come: the rest takes memory, so the budget is asked. */
+export function creditAhead(core: Core, stream: Http2Stream, bytes: number): void {
+  stream.withheldBytes += bytes;
+  core.budget.began(stream, core.nowMs);
+  reclaimMemory(core);
+  creditWithheld(core, stream);
+}
+
+/** When memory is spent, messages make room that are too slow or whose connection takes too much, whichever it is. */
+export function reclaimMemory(core: Core): void {
+  if (core.budget.spent) core.budget.reclaim(core.nowMs - core.limits.messageMs, core.nowMs);
+}
+
+export function holderEventsOf(core: Core): HolderEvents {
+  return {
+    share: { heldBytes: 0 },
+    creditAllowed: (stream) => creditWithheld(core, stream),
+    giveWay: (stream, nowMs) => {
+      core.nowMs = Math.max(core.nowMs, nowMs);
+      const detail = "a message that is not whole, while all memory for messages is in use";
+      const violation = streamError("limit-message-memory", "ENHANCE_YOUR_CALM", stream.id, detail);
+      // Not counted against the peer: in another hour it would have been fine.
+      core.resetStream(stream, violation.code, violation);
+    },
+  };
+}
+
+function creditWithheld(core: Core, stream: Http2Stream): void {
+  if (stream.withheldBytes === 0 || stream.state === "closed" || !core.budget.mayCredit(stream)) return;
+  const bytes = stream.withheldBytes;
+  stream.withheldBytes = 0;
+  core.creditStream(stream, bytes);
+}
