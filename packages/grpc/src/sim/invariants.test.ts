@@ -10,6 +10,7 @@ class Paper implements Situation {
   atMs = 0;
   rough = false;
   hadOutage = false;
+  shortOfMemory = false;
   blocked = 0;
   readonly book = new Invariants(this);
 

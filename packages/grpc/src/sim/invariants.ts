@@ -75,6 +75,8 @@ export interface Situation {
   readonly rough: boolean;
   /** Some server could not be reached at some time. */
   readonly hadOutage: boolean;
+  /** Some server may have to drop half-received messages. */
+  readonly shortOfMemory: boolean;
   /** For how long the event loop of a host was blocked, at most, since a moment, ms. */
   blockedMs(host: string, sinceMs: number): number;
 }
@@ -148,7 +150,7 @@ export class Invariants {
 
   /** An end named its last stream, and had heard at `answeredAtMs` all that it waits for, RFC 9113 §6.8. */
   leftAt(who: string, host: string, answeredAtMs: number): void {
-    const lateMs = this.nowMs - answeredAtMs - this.blockedMs(host, answeredAtMs);
+    const lateMs = this.nowMs - answeredAtMs - this.#situation.blockedMs(host, answeredAtMs);
     // In a rough world what it says may stand in line behind what the network holds up.
     if (this.#situation.rough || lateMs <= leaveMs) return;
     this.found("leave-delayed", `${who} named its last stream ${lateMs.toFixed(3)} ms after its PING was answered`);
@@ -291,6 +293,9 @@ export class Invariants {
     if (error.code === status.DEADLINE_EXCEEDED) {
       // `grpc-timeout` may be a hundredth short.
       return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
+    }
+    if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
+      return this.#situation.shortOfMemory;
     }
     // What could only wait for its deadline says at once why.
     if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;

@@ -113,11 +113,16 @@ function planSize(dice: Dice, bulky: boolean): number {
   return bulky && dice.chance(0.5) ? dice.scale(2_000, 150_000) : dice.scale(1, 2_000); // six of these are below 1 MiB, too
 }
 
+/** Crumbs are rare: a link of them makes thousands of packets, and a few show what they can show. */
+function planPieces(dice: Dice): number {
+  return dice.chance(0.2) ? dice.scale(17, 200) : dice.scale(200, 8_000); // bytes, around the size of a frame's head and of a packet
+}
+
 function planWeather(dice: Dice): Weather {
   return {
     delayMs: dice.scale(1, 60),
     jitterMs: dice.chance(0.4) ? dice.scale(1, 40) : 0,
-    splitBytes: dice.chance(0.25) ? dice.scale(1, 2_000) + 16 : Infinity, // one byte at a time would be all there is
+    splitBytes: dice.chance(0.25) ? planPieces(dice) : Infinity,
     coalesceMs: dice.chance(0.2) ? dice.scale(1, 20) : 0,
     bytesPerSecond: dice.chance(0.2) ? dice.scale(2_000_000, 20_000_000) : Infinity, // a few megabytes: seconds, not hours
   };

@@ -17,7 +17,7 @@ import { Story } from "./story.ts";
 import { struckBy } from "./struck.ts";
 import { Triggers } from "./triggers.ts";
 import type { WireEnd } from "./wire-end.ts";
-import { type CallPlan, type Deed, describeDeed, type WorldPlan } from "./world-plan.ts";
+import { type CallPlan, type Deed, describeDeed, isShortOfMemory, type WorldPlan } from "./world-plan.ts";
 
 export interface RunResult {
   readonly findings: readonly Finding[];
@@ -58,6 +58,7 @@ export async function runPlan(plan: WorldPlan, options: RunOptions = {}): Promis
 class Play implements Situation {
   readonly rough: boolean;
   readonly hadOutage: boolean;
+  readonly shortOfMemory: boolean;
   readonly #world: World;
   readonly #run: Run;
   readonly #stalled = new Stalled();
@@ -70,6 +71,7 @@ class Play implements Situation {
   constructor(plan: WorldPlan, { story = false, coverage }: RunOptions) {
     this.#coverage = coverage;
     this.rough = plan.climate === "rough";
+    this.shortOfMemory = plan.servers.some(isShortOfMemory);
     this.hadOutage = plan.deeds.some((deed) => outages.has(deed.kind));
     const world = (this.#world = createWorld({ seed: plan.seed, permuteEqualTimes: true, log: false }));
     this.#triggers = new Triggers(world, plan, (deed) => this.#act(deed));

@@ -29,6 +29,7 @@ export class ShopClient {
     const steady = keepalive?.permitWithoutCalls === true && !run.plan.polices;
     this.host = new ProcessHost(run.world.host(plan.name), run, {
       mayPolice: false,
+      mayReclaim: false,
       silenceMs: steady ? longestSilenceMs(keepalive) : Infinity,
     });
     const { certificate } = run;

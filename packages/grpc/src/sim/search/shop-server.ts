@@ -11,7 +11,7 @@ import { ProcessHost } from "./process-host.ts";
 import { port, type Run } from "./run.ts";
 import { ShopHandler } from "./shop-handler.ts";
 import { longestSilenceMs } from "./wire-end.ts";
-import { pathOf, type ServerPlan } from "./world-plan.ts";
+import { isShortOfMemory, pathOf, type ServerPlan } from "./world-plan.ts";
 
 export class ShopServer {
   readonly plan: ServerPlan;
@@ -40,6 +40,7 @@ export class ShopServer {
     const { maxConcurrentStreams, receiveBudgetBytes, connections } = this.plan;
     const host = new ProcessHost(sim, this.#run, {
       mayPolice: plan.polices,
+      mayReclaim: isShortOfMemory(this.plan),
       silenceMs: connections.keepalive === undefined ? Infinity : longestSilenceMs(connections.keepalive),
     });
     const server = createServer({

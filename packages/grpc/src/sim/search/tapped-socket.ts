@@ -28,7 +28,7 @@ export class TappedSocket implements Socket {
         events.data(bytes);
       },
       end: () => {
-        this.#finish();
+        this.#wire.leave();
         events.end();
       },
       flushed: (bytes) => events.flushed(bytes),
@@ -57,19 +57,19 @@ export class TappedSocket implements Socket {
   }
 
   end(): void {
-    this.#finish();
+    this.#wire.leave();
     this.#socket.end();
   }
 
   destroy(): void {
-    this.#wire.leave();
     this.#wire.gone = true;
+    this.#wire.leave();
     this.#socket.destroy();
   }
 
   reset(): void {
-    this.#wire.leave();
     this.#wire.gone = true;
+    this.#wire.leave();
     this.#socket.reset();
   }
 
@@ -79,11 +79,6 @@ export class TappedSocket implements Socket {
 
   resume(): void {
     this.#socket.resume();
-  }
-
-  #finish(): void {
-    this.#wire.leave();
-    this.#wire.noteState();
   }
 
   get #socket(): Socket {

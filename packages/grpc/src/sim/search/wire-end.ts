@@ -25,6 +25,8 @@ const honestResets = new Set([0x0, 0x7, 0x8]);
 export interface WireRules {
   /** It may end a connection over its peer's PINGs. */
   readonly mayPolice: boolean;
+  /** Its memory is small: it may ask half-received messages to give way. */
+  readonly mayReclaim: boolean;
   /** For how long it may keep a connection on which nothing is read, calls or not, ms; Infinity for as long as it likes. */
   readonly silenceMs: number;
 }
@@ -96,12 +98,12 @@ export class WireEnd {
   readonly #in: FrameScanner;
 
   constructor(host: string, number: number, role: "client" | "server", watch: WireWatch, rules: WireRules) {
+    this.#rules = rules;
     const { book, story } = watch;
     this.host = host;
     this.who = `${host}#${number}`;
     this.#watch = watch;
     this.role = role;
-    this.#rules = rules;
     this.#book = book;
     this.#story = story;
     this.#streams = new WireStreams(role, (what) => this.#broken(what));
@@ -129,17 +131,37 @@ export class WireEnd {
   leave(): void {
     if (!this.closed) this.judgeSilence();
     this.closed = true;
+    this.noteState();
   }
 
   close(errorKind: string | undefined): void {
-    this.leave();
     this.gone = true;
+    this.leave();
     this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
   }
 
   get peer(): string | undefined {
     const remote = this.socket?.remote;
     return remote && addressText(remote);
+  }
+
+  /** Whether it has borne more silence than it said it would. */
+  judgeSilence(): void {
+    if (this.#heardAtMs === undefined || this.closed) return;
+    const silentMs = this.#book.nowMs - this.#heardAtMs - this.#book.blockedMs(this.host, this.#heardAtMs);
+    if (silentMs <= this.#rules.silenceMs) return;
+    const words = `${this.who} heard nothing for ${silentMs.toFixed(3)} ms, and may bear ${this.#rules.silenceMs}`;
+    this.#book.found("silent-peer-kept", words);
+    this.#heardAtMs = undefined;
+  }
+
+  /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
+  judgeCut(graceMs: number, callId: number): void {
+    const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
+    // The last id may have waited for room in the socket: it was said before it was seen here.
+    if (passedMs >= graceMs - 100) return;
+    const words = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
+    this.#book.found("cut-too-early", words, callId);
   }
 
   /** To be called when it may have changed. */
@@ -162,24 +184,6 @@ export class WireEnd {
     const { local, remote } = this.socket ?? {};
     const [client, server] = this.role === "client" ? [local, remote] : [remote, local];
     return `${client && addressText(client)} to ${server && addressText(server)}`;
-  }
-
-  /** Whether it has borne more silence than it said it would. */
-  judgeSilence(): void {
-    if (this.#heardAtMs === undefined || this.closed) return;
-    const silentMs = this.#book.nowMs - this.#heardAtMs - this.#book.blockedMs(this.host, this.#heardAtMs);
-    if (silentMs <= this.#rules.silenceMs) return;
-    const text = `${this.who} heard nothing for ${silentMs.toFixed(3)} ms, and may bear ${this.#rules.silenceMs}`;
-    this.#book.found("silent-peer-kept", text);
-    this.#heardAtMs = undefined;
-  }
-
-  /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
-  judgeCut(graceMs: number, callId: number): void {
-    const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
-    if (passedMs >= graceMs - 1) return;
-    const text = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
-    this.#book.found("cut-too-early", text, callId);
   }
 
   /** Every question has its answer, and no stream is left of calls that are over. */
@@ -234,7 +238,7 @@ export class WireEnd {
       const over = this.receiveWindow - this.#connectionWindow - maxFrameBytes;
       if (over > 0) this.#broken(`credited the connection with ${over} octets that it was not sent`);
     }
-    if (type === resetType && !honestResets.has(readU32(start, 0))) {
+    if (type === resetType && !this.#mayResetWith(readU32(start, 0))) {
       this.#broken(`reset stream ${streamId} with ${errorCodeName(readU32(start, 0))}`);
     }
     if (type === goawayType) this.#said(readU32(start, 0), readU32(start, 4), start);
@@ -252,6 +256,10 @@ export class WireEnd {
 
   get #connectionWindow(): number {
     return Math.max(this.#announcedWindow ?? firstWindow, 2 * this.#streamWindow);
+  }
+
+  #mayResetWith(code: number): boolean {
+    return honestResets.has(code) || (this.#rules.mayReclaim && code === errorCode.ENHANCE_YOUR_CALM);
   }
 
   #growWindow(start: Uint8Array): void {

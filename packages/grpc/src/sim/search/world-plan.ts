@@ -129,6 +129,11 @@ export interface Weather {
   readonly bytesPerSecond: number;
 }
 
+/** Whether a few large messages are more than it can hold: half of them may have to give way to the others. */
+export function isShortOfMemory({ receiveBudgetBytes }: ServerPlan): boolean {
+  return receiveBudgetBytes < 1_048_576; // less than the largest streamed request
+}
+
 /** `/sim.Safe/Chat` */
 export function pathOf({ kind, safe }: Pick<CallPlan, "kind" | "safe">): string {
   return `/sim.${safe ? "Safe" : "Once"}/${methodNames[kind]}`;
