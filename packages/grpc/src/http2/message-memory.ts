@@ -29,6 +29,8 @@ export function holderEventsOf(core: Core): HolderEvents {
       const violation = streamError("limit-message-memory", "ENHANCE_YOUR_CALM", stream.id, detail);
       // Not counted against the peer: in another hour it would have been fine.
       core.resetStream(stream, violation.code, violation);
+      // Its reader drops what it holds once it hears of the end, which is after this turn; no other message need go for that.
+      core.budget.free(stream, Infinity);
     },
   };
 }

@@ -18,6 +18,8 @@ const hold = grpc.with(5, "/p.S/Hold");
 const emptyMessage = new Uint8Array(5);
 const tlsPort = port + 1;
 const hourMs = 3_600_000; // 60 × 60 s
+/** The default. */
+const messageMs = 10_000;
 
 function handlers(server: Server): void {
   server.addMethod("/p.S/Echo", "unary", (message) => message);
@@ -84,6 +86,8 @@ interface Abuse {
 
 const ids = (count: number): number[] => Array.from({ length: count }, (_, n) => 2 * n + 1);
 const calm = (limit: string): RegExp => new RegExp(`^GOAWAY \\d+ ENHANCE_YOUR_CALM ${limit}: `);
+/** The ping policy ends it long before `limit-ping` would. */
+const tooManyPings = /^GOAWAY \d+ ENHANCE_YOUR_CALM too_many_pings$/;
 const times = (count: number, frame: Uint8Array): Uint8Array[] => Array.from({ length: count }, () => frame);
 const call = (id: number, list: readonly string[]): Uint8Array[] => [
   frames.headers(id, list),
@@ -142,12 +146,12 @@ const floods: readonly Abuse[] = [
   {
     name: "ping-flood",
     run: (attacker) => attacker.write(...times(1_001, frames.ping())),
-    told: calm("limit-ping"),
+    told: tooManyPings,
   },
   {
     name: "unread-answers",
     run: (attacker) => attacker.write(...times(3_000, frames.ping())),
-    told: calm("limit-ping"),
+    told: tooManyPings,
   },
   {
     name: "empty-data-flood",
@@ -253,7 +257,7 @@ it.each([...floods, ...waits])("$name", async ({ run, greets, settings = [], tol
   expect(given.client.report).toBe(undefined);
 });
 
-it("slow-body: the memory for half messages goes to those who finish theirs", async () => {
+it("slow-body: what takes too long makes room, and until then new calls are refused by name", async () => {
   const given = await serverWorld(handlers, { receiveBudgetBytes: 1_000_000 });
   const attackers = ["a", "b", "c"].map((name) => new Attacker(given, name));
   await given.until(() => attackers.every(({ isConnected }) => isConnected));
@@ -265,6 +269,12 @@ it("slow-body: the memory for half messages goes to those who finish theirs", as
     attacker.write(...ids(25).flatMap((id) => [frames.headers(id, grpc), frames.data(id, part)]));
   }
   await given.until(() => attackers.every(({ lines }) => lines.length > 2));
+  const early = given.client.call("/p.S/Echo", [bytes("x")]);
+  await given.until(() => early.ended !== undefined);
+  expect(early.ended).toMatchObject({ kind: "reset-by-peer", code: 7 }); // REFUSED_STREAM
+  let isOver = false;
+  given.serverHost.timer(messageMs + 1_000, () => (isOver = true));
+  await given.world.run({ until: () => isOver, limitMs: given.world.nowMs + 2 * messageMs });
   await answered(given, 20);
   expect(attackers.flatMap(({ lines }) => lines)).toContainEqual(
     expect.stringMatching(/^RST_STREAM \d+ ENHANCE_YOUR_CALM$/),

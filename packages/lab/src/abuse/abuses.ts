@@ -132,15 +132,15 @@ const floods: readonly Abuse[] = [
   {
     name: "ping-flood",
     title: "PING flood, CVE-2019-9512",
-    limits: ["limit-ping"],
-    defaults: "1,000 at once, 1,000 a second",
+    limits: ["pingPolicy", "limit-ping"],
+    defaults: "one in 5 min, 2 strikes",
     run: repeat(repeated(1_000, wire.pingFrame(Buffer.alloc(8)))),
   },
   {
     name: "unread-answers",
     title: "PINGs whose answers are not read",
-    limits: ["limit-ping", "maxControlBytes"],
-    defaults: "256 KiB",
+    limits: ["pingPolicy", "limit-ping", "maxControlBytes"],
+    defaults: "one in 5 min, 2 strikes; 256 KiB",
     run: (attacker) => {
       const batch = repeated(1_000, wire.pingFrame(Buffer.alloc(8)));
       return attacker.flood(
