@@ -19,17 +19,6 @@ const command = here("../packages/holdfast/dist/main.js");
 // A subject that hangs must not hang the bench.
 const patienceMs = 120_000;
 
-export const explainColumns = {
-  subject: "what",
-  cpuMs: "CPU ms",
-  range: "range",
-  megabytesPerSecond: "MB/s of CPU",
-  ratio: "ratio",
-  to: "to",
-  lines: "lines",
-  peakMib: "peak MiB",
-};
-
 export async function explain({ rounds, logMb, streamMb }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-bench-"));
   try {

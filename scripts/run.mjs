@@ -23,9 +23,11 @@ const programs = {
   score: ["packages/lab/dist/score/main.js"],
   sim: ["packages/grpc/dist/sim/search/main.js"],
   fuzz: ["packages/lab/dist/fuzz/main.js"],
+  abuse: ["packages/lab/dist/abuse/main.js"],
   planted: ["scripts/planted.mjs"],
   bench: ["bench/main.mjs"],
   conformance: ["conformance/main.mjs"],
+  profile: ["bench/profile.mjs"],
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entryOfAccessLog } from "./access-log.ts";
+import { entryOfAccessLog, isEnvoysAccessLog } from "./access-log.ts";
 
 describe("entryOfAccessLog", () => {
   it.each([
@@ -22,4 +22,22 @@ describe("entryOfAccessLog", () => {
       expect(entryOfAccessLog(line)).toBeUndefined();
     },
   );
+});
+
+describe("isEnvoysAccessLog", () => {
+  it.each([
+    '[2026-02-24T10:00:00.000Z] "GET /api/data HTTP/1.1" 503 UF 0 91 5 - "-" "curl/7.68.0"',
+    '"POST /api HTTP/1.1" 503 UF,URX "-" 0 95 1 -',
+    '{"flag":"UC","cluster":"outbound|8080||shop.default.svc.cluster.local"}',
+  ])("knows %s", (line) => {
+    expect(isEnvoysAccessLog(line)).toBe(true);
+  });
+
+  it.each([
+    '10.0.0.9 - - [01/Oct/2026:11:03:17 +0000] "GET /api HTTP/1.1" 503 612 "-" "curl/7.68.0"',
+    '[2026-02-24T10:00:00.000Z] "GET /api/data HTTP/1.1" 200 - 0 91 5 - "-" "curl/7.68.0"',
+    "503 UF",
+  ])("leaves %s to others", (line) => {
+    expect(isEnvoysAccessLog(line)).toBe(false);
+  });
 });

@@ -37,6 +37,17 @@ const behindStatus = new RegExp(
 const namedField = new RegExp(String.raw`(?:[Ff]lags?|\brf)["']?[:=] ?["'[]?${flags}`);
 const anyStatus = new RegExp(String.raw`${status}(?![\w.:-])`);
 
+/** Envoy's default format up to the flags, its time taken off or not, or a cluster's name as Istio makes it: no other program writes these. */
+const envoysOwn = new RegExp(
+  String.raw`^\s*(?:\[\d{4}-\d\d-\d\dT[\d:.]{8,16}Z\] )?"[A-Z]{3,8} [^"\s]{1,2000} HTTP\/[\d.]{1,3}" (?:0|[2-5]\d\d) ${flags}|` +
+    String.raw`\b(?:out|in)bound\|\d{1,5}\|[\w.-]{0,100}\|`,
+);
+
+/** Whether Envoy wrote the line, so that it needs no other word of gRPC or HTTP/2: its flags speak of the hop behind it. */
+export function isEnvoysAccessLog(text: string): boolean {
+  return envoysOwn.test(text);
+}
+
 /** Id of the entry that the flags of an access log's line name; undefined when the text is none. */
 export function entryOfAccessLog(text: string): string | undefined {
   const found = behindStatus.exec(text) ?? (anyStatus.test(text) ? namedField.exec(text) : null);

@@ -25,7 +25,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["connect/http1-peer"], /sending goaway failed/, /preface/],
   [["tcp/reset-inflight", "tcp/fin-inflight"], /sending goaway failed/],
   // Whole connections that end, by the words in their GOAWAY.
-  [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings/],
+  [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings|max_pings_without_data|max_ping_strikes/],
   [
     ["server/max-connection-age", "server/max-connection-age-grace-kill"],
     /\bmax_age\b|max(?:imum)?[ _]connection[ _]age/,
@@ -85,6 +85,12 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
     /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
   ],
+  // A code by its name that says neither whether a stream or the connection ended, nor by whose frame.
+  [["http2/rst-internal-error", "http2/goaway-error-code"], /http\/2 error code\W{1,3}internal_error/],
+  [
+    ["http2/peer-violation", "connect/http1-peer", "http2/rst-protocol-error", "http2/goaway-error-code"],
+    /http\/2 error code\W{1,3}(?:protocol|flow_control|frame_size|compression)_error/,
+  ],
   [["http2/rst-no-error-without-status"], streamError("no_error")],
   [["http2/rst-no-error-without-status"], resetCode(0)],
   // What nginx says it was doing.
@@ -122,7 +128,8 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [
     ["connect/refused"],
-    /connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
+    // Where grpc-go's text was cut behind its introduction: the certificate stood further up.
+    /last connection error\W{0,3}$|connection ?refused|econnrefused|actively refused|no route to host|ehostunreach|(?:network|host) is unreachable|(?:failed|could not) (?:to )?connect|connect failed|internet connection appears to be offline|connect: no such file/,
   ],
   // Calls that one side does not take.
   [["server/unimplemented"], /unimplemented|unknown (?:service|method)|not support the reflection/],
@@ -159,7 +166,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["tonic/transport-error-unknown-or-cancelled", "tcp/fin-inflight"], /\btransport error/],
   [
     ["tcp/fin-inflight", "server/abrupt-stop"],
-    /\beof\b|socket closed|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
+    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
   [

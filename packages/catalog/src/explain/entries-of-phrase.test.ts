@@ -58,6 +58,11 @@ describe("the phrases", () => {
     ["net::ERR_CERT_AUTHORITY_INVALID", "tls/handshake-failed"],
     ["can't resolve the name", "connect/name-not-found"],
     ["Host `shop.svc` not found", "connect/name-not-found"],
+    ["x HTTP/2 error code 'PROTOCOL_ERROR' (0x1)", "http2/peer-violation"],
+    ["x HTTP/2 error code: INTERNAL_ERROR", "http2/rst-internal-error"],
+    ["the connection to grpc://stock:50051 was lost", "tcp/fin-inflight"],
+    ["goaway because of max_pings_without_data", "http2/enhance-your-calm-too-many-pings"],
+    ["failed reaching server: last connection error", "connect/refused"],
     ["NSURLErrorDomain Code=-1009: The Internet connection appears to be offline", "connect/refused"],
   ])("%j is told as %s", (text, id) => {
     expect(idsOf(text)[0]).toBe(id);
@@ -73,6 +78,17 @@ describe("a text that no signature knows", () => {
     const text = "pool 7 is unhappy:\n  %Grpcish.Error{why: :econnrefused}\n";
     expect(explain(text).findings).toMatchObject([{ id: "connect/refused", lines: [1, 2], confidence: 0.85 }]);
     expect(explain(text).findings[0]?.text).toContain("econnrefused");
+  });
+
+  it("is about gRPC when it begins with a status in capitals, or its words are a gRPC client's", () => {
+    for (const [text, id] of [
+      ["UNAVAILABLE: bad certificate", "tls/handshake-failed"],
+      ["failed reaching server: connection refused", "connect/refused"],
+      ['"GET /api HTTP/1.1" 503 UF 0 91 5 - "-" "curl/7.68.0"', "envoy/no-usable-upstream"],
+    ] as const) {
+      expect(explain(text).findings[0]?.id).toBe(id);
+    }
+    expect(isAboutGrpc("state UNAVAILABLE: bad certificate")).toBe(false);
   });
 
   it("stays unknown when it is not", () => {

@@ -1,7 +1,7 @@
 /** Which entries a text means by the phrases in it, when no signature knows it. */
 
 import { speaksOfGrpc } from "../read/implementation-of.ts";
-import { entryOfAccessLog } from "./access-log.ts";
+import { entryOfAccessLog, isEnvoysAccessLog } from "./access-log.ts";
 import { causePhrases } from "./cause-phrases.ts";
 import type { EntryList } from "./entry-list.ts";
 
@@ -16,13 +16,17 @@ const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
     String.raw`enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
-    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|\bipv[46]:\d|dns:\/\/\/`,
+    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );
 
+/** A text that begins with a status whose name, in capitals, is gRPC's alone. */
+const beginsWithStatus =
+  /^\W{0,3}(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION|UNIMPLEMENTED|UNAUTHENTICATED): /;
+
 /** Whether a text as a whole is about gRPC or HTTP/2, however it is written. */
 export function isAboutGrpc(text: string): boolean {
-  return speaksOfGrpc(text) || tongue.test(text.slice(0, maxLetters).toLowerCase());
+  return speaksOfGrpc(text) || beginsWithStatus.test(text) || tongue.test(text.slice(0, maxLetters).toLowerCase());
 }
 
 /**
@@ -31,7 +35,8 @@ export function isAboutGrpc(text: string): boolean {
  */
 export function entriesOfPaste(text: string, records: readonly string[], entries: EntryList): readonly number[] {
   const whole = [text, ...records].join("\n");
-  const logged = isAboutGrpc(whole) ? entries.indexOf(entryOfAccessLog(whole.slice(0, maxLetters)) ?? "") : undefined;
+  const told = isAboutGrpc(whole) || isEnvoysAccessLog(whole.slice(0, maxLetters));
+  const logged = told ? entries.indexOf(entryOfAccessLog(whole.slice(0, maxLetters)) ?? "") : undefined;
   if (logged !== undefined) return [logged];
   return isAboutGrpc(text) ? entriesOfPhrase(text, entries) : [];
 }

@@ -10,6 +10,7 @@ import { ownWords } from "../read/own-words.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
+import { bareStatus } from "./bare-status.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
 import { entriesOfPaste } from "./entries-of-phrase.ts";
@@ -371,11 +372,12 @@ class StreamExplainer implements Explainer {
     if (group === undefined || group.lines.length > maxPastedLines) return;
     const failure = readFailure(group);
     const tied = isOfOthers(failure.text) ? [] : entriesOfPaste(failure.text, failure.records, this.#entries);
-    if (tied.length === 0) return;
+    const bare = tied.length === 0 ? bareStatus(failure.text, this.#entries, this.#matcher.table) : undefined;
+    if (tied.length === 0 && bare === undefined) return;
     const line = failure.passages.find(
       (each) => !each.isMessage && entriesOfPaste(each.text, [], this.#entries).length > 0,
     );
-    this.#add(failure, tied, "phrase", line ?? firstLine(failure));
+    this.#add(failure, bare?.tied ?? tied, bare?.kind ?? "phrase", line ?? firstLine(failure));
     this.#notKnown.length = 0;
   }
 }

@@ -29,6 +29,14 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The same from its middle on: people leave out what every message begins with.
+    mark: " desc = ",
+    pattern: new RegExp(String.raw`^\W{0,3}(?:code = )?(?<code>${camel}) desc = (?<message>.*)`, "g"),
+    implementation: "grpc-go",
+    proof: "form",
+    message: "rest",
+  },
+  {
     // Fields of a logger that quotes both.
     mark: 'code = "',
     pattern: new RegExp(String.raw`\bcode = "(?<code>${camel})",? desc = ${quoted}`, "g"),

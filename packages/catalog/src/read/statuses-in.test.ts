@@ -15,6 +15,8 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "rpc error: code = Canceled desc = grpc: the client connection is closing",
     "CANCELLED|grpc: the client connection is closing|grpc-go",
   ],
+  ["Unimplemented desc = unknown service shop.Shop", "UNIMPLEMENTED|unknown service shop.Shop|grpc-go"],
+  ["`code = Unavailable desc = transport is closing", "UNAVAILABLE|transport is closing|grpc-go"],
   ['dialled twice, code = "Internal", desc = "transport: broken"', "INTERNAL|transport: broken|grpc-go"],
   ['503: {"code":14, "message":"EOF", "details":[]}', "UNAVAILABLE|EOF|grpc-go"],
   ['503: {"error":"a","message":"a","code":14}', "UNAVAILABLE|a|grpc-go"],

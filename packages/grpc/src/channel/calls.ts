@@ -96,8 +96,7 @@ function many(template: CallTemplate, body: RequestBody, options: CallOptions) {
 }
 
 function start(template: CallTemplate, body: RequestBody, sink: OneMessage | ManyMessages, options: CallOptions): Call {
-  const { home, prefix, maxReceiveMessageBytes } = template;
-  const call = new Call(home, prefix, body, sink, { ...options, maxReceiveMessageBytes }, template.plan(options));
+  const call = new Call(template, body, sink, options, template.plan(options));
   template.begin(call.exchange);
   call.exchange.start();
   return call;

@@ -1,6 +1,7 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
+import { Roster } from "../http2/roster.ts";
 import type { Evidence } from "../report/evidence.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
@@ -54,7 +55,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   liveness: LivenessPolicy;
   readonly #options: ConnectionsOptions;
   readonly #balancer: Balancer;
-  readonly #open = new Set<Exchange>();
+  readonly #open = new Roster<Exchange>();
   /** Calls that wait for a connection, oldest first; those that settled meanwhile are passed over. */
   #waiting = new RingQueue<Exchange>();
   #waitingCount = 0;
@@ -145,7 +146,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.#closed = { resolve, promise };
     this.#resolveTimer?.cancel();
     this.#patienceTimer?.cancel();
-    for (const exchange of [...this.#open]) exchange.stop(closedFailure);
+    for (const exchange of this.#open.all()) exchange.stop(closedFailure);
     this.#balancer.close(false);
     this.#tellIfClosed();
     return promise;

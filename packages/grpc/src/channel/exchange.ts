@@ -352,6 +352,9 @@ export class Exchange implements AttemptOwner {
     });
   }
 
+  /** Kept by the home's roster of open exchanges. */
+  rosterPlace = -1;
+
   /** Whether it stands in its home's queue; kept by the home. */
   inQueue = false;
 

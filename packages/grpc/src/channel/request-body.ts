@@ -8,7 +8,7 @@ import type { Http2Stream } from "../http2/stream.ts";
  */
 export class RequestBody {
   readonly #keepBytes: number;
-  #chunks: Uint8Array[];
+  #chunks: readonly Uint8Array[];
   #keptBytes = 0;
   #ended: boolean;
   #keeping = true;
@@ -19,7 +19,7 @@ export class RequestBody {
   /** Called once, when the call is over: whoever fills this body may stop. */
   onClosed: (() => void) | undefined = undefined;
 
-  private constructor(chunks: Uint8Array[], ended: boolean, keepBytes: number) {
+  private constructor(chunks: readonly Uint8Array[], ended: boolean, keepBytes: number) {
     this.#chunks = chunks;
     this.#ended = ended;
     this.#keepBytes = keepBytes;
@@ -27,7 +27,7 @@ export class RequestBody {
 
   /** Everything at once: unary and server-streaming requests, and plain bodies that are one buffer. */
   static whole(chunks: readonly Uint8Array[]): RequestBody {
-    return new RequestBody([...chunks], true, Infinity);
+    return new RequestBody(chunks, true, Infinity);
   }
 
   /** Piece by piece. 1 MiB is kept by default, as grpc-js and grpc-java do. */
@@ -49,7 +49,7 @@ export class RequestBody {
   push(chunk: Uint8Array): boolean {
     const stream = this.#stream;
     if (this.#keeping || stream === undefined) {
-      this.#chunks.push(chunk);
+      (this.#chunks as Uint8Array[]).push(chunk);
       this.#keptBytes += chunk.length;
     }
     if (stream === undefined) {
@@ -78,11 +78,12 @@ export class RequestBody {
   attach(connection: Http2Connection, stream: Http2Stream): void {
     this.#connection = connection;
     this.#stream = stream;
-    const last = this.#chunks.length - 1;
+    const chunks = this.#chunks;
+    const last = chunks.length - 1;
     let more = true;
-    this.#chunks.forEach((chunk, i) => {
-      more = connection.sendData(stream, chunk, this.#ended && i === last);
-    });
+    for (let i = 0; i <= last; i++) {
+      more = connection.sendData(stream, chunks[i] as Uint8Array, this.#ended && i === last);
+    }
     this.#full = !more;
     if (more) this.onDrain();
   }

@@ -7,6 +7,7 @@ import type {
   Host,
   Listener,
   ListenerEvents,
+  ListenOptions,
   ServerTls,
   Socket,
   SocketError,
@@ -142,9 +143,14 @@ export class RecordedListener implements ListenerEvents {
   }
 }
 
-export async function listen(harness: Harness, tls?: ServerTls, address?: Address): Promise<RecordedListener> {
+export async function listen(
+  harness: Harness,
+  tls?: ServerTls,
+  address?: Address,
+  more: Pick<ListenOptions, "handshakeMs"> = {},
+): Promise<RecordedListener> {
   const recorded = new RecordedListener();
-  const options = { address: address ?? harness.listenAt, ...(tls === undefined ? {} : { tls }) };
+  const options = { address: address ?? harness.listenAt, ...(tls === undefined ? {} : { tls }), ...more };
   recorded.listener = harness.server.listen(options, recorded);
   await harness.until(() => recorded.address !== undefined || recorded.isClosed);
   return recorded;

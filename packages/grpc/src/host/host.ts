@@ -182,6 +182,8 @@ export interface ListenOptions {
   readonly tls?: ServerTls;
   /** Length of the accept queue. Default: the platform's 511. */
   readonly backlog?: number;
+  /** A TLS handshake that takes longer ends with its socket, and `failed` says so, ms. Default 120,000, as in Node. */
+  readonly handshakeMs?: number;
 }
 
 export interface ListenerEvents {

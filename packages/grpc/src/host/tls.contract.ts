@@ -141,6 +141,21 @@ export function describeTls(given: () => Harness): void {
       expect(listening.accepts).toHaveLength(0);
     });
 
+    it("ends a handshake that is not over in time, and no other", async () => {
+      const tls = { ...given().tls.server, alpn: ["h2"] };
+      const listening = await listen(given(), tls, undefined, { handshakeMs: 1_000 });
+      const quick = dial(listening);
+      await given().until(() => quick.isConnected && listening.accepts.length === 1);
+      const slow = new Recorder();
+      slow.socket = given().client.connect({ address: listening.bound }, slow);
+      await given().until(() => slow.isConnected);
+      // A record of 1,024 octets has begun, and goes on by an octet.
+      slow.socket.write([new Uint8Array([0x16, 3, 1, 4, 0, 1])]);
+      await given().until(() => slow.isClosed || slow.ended);
+      expect(listening.errors.map(({ kind }) => kind)).toEqual(["TLS"]);
+      expect([quick.isClosed, listening.accepts.length]).toEqual([false, 1]);
+    });
+
     it("shows a client's certificate to the server", async () => {
       const { ca, client: own } = given().tls;
       const listening = await serve({ ca, requireClientCert: true });

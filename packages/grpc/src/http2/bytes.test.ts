@@ -59,10 +59,16 @@ describe("a writer", () => {
     writer.u16(0x0102);
     expect([...writer.peek()]).toEqual([1, 2]);
     expect(writer.length).toBe(2);
-    writer.rewind();
+    writer.rewindTo(1);
+    expect([...writer.peek()]).toEqual([1]);
+    writer.rewindTo(0);
     expect(writer.length).toBe(0);
     writer.u8(3);
     expect([...writer.detach()]).toEqual([3]);
+    writer.u8(4);
+    writer.rewindTo(0);
+    writer.u8(5);
+    expect([...writer.detach()]).toEqual([5]);
   });
 
   it("shares its slab with others, never its octets", () => {
@@ -74,7 +80,7 @@ describe("a writer", () => {
           const one = writers[who] as (typeof writers)[number];
           write(one.writer);
           for (const octet of octets) one.held.push(octet);
-          if (then === 0) one.writer.rewind();
+          if (then === 0) one.writer.rewindTo(0);
           else if (then === 1) taken.push({ bytes: one.writer.detach(), expected: one.held });
           else continue;
           one.held = [];

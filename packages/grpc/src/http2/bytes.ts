@@ -68,7 +68,7 @@ const slabBytes = 16_384;
 
 const nothing = Buffer.allocUnsafeSlow(0) as NativeBuffer;
 
-// What writers left of their slabs. Two are enough: frames and a header block are written at the same time.
+// What writers left of their slabs. Two are enough: seldom do more than two connections have something to send at a time.
 const maxSpares = 2;
 const spareSlabs: NativeBuffer[] = [];
 const spareStarts: number[] = [];
@@ -161,10 +161,9 @@ export class ByteWriter {
     return this.#slab.subarray(this.#start, this.#end);
   }
 
-  /** Forgets everything written since the last `detach`. */
-  rewind(): void {
-    this.#end = this.#start;
-    this.#giveBack();
+  /** Forgets what was written since the mark. */
+  rewindTo(mark: number): void {
+    this.#end = this.#start + mark;
   }
 
   /** Hands out what was written; it is never touched again. */

@@ -10,17 +10,21 @@ import { writeRstStream } from "./frame/rst-stream.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
+import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
 import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
+import { creditWithheld, giveWay } from "./message-memory.ts";
 import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
 import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
-import type { Http2Stream, StreamEnd } from "./stream.ts";
+import type { HolderEvents, Http2Stream, StreamEnd } from "./stream.ts";
+import { StreamTable } from "./stream-table.ts";
 import { StreamWindows } from "./stream-windows.ts";
+import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
 
@@ -28,7 +32,7 @@ import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
  * part performs. It parses nothing (`receive.ts`) and frames nothing but control frames (`take.ts` does the rest).
  */
-export class Core implements LivenessFacts {
+export class Core implements LivenessFacts, HolderEvents {
   readonly role: "client" | "server";
   readonly sink: ConnectionSink;
   readonly limits: Limits;
@@ -57,8 +61,10 @@ export class Core implements LivenessFacts {
   readonly pings = new Pings();
   readonly bandwidth = new BandwidthEstimate();
 
-  readonly streams = new Map<number, Http2Stream>();
+  readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
+  /** A client's own requests are its own affair. */
+  readonly unread: UnreadAnswers;
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
@@ -82,8 +88,14 @@ export class Core implements LivenessFacts {
   live: Liveness = { kind: "listening" };
   /** What the peer's PINGs have earned it. */
   pingSlate = cleanSlate;
+  /** The request's or response's head that came last and had no fault: the next one mostly is the same, or nearly so. */
+  soundList: HeaderList = [];
+  /** The same of trailer sections. */
+  soundTrailers: HeaderList = [];
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
+  /** Since when a frame or a header block has begun and is not whole; Infinity: none has. */
+  unfinishedSinceMs = Infinity;
 
   readonly #buckets: { [Name in BucketName]?: TokenBucket } = {};
 
@@ -95,6 +107,8 @@ export class Core implements LivenessFacts {
     this.liveness = { ...defaultLiveness, ...options.liveness };
     this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
+    const allowedBytes = options.role === "server" ? this.limits.maxUnreadBytes : Infinity;
+    this.unread = new UnreadAnswers(allowedBytes, this.limits.noProgressMs);
     this.streamWindows = new StreamWindows(this, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
     this.local.initialWindowSize = this.streamWindows.size;
@@ -170,7 +184,7 @@ export class Core implements LivenessFacts {
 
   /** Enters a stream that either side opened. */
   addStream(stream: Http2Stream): void {
-    this.streams.set(stream.id, stream);
+    this.streams.add(stream);
     this.streamsEver++;
   }
 
@@ -183,6 +197,7 @@ export class Core implements LivenessFacts {
     );
     this.#waitingForWindow?.delete(stream);
     this.budget.stopWaiting(stream);
+    this.unread.dropped(stream.queuedBytes);
     stream.close(end);
     stream.events.onClosed(end);
     if (this.streams.size > 0) return;
@@ -246,7 +261,7 @@ export class Core implements LivenessFacts {
   }
 
   closeAll(): void {
-    for (const stream of [...this.streams.values()]) this.closeStream(stream, { kind: "connection" });
+    for (const stream of this.streams.all()) this.closeStream(stream, { kind: "connection" });
     this.turns.clear();
   }
 
@@ -278,7 +293,7 @@ export class Core implements LivenessFacts {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.streamWindows.grow(this.bandwidth.acknowledged(this.streamWindows.size));
+        this.streamWindows.grow(this.bandwidth.acknowledged(this.streamWindows.size, this.nowMs));
         break;
       case "user":
         this.sink.onPong(pong.sequence);
@@ -303,7 +318,7 @@ export class Core implements LivenessFacts {
   /** The limit came down (RFC 9113 §5.1.2) while streams waited for their turn: the latest are withdrawn. */
   #withdrawBeyond(maxStreams: number): void {
     if (this.streams.size <= maxStreams) return;
-    for (const stream of [...this.streams.values()].reverse()) {
+    for (const stream of this.streams.all().reverse()) {
       if (stream.state === "idle" && this.streams.size > maxStreams) this.resetStream(stream, errorCode.REFUSED_STREAM);
     }
   }
@@ -314,14 +329,18 @@ export class Core implements LivenessFacts {
     (this.#waitingForWindow ??= new Set()).add(stream);
   }
 
-  /** The connection's sending window grew: streams that waited for it get their turns. */
-  connectionWindowOpened(): void {
+  /**
+   * While the connection's sending window is open, the stream that has waited for it longest gets its turn. One at a time,
+   * the next when that turn comes: an octet of credit must not cost a round of all that wait.
+   */
+  giveWaitingTurn(): void {
     const waiting = this.#waitingForWindow;
-    if (waiting === undefined) return;
-    this.#waitingForWindow = undefined;
+    if (waiting === undefined || waiting.size === 0 || this.sendWindow <= 0) return;
     for (const stream of waiting) {
+      waiting.delete(stream);
       stream.place = "none";
       this.giveTurn(stream);
+      return;
     }
   }
 
@@ -345,23 +364,19 @@ export class Core implements LivenessFacts {
     if (stream.window.used(bytes)) this.#credit(stream);
   }
 
-  /** The same for a part of a message that is not whole: it takes memory, so the budget is asked. */
-  creditAhead(stream: Http2Stream, bytes: number): void {
-    stream.withheldBytes += bytes;
-    this.creditWithheld(stream);
-  }
-
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
   creditConnection(bytes: number): void {
     if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());
   }
 
-  /** Credits what waited for the budget, if that has room now. */
-  creditWithheld(stream: Http2Stream): void {
-    if (stream.withheldBytes === 0 || stream.state === "closed" || !this.budget.mayCredit(stream)) return;
-    const bytes = stream.withheldBytes;
-    stream.withheldBytes = 0;
-    this.creditStream(stream, bytes);
+  /** A half-received message that waited for the budget may go on. */
+  creditAllowed(stream: Http2Stream): void {
+    creditWithheld(this, stream);
+  }
+
+  /** A half-received message has to make room. */
+  giveWay(stream: Http2Stream, nowMs: number): void {
+    giveWay(this, stream, nowMs);
   }
 
   #credit(stream: Http2Stream): void {

@@ -8,6 +8,7 @@ import { draining } from "./going-away-state.ts";
 import { livenessDue, stepLiveness } from "./liveness.ts";
 import type { LivenessPolicy } from "./liveness-state.ts";
 import type { PingPolicy } from "./ping-policy.ts";
+import { creditAhead } from "./message-memory.ts";
 import type { ReceiveBudget } from "./receive-budget.ts";
 import { Receiver } from "./receive.ts";
 import { Http2Stream, type StreamEvents } from "./stream.ts";
@@ -119,6 +120,19 @@ export class Http2Connection {
         errorCode.SETTINGS_TIMEOUT,
       );
     }
+    const { unfinishedSinceMs, limits, unread } = core;
+    if (nowMs >= unfinishedSinceMs + limits.headerBlockMs) {
+      const detail = `a frame or header block not whole after ${limits.headerBlockMs} ms`;
+      this.#fail("violation", "limit-header-block-time", detail, errorCode.ENHANCE_YOUR_CALM);
+    }
+    if (nowMs >= unread.deadlineMs) {
+      this.#fail(
+        "no-progress",
+        "limit-unread-answers",
+        `the peer lets ${unread.queuedBytes} octets of answers wait, and took next to none for ${limits.noProgressMs} ms`,
+        errorCode.ENHANCE_YOUR_CALM,
+      );
+    }
     if (nowMs >= this.#progressDeadline()) {
       const waiting = this.#taker.takenBytes - this.#flushedBytes;
       this.#fail(
@@ -155,6 +169,8 @@ export class Http2Connection {
       livenessDue(this.#core),
       goingAway.kind === "warned" ? goingAway.finishAtMs : Infinity,
       this.#handshakeDeadline(),
+      this.#core.unfinishedSinceMs + this.#core.limits.headerBlockMs,
+      this.#core.unread.deadlineMs,
       this.#progressDeadline(),
     );
   }
@@ -230,6 +246,7 @@ export class Http2Connection {
     if (stream.state === "closed") return true;
     assertBodyOpen(stream);
     stream.enqueue(bytes);
+    this.#core.unread.queued(bytes.length, this.#core.nowMs);
     stream.endQueued = endStream;
     if (bytes.length > 0 || endStream) this.#core.giveTurn(stream);
     return !stream.aboveHighWater;
@@ -259,7 +276,7 @@ export class Http2Connection {
    * by `whole` when it is.
    */
   creditAhead(stream: Http2Stream, bytes: number): void {
-    this.#core.creditAhead(stream, bytes);
+    creditAhead(this.#core, stream, bytes);
   }
 
   /** No message of the stream is half received any more: others that are have their turn. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contentLength, faultInRequest, faultInResponse, faultInTrailers } from "./header-rules.ts";
 
@@ -38,6 +39,29 @@ describe("a request's header section", () => {
     [[...request, "content-length", "1", "content-length", "2"], "two content-length fields that differ"],
   ])("%j is refused: %s", (list, fault) => {
     expect(faultInRequest(list)).toBe(fault);
+  });
+});
+
+describe("a request that is nearly the one before", () => {
+  it("is judged as if there had been none before", () => {
+    const names = [":method", ":path", ":scheme", ":authority", "a", "te", "content-length", "connection", "B"];
+    const values = ["GET", "POST", "http", "/", "x", "trailers", "1", "2", " ", "\n"];
+    const field = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...values));
+    const fields = fc.array(field, { maxLength: 4 }).map((pairs) => pairs.flat());
+    const start = fc.constantFrom<string[]>([], request, request.slice(0, 6), [
+      ":method",
+      "CONNECT",
+      ":authority",
+      "x",
+    ]);
+    const list = fc.tuple(start, fields).map(([front, rest]) => [...front, ...rest]);
+    fc.assert(
+      fc.property(list, list, (before, now) => {
+        fc.pre(faultInRequest(before) === undefined);
+        expect(faultInRequest(now, before)).toBe(faultInRequest(now));
+      }),
+      { numRuns: 20_000 },
+    );
   });
 });
 

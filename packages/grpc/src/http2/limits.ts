@@ -13,10 +13,31 @@ export interface Limits {
   readonly maxConcurrentStreams: number;
   /** Bytes of answers to control frames (PING, SETTINGS) and resets waiting for a peer that does not read. Default 256 KiB. */
   readonly maxControlBytes: number;
-  /** How long a client may take from connecting to its SETTINGS, ms. Default 20,000, as gRPC's connect timeout. */
+  /**
+   * How long a client may take for the TLS handshake, and then again to its SETTINGS, ms. Default 20,000, as gRPC's connect
+   * timeout.
+   */
   readonly handshakeMs: number;
-  /** Written bytes that the kernel does not take for so long end the connection, ms. Default 120,000. */
+  /**
+   * How long a frame other than DATA may take from its header to its last octet, and a header block from its first frame
+   * to its last, ms. Default 20,000: senders write them in one go.
+   */
+  readonly headerBlockMs: number;
+  /**
+   * Written bytes that the kernel does not take for so long end the connection, ms; so do answers beyond `maxUnreadBytes`
+   * for which the peer gives no credit. Default 120,000.
+   */
   readonly noProgressMs: number;
+  /**
+   * Octets of answers that may wait for the peer's credit as long as they like. A server whose client lets more wait, and
+   * takes less than 16 KiB of them in `noProgressMs`, ends the connection. Default 16 MiB: 256 streams whose readers pause.
+   */
+  readonly maxUnreadBytes: number;
+  /**
+   * While the receive budget is spent, a message that has been coming for so long gives way to others: its stream is reset;
+   * so does one for which others have had to wait so long, ms. Default 10,000: 4 MiB, gRPC's largest message, at 3.4 Mbit/s.
+   */
+  readonly messageMs: number;
   /** Buckets, by the name that GOAWAY carries. */
   readonly buckets: Readonly<Record<BucketName, Bucket>>;
 }
@@ -47,7 +68,10 @@ export const defaultLimits: Limits = {
   maxConcurrentStreams: 1_024,
   maxControlBytes: 262_144,
   handshakeMs: 20_000,
+  headerBlockMs: 20_000,
   noProgressMs: 120_000,
+  maxUnreadBytes: 16_777_216,
+  messageMs: 10_000,
   buckets: {
     // nghttp2 allows 1,000 at once and 33 a second; a client that times out 1,000 calls at once is honest.
     "limit-rapid-reset": { burst: 1_000, perSecond: 100 },

@@ -10,7 +10,7 @@ export function hearGoaway(core: Core, code: number, lastStreamId: number, debug
   core.peerLastId = last;
   core.sink.onGoaway({ code, lastStreamId, debugData, atMs: core.nowMs });
   if (core.role !== "client") return;
-  for (const stream of [...core.streams.values()]) {
+  for (const stream of core.streams.all()) {
     if (stream.id > last || stream.state === "idle") {
       core.closeStream(stream, { kind: "goaway-above-last-id", lastStreamId: last });
     }

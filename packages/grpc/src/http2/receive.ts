@@ -70,6 +70,7 @@ export class Receiver {
       this.#act(bytes, at);
       return at + frame.length;
     }
+    if (core.unfinishedSinceMs === Infinity) core.unfinishedSinceMs = core.nowMs;
     this.#partial = new Uint8Array(frame.length);
     this.#partialLength = 0;
     return this.#morePayload(this.#partial, bytes, at);
@@ -158,6 +159,8 @@ export class Receiver {
     this.#partialLength += taken;
     if (this.#partialLength === partial.length) {
       this.#partial = undefined;
+      // A header block has its own beginning, and ends with its last frame.
+      if (this.#core.continued === undefined) this.#core.unfinishedSinceMs = Infinity;
       this.#act(partial, 0);
     }
     return at + taken;

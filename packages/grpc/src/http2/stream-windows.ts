@@ -33,7 +33,7 @@ export class StreamWindows implements WindowOwner {
     if (wanted <= this.size || core.budget.tight || core.over) return;
     const size = core.budget.windows.grow(this, wanted);
     if (size <= this.size) return;
-    for (const stream of core.streams.values()) stream.window.raise(size);
+    for (const stream of core.streams.all()) stream.window.raise(size);
     core.window.grow(size * 2);
     this.#say(size);
     core.creditConnection(0);
@@ -42,7 +42,7 @@ export class StreamWindows implements WindowOwner {
   /** Other connections need the memory. The connection's own window stays: it cannot be taken back, and holds nothing. */
   shrinkWindows(size: number): void {
     if (this.#core.over) return;
-    for (const stream of this.#core.streams.values()) stream.window.lower(size);
+    for (const stream of this.#core.streams.all()) stream.window.lower(size);
     this.#say(size);
   }
 

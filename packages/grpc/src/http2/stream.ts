@@ -1,5 +1,6 @@
 import type { HeaderList } from "./header-list.ts";
 import type { BudgetHolder } from "./receive-budget.ts";
+import { RingQueue } from "./ring-queue.ts";
 import { type StreamInput, type StreamState, streamTable } from "./stream-state.ts";
 import type { Violation } from "./violation.ts";
 import type { ReceiveWindow } from "./windows.ts";
@@ -35,14 +36,15 @@ export interface StreamEvents {
   onClosed(end: StreamEnd): void;
 }
 
+/** What the receive budget says of a stream, for its connection. */
+export interface HolderEvents {
+  creditAllowed(stream: Http2Stream): void;
+  giveWay(stream: Http2Stream, nowMs: number): void;
+}
+
 /** Queued bytes above which `sendData` asks the caller to wait, and below which `onDrain` says go on. 64 and 16 KiB. */
 export const highWaterBytes = 65_536;
 export const lowWaterBytes = 16_384;
-
-/** A stream's connection, which is asked again when the budget has room for what it withheld. */
-interface Creditor {
-  creditWithheld(stream: Http2Stream): void;
-}
 
 /** One stream, RFC 9113 §5. Made and driven by its connection; changed in place. */
 export class Http2Stream implements BudgetHolder {
@@ -71,6 +73,7 @@ export class Http2Stream implements BudgetHolder {
 
   /** True for a request whose response has no body whatever its content-length, RFC 9110 §9.3.2: HEAD. */
   bodiless = false;
+  heldBytes = 0;
   /** Octets of a half-received message that the peer was not credited for, because the budget is spent. */
   withheldBytes = 0;
   /** How far the receiving half got. */
@@ -79,16 +82,18 @@ export class Http2Stream implements BudgetHolder {
   expectedBytes = -1;
   receivedBytes = 0;
 
-  readonly #creditor: Creditor;
-  #chunks: Uint8Array[] = [];
-  #first = 0;
+  readonly #holderEvents: HolderEvents;
+  /** What is queued: most streams never have more than one piece, and pay for no queue. */
+  #chunk: Uint8Array | undefined = undefined;
+  #more: RingQueue<Uint8Array> | undefined = undefined;
+  /** Octets of the first piece that are gone. */
   #offset = 0;
 
-  constructor(id: number, window: ReceiveWindow, sendWindow: number, creditor: Creditor) {
+  constructor(id: number, window: ReceiveWindow, sendWindow: number, holderEvents: HolderEvents) {
     this.id = id;
     this.window = window;
     this.sendWindow = sendWindow;
-    this.#creditor = creditor;
+    this.#holderEvents = holderEvents;
   }
 
   /** Moves by the table; false, and no move, where the table has no cell. */
@@ -100,19 +105,24 @@ export class Http2Stream implements BudgetHolder {
   }
 
   creditAllowed(): void {
-    this.#creditor.creditWithheld(this);
+    this.#holderEvents.creditAllowed(this);
+  }
+
+  giveWay(nowMs: number): void {
+    this.#holderEvents.giveWay(this, nowMs);
   }
 
   enqueue(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#chunks.push(bytes);
+    if (this.#chunk === undefined) this.#chunk = bytes;
+    else (this.#more ??= new RingQueue()).push(bytes);
     this.queuedBytes += bytes.length;
     if (this.queuedBytes > highWaterBytes) this.aboveHighWater = true;
   }
 
   /** The next piece of at most `limit` bytes, by reference. Only called while bytes are queued. */
   dequeue(limit: number): Uint8Array {
-    const chunk = this.#chunks[this.#first] as Uint8Array;
+    const chunk = this.#chunk as Uint8Array;
     const end = Math.min(chunk.length, this.#offset + limit);
     const piece = this.#offset === 0 && end === chunk.length ? chunk : chunk.subarray(this.#offset, end);
     this.queuedBytes -= piece.length;
@@ -121,9 +131,7 @@ export class Http2Stream implements BudgetHolder {
       return piece;
     }
     this.#offset = 0;
-    this.#chunks[this.#first++] = noBytes;
-    if (this.#first === this.#chunks.length) this.#forget();
-    else if (this.#first === 1_024) (this.#chunks.splice(0, this.#first), (this.#first = 0));
+    this.#chunk = this.#more?.shift();
     return piece;
   }
 
@@ -131,20 +139,13 @@ export class Http2Stream implements BudgetHolder {
   close(end: StreamEnd): void {
     this.state = "closed";
     this.end = end;
-    this.#forget();
+    this.#chunk = undefined;
+    this.#more = undefined;
     this.head = undefined;
     this.trailers = undefined;
     this.queuedBytes = 0;
   }
-
-  #forget(): void {
-    this.#chunks = [];
-    this.#first = 0;
-    this.#offset = 0;
-  }
 }
-
-const noBytes = new Uint8Array(0);
 
 /** Until its connection's owner has said who listens. */
 const deaf: StreamEvents = {

@@ -1,7 +1,6 @@
 import type { Core } from "./connection-core.ts";
 import { type as dataType, writeDataHeader } from "./frame/data.ts";
-import { type as headersType, writeHeaders } from "./frame/headers.ts";
-import { ByteWriter } from "./bytes.ts";
+import { closeHeaders, flagsOfFirst, openHeaders, type as headersType } from "./frame/headers.ts";
 import { errorCode } from "./error-code.ts";
 import type { HeaderList } from "./header-list.ts";
 import { cleanSlate } from "./ping-policy.ts";
@@ -21,7 +20,6 @@ const turnBytes = 16_384;
 
 export class Taker {
   readonly #core: Core;
-  readonly #block = new ByteWriter();
   /** All octets ever handed out. */
   takenBytes = 0;
 
@@ -39,7 +37,11 @@ export class Taker {
       const stream = core.turns.shift();
       if (stream === undefined) break;
       stream.place = "none";
+      // Where more than this turn fits, the next one stands before this one's next turn; else see what is left over.
+      const fitsMore = core.sendWindow > turnBytes;
+      if (fitsMore) core.giveWaitingTurn();
       this.#serve(stream, into);
+      if (!fitsMore) core.giveWaitingTurn();
     }
     core.answerBytes = 0;
     this.#flush(into);
@@ -71,12 +73,19 @@ export class Taker {
 
   #sendSection(stream: Http2Stream, list: HeaderList, endStream: boolean): void {
     const core = this.#core;
-    core.encoder.encode(list, this.#block);
-    const block = this.#block.peek();
-    const flags = writeHeaders(core.out, stream.id, endStream, block, core.peer.maxFrameSize);
-    core.record.sent(core.nowMs, headersType, flags, stream.id, block.length, 0);
+    const { out } = core;
+    const start = openHeaders(out, stream.id, endStream);
+    core.encoder.encode(list, out);
+    const length = closeHeaders(out, start, stream.id, endStream, core.peer.maxFrameSize);
+    core.record.sent(
+      core.nowMs,
+      headersType,
+      flagsOfFirst(endStream, length, core.peer.maxFrameSize),
+      stream.id,
+      length,
+      0,
+    );
     core.pingSlate = cleanSlate;
-    this.#block.rewind();
   }
 
   /** One DATA frame, as large as both windows, the peer's frame size and the turn allow. */
@@ -95,6 +104,7 @@ export class Taker {
     core.pingSlate = cleanSlate;
     stream.sendWindow -= length;
     core.sendWindow -= length;
+    core.unread.sent(length, core.nowMs);
     for (let left = length; left > 0;) {
       const piece = stream.dequeue(left);
       left -= piece.length;

@@ -55,39 +55,56 @@ describe("a receive window", () => {
 describe("the bandwidth estimate", () => {
   it("probes only after 64 KiB, one at a time", () => {
     const estimate = new BandwidthEstimate();
-    expect(estimate.received(65_535)).toBe(false);
-    expect(estimate.received(1)).toBe(true);
-    expect(estimate.received(1_000_000)).toBe(false);
+    expect(estimate.received(65_535, 0)).toBe(false);
+    expect(estimate.received(1, 0)).toBe(true);
+    expect(estimate.received(1_000_000, 0)).toBe(false);
   });
 
   it("doubles a window that was filled in one round trip, and leaves one that was not", () => {
     const estimate = new BandwidthEstimate();
-    estimate.received(65_536);
-    estimate.received(180_000);
-    expect(estimate.acknowledged(262_144)).toBe(524_288);
-    estimate.received(65_536);
-    estimate.received(340_000);
-    expect(estimate.acknowledged(524_288)).toBe(524_288);
+    estimate.received(65_536, 0);
+    estimate.received(180_000, 0);
+    expect(estimate.acknowledged(262_144, 0)).toBe(524_288);
+    estimate.received(65_536, 0);
+    estimate.received(340_000, 0);
+    expect(estimate.acknowledged(524_288, 0)).toBe(524_288);
   });
 
   it("makes room for twice of what came, from many streams for instance", () => {
     const estimate = new BandwidthEstimate();
-    estimate.received(65_536);
-    estimate.received(1_000_000);
-    expect(estimate.acknowledged(262_144)).toBe(2_000_000);
+    estimate.received(65_536, 0);
+    estimate.received(1_000_000, 0);
+    expect(estimate.acknowledged(262_144, 0)).toBe(2_000_000);
   });
 
   it("never makes a window smaller", () => {
     const estimate = new BandwidthEstimate();
-    estimate.received(65_536);
-    estimate.received(30_000_000);
-    expect(estimate.acknowledged(20_000_000)).toBe(20_000_000);
+    estimate.received(65_536, 0);
+    estimate.received(30_000_000, 0);
+    expect(estimate.acknowledged(20_000_000, 0)).toBe(20_000_000);
+  });
+
+  it("rests after a probe that changed nothing, twice as long each time, up to a second", () => {
+    const estimate = new BandwidthEstimate();
+    let nowMs = 0;
+    const restsMs: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      const before = nowMs;
+      while (!estimate.received(65_536, nowMs)) nowMs++;
+      if (i > 0) restsMs.push(nowMs - before);
+      estimate.acknowledged(262_144, nowMs);
+    }
+    expect(restsMs).toEqual([25, 50, 100, 200, 400, 800, 1_000]);
+    while (!estimate.received(65_536, nowMs)) nowMs++;
+    estimate.received(200_000, nowMs);
+    estimate.acknowledged(262_144, nowMs);
+    expect(estimate.received(65_536, nowMs), "one that changed something is followed at once").toBe(true);
   });
 
   it("stops at 16 MiB", () => {
     const estimate = new BandwidthEstimate();
-    estimate.received(65_536);
-    estimate.received(1e9);
-    expect(estimate.acknowledged(262_144)).toBe(16_777_216);
+    estimate.received(65_536, 0);
+    estimate.received(1e9, 0);
+    expect(estimate.acknowledged(262_144, 0)).toBe(16_777_216);
   });
 });

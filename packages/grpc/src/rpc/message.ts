@@ -19,6 +19,13 @@ const oneChunkBytes = 2_048;
 // One default stream window (RFC 9113 §6.9.2): so much a peer may make us hold anyway.
 const freelyAllocatedBytes = 65_536;
 
+/**
+ * How much room a message gets for each octet that came. Eight, not two: a message of 1 MB then has two buffers in its
+ * life instead of five, which was a fifth of its cost (bench row `download-1mb`). Room that is never filled takes no memory
+ * from the machine, which hands out pages as they are touched.
+ */
+const roomPerByte = 8;
+
 /** Why a stream of messages cannot go on. The `code` is the status that ends the call. */
 export interface MessageFault {
   readonly kind: "too-large" | "compressed" | "bad-flag" | "truncated";
@@ -134,14 +141,14 @@ export class MessageReader {
     return { kind: "compressed", code: status.INTERNAL, detail: "compressed message, but no encoding was agreed" };
   }
 
-  /** Room grows with what came: at most twice that, or one window's worth, whatever length was claimed. */
+  /** Room grows with what came: at most eight times that, or one window's worth, whatever length was claimed. */
   #keep(chunk: Uint8Array, from: number, to: number): void {
     if (from === to) return;
     const needed = this.#filled + to - from;
     const old = this.#buffer;
     let buffer = old;
     if (buffer === undefined || buffer.length < needed) {
-      buffer = allocate(Math.min(this.#length, Math.max(freelyAllocatedBytes, 2 * needed)));
+      buffer = allocate(Math.min(this.#length, Math.max(freelyAllocatedBytes, roomPerByte * needed)));
       if (old !== undefined) buffer.set(old.subarray(0, this.#filled), 0);
       this.#buffer = buffer;
     }

@@ -3,18 +3,30 @@
  * and a value can travel is not looked at here. Nothing is left out: what cannot be read is a `TypeError`.
  */
 
-export type MetadataEntry = readonly [name: unknown, value: unknown];
-
-export function metadataEntries(init: unknown): readonly MetadataEntry[] {
+/** Calls `visit` for each name and value in order, with `into` handed on: every call of a client comes by here. */
+export function eachMetadataEntry<T>(
+  init: unknown,
+  into: T,
+  visit: (into: T, name: unknown, value: unknown) => void,
+): void {
   if (typeof init !== "object" || init === null) throw new TypeError(unreadable(init));
-  if (isIterable(init)) return Array.from(init, pairOf);
+  if (isIterable(init)) {
+    for (const entry of init) {
+      const pair = pairOf(entry);
+      visit(into, pair[0], pair[1]);
+    }
+    return;
+  }
   if (isGrpcJsMetadata(init)) throw new TypeError("metadata: a grpc-js Metadata: pass a record or entries instead");
   if (!isRecord(init)) throw new TypeError(unreadable(init));
-  return Reflect.ownKeys(init).flatMap((name) => {
+  const names = Reflect.ownKeys(init);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string | symbol;
     const values: unknown = (init as Readonly<Record<string | symbol, unknown>>)[name];
-    // Copied by `Array.from`: `map` would skip the holes of a sparse array.
-    return Array.isArray(values) ? Array.from(values, (value): MetadataEntry => [name, value]) : [[name, values]];
-  });
+    // By index, so that the holes of a sparse array are seen.
+    if (Array.isArray(values)) for (let j = 0; j < values.length; j++) visit(into, name, values[j]);
+    else visit(into, name, values);
+  }
 }
 
 function isIterable(init: object): init is Iterable<unknown> {
@@ -35,8 +47,8 @@ function isRecord(init: object): boolean {
   return prototype === null || Object.hasOwn(prototype as object, "isPrototypeOf");
 }
 
-function pairOf(entry: unknown): MetadataEntry {
-  if (Array.isArray(entry) && entry.length === 2) return [entry[0], entry[1]];
+function pairOf(entry: unknown): readonly unknown[] {
+  if (Array.isArray(entry) && entry.length === 2) return entry;
   const got = Array.isArray(entry) ? `an array of ${entry.length}` : kindOf(entry);
   throw new TypeError(`metadata: each entry must be a [name, value] pair, got ${got}`);
 }

@@ -17,13 +17,21 @@ const maxValue = 99_999_999;
 
 /** Milliseconds, or undefined when the text breaks the grammar. */
 export function parseTimeout(text: string): number | undefined {
-  if (!/^[0-9]{1,8}[HMSmun]$/.test(text)) return undefined;
-  const value = Number(text.slice(0, -1));
-  const unit = text.slice(-1);
+  // By hand: with a regular expression and `Number` this was 2 % of a server's call (bench row `unary-server-bytes`).
+  const digits = text.length - 1;
+  if (digits < 1 || digits > 8) return undefined;
+  let value = 0;
+  for (let i = 0; i < digits; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = 10 * value + digit;
+  }
+  const unit = text[digits] as string;
   // Division keeps whole numbers of the small units exact where multiplying by 1e-3 would not.
   if (unit === "u") return value / 1e3;
   if (unit === "n") return value / 1e6;
-  return value * (msPerUnit[unit] ?? 1);
+  const ms = msPerUnit[unit];
+  return ms === undefined ? undefined : value * ms;
 }
 
 /** `1500m` for 1500. Never `0` unless the time is up; more than 11,000 years are cut to that. */

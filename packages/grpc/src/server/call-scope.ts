@@ -2,6 +2,7 @@
 
 import type { Host } from "../host/host.ts";
 import type { Http2Connection } from "../http2/connection.ts";
+import type { RosterMember } from "../http2/roster.ts";
 import type { StatusError } from "../report/status-error.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { CallContext, Peer } from "./call-context.ts";
@@ -34,7 +35,7 @@ export interface CallScope {
 }
 
 /** A request that occupies a stream. */
-export interface OpenCall {
+export interface OpenCall extends RosterMember {
   /** The drain's time is up. False when the call has its answer already. */
   cut(reason: StatusError): boolean;
 }

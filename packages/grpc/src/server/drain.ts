@@ -2,6 +2,7 @@
 
 import type { Host, Timer } from "../host/host.ts";
 import { StatusError } from "../report/status-error.ts";
+import type { Roster } from "../http2/roster.ts";
 import type { OpenCall } from "./call-scope.ts";
 import { drainDeadline, type DrainInput, type DrainState, step } from "./drain-state.ts";
 
@@ -22,7 +23,7 @@ export interface Drainable {
 }
 
 export interface DrainableConnection {
-  readonly calls: ReadonlySet<OpenCall>;
+  readonly calls: Pick<Roster<OpenCall>, "size" | "all">;
   drain(): void;
   /** Takes no more streams. */
   leave(): void;
@@ -107,14 +108,14 @@ export class Drain {
   #cut(): void {
     const reason = StatusError.of("DRAIN_CUT", "the server is going away and could not wait any longer");
     for (const { calls } of this.#server.connections) {
-      for (const call of [...calls]) if (call.cut(reason)) this.#cutCalls.add(call);
+      for (const call of calls.all()) if (call.cut(reason)) this.#cutCalls.add(call);
     }
     for (const connection of [...this.#server.connections]) connection.leave();
   }
 
   #close(reason: "closed" | "drain-cut"): void {
     for (const connection of [...this.#server.connections]) {
-      for (const call of connection.calls) this.#cutCalls.add(call);
+      for (const call of connection.calls.all()) this.#cutCalls.add(call);
       connection.close(reason);
     }
   }

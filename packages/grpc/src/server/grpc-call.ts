@@ -40,6 +40,7 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   /** `waiting` for the request; `handling`: the handler was entered; `ended`: the status is queued, or nobody wants it. */
   #phase: "waiting" | "handling" | "ended" = "waiting";
   #stop: Stop | undefined;
+  rosterPlace = -1;
   #inReadyQueue = false;
   #timer: Timer | undefined;
   #controller: AbortController | undefined;

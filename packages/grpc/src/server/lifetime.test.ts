@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { FakeHost } from "../../test/http2/fake-host.ts";
+import { Roster } from "../http2/roster.ts";
 import type { OpenCall } from "./call-scope.ts";
 import { Lifetime } from "./lifetime.ts";
 
 function limited(policy: { maxIdleMs?: number; maxAgeMs?: number; graceMs?: number }) {
   const host = new FakeHost();
   const deeds: string[] = [];
-  const calls = new Set<OpenCall>();
+  const calls = new Roster<OpenCall>();
   const connection = {
     calls,
     drain: (why: string) => void deeds.push(`drain ${why}`),
@@ -19,7 +20,7 @@ function limited(policy: { maxIdleMs?: number; maxAgeMs?: number; graceMs?: numb
 
 it("drains an old connection, cuts what is open when its grace is over, and closes a second later", () => {
   const { host, deeds, calls, lifetime } = limited({ maxAgeMs: 1_000, graceMs: 50 });
-  calls.add({ cut: ({ reason }) => deeds.push(`cut ${reason}`) > 0 });
+  calls.add({ rosterPlace: -1, cut: ({ reason }) => deeds.push(`cut ${reason}`) > 0 });
   host.at(999);
   expect(deeds).toEqual([]);
   host.at(1_000);

@@ -1,6 +1,7 @@
 /** Acts on what `lifetime-state.ts` decides: keeps the state and the timer of one connection whose time is limited. */
 
 import type { Host, Timer } from "../host/host.ts";
+import type { Roster } from "../http2/roster.ts";
 import { StatusError } from "../report/status-error.ts";
 import type { OpenCall } from "./call-scope.ts";
 import {
@@ -15,7 +16,7 @@ import {
 
 /** What of a connection its lifetime moves. */
 export interface MortalConnection {
-  readonly calls: ReadonlySet<OpenCall>;
+  readonly calls: Pick<Roster<OpenCall>, "all" | "size">;
   /** @param why What GOAWAY tells the client. */
   drain(why: string): void;
   close(reason: "drain-cut"): void;
@@ -81,7 +82,7 @@ export class Lifetime {
 
   #cut(): void {
     const reason = StatusError.of("DRAIN_CUT", "the connection is at its end and could not wait any longer");
-    for (const call of [...this.#connection.calls]) call.cut(reason);
+    for (const call of this.#connection.calls.all()) call.cut(reason);
   }
 
   #armTimer(): void {

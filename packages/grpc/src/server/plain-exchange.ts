@@ -23,6 +23,7 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
   #phase: "waiting" | "handling" | "ended" = "waiting";
   #gone: StatusError | undefined;
   #headQueued = false;
+  rosterPlace = -1;
   #inReadyQueue = false;
   #controller: AbortController | undefined;
   #onRoom: (() => void) | undefined;

@@ -2,6 +2,7 @@
 
 import type { Socket, SocketEvents, Timer, TlsSession } from "../host/host.ts";
 import type { Http2Connection } from "../http2/connection.ts";
+import { Roster } from "../http2/roster.ts";
 import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { addressText } from "../transport/address-text.ts";
@@ -24,7 +25,7 @@ const greetingMs = 1_000;
 export class ServerConnection implements CallScope, DrainableConnection, TransportEvents {
   readonly server: Surroundings;
   readonly peer: Peer;
-  readonly calls = new Set<OpenCall>();
+  readonly calls = new Roster<OpenCall>();
   readonly #owner: ConnectionOwner;
   readonly #transport: Transport;
   /** Absent where its time is not limited. */

@@ -85,6 +85,7 @@ export class Server {
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
+  readonly #handshakeMs: number;
   readonly #listeners = new Set<Listener>();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
@@ -99,6 +100,7 @@ export class Server {
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
     const liveness = livenessFrom(options);
+    this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
     this.#transportOptions = {
       liveness,
       pingPolicy: pingPolicyFrom(options),
@@ -170,7 +172,7 @@ export class Server {
       const listener = this.#host.listen(
         {
           address,
-          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] } }),
+          ...(tls === undefined ? {} : { tls: { ...tls, alpn: ["h2"] }, handshakeMs: this.#handshakeMs }),
           ...(backlog === undefined ? {} : { backlog }),
         },
         {

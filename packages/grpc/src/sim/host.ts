@@ -135,7 +135,8 @@ export class SimulatedHost implements SimHost {
 
   listen(options: ListenOptions, events: ListenerEvents): Listener {
     if (!this.#process.alive) return { close: () => {} };
-    return new SimListener(this.#loop, this.#machine, this.#process, options, events);
+    const timer = (delayMs: number, fire: () => void): Timer => this.timer(delayMs, fire, { background: true });
+    return new SimListener(this.#loop, this.#machine, this.#process, options, events, timer);
   }
 
   onSignal(name: SignalName, heard: () => void): () => void {

@@ -10,6 +10,7 @@ class Paper implements Situation {
   atMs = 0;
   rough = false;
   hadOutage = false;
+  shortOfMemory = false;
   blocked = 0;
   readonly book = new Invariants(this);
 
@@ -183,5 +184,51 @@ describe("a handler", () => {
     const paper = new Paper();
     paper.book.entered(9, "server-1", Infinity);
     expect(paper.rules).toEqual(["metadata-mixed"]);
+  });
+});
+
+describe("a server", () => {
+  it("that leaves names its last stream when it has heard what it waits for, unless the network holds it up", () => {
+    const paper = new Paper();
+    paper.atMs = 20_000; // a drain that waited for its deadline
+    paper.blocked = 19_500;
+    paper.book.leftAt("server-1#1", "server-1", 0);
+    paper.blocked = 0;
+    paper.rough = true;
+    paper.book.leftAt("server-1#1", "server-1", 0);
+    expect(paper.rules).toEqual([]);
+    paper.rough = false;
+    paper.book.leftAt("server-1#1", "server-1", 0);
+    expect(paper.rules).toEqual(["leave-delayed"]);
+  });
+
+  it("takes the deadline of a call for what it is, and the way there for no more than it takes", () => {
+    const paper = new Paper();
+    paper.call({ id: 1, deadlineMs: 5_000, timeoutMs: 5_000 }); // ms
+    paper.call({ id: 2 });
+    paper.book.toldDeadline(1, "server-1", 7_000);
+    paper.book.toldDeadline(2, "server-1", Infinity);
+    expect(paper.rules).toEqual([]);
+    paper.book.toldDeadline(1, "server-1", 7_001);
+    paper.book.toldDeadline(2, "server-1", 60_000); // nobody gave it one
+    expect(paper.rules).toEqual(["deadline-missed", "deadline-missed"]);
+  });
+});
+
+describe("a refused call", () => {
+  it("goes again five times, and as often as its policy allows", () => {
+    const paper = new Paper();
+    paper.fail(paper.call({ id: 1 }), "UNAVAILABLE", "GOAWAY_UNPROCESSED", refused, 6);
+    paper.fail(paper.call({ id: 2, mayRun: 4 }), "UNAVAILABLE", "GOAWAY_UNPROCESSED", refused, 9);
+    expect(paper.rules).not.toContain("reissued-too-often");
+    paper.fail(paper.call({ id: 3 }), "UNAVAILABLE", "GOAWAY_UNPROCESSED", refused, 7);
+    expect(paper.rules.filter((rule) => rule === "reissued-too-often")).toHaveLength(1);
+  });
+
+  it("whose time is up says what happened at once", () => {
+    const paper = new Paper();
+    paper.atMs = 4_000; // ms, of 5,000
+    paper.fail(paper.call({ deadlineMs: 5_000, timeoutMs: 5_000 }), "UNAVAILABLE", "GOAWAY_UNPROCESSED", refused);
+    expect(paper.rules).toEqual([]);
   });
 });

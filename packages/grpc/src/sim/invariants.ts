@@ -34,7 +34,13 @@ export type Rule =
   | "silent-peer-kept"
   /** A connection that is old or idle was cut before its grace was over. */
   | "cut-too-early"
+  /** A connection has a stream although every call is over. */
+  | "stream-leaked"
   | "left-open"
+  /** A server that knew enough to name its last stream waited. */
+  | "leave-delayed"
+  /** A refused call went again more often than `maxReissues` allows. */
+  | "reissued-too-often"
   | "never-quiet"
   | "threw";
 
@@ -69,6 +75,8 @@ export interface Situation {
   readonly rough: boolean;
   /** Some server could not be reached at some time. */
   readonly hadOutage: boolean;
+  /** Some server may have to drop half-received messages. */
+  readonly shortOfMemory: boolean;
   /** For how long the event loop of a host was blocked, at most, since a moment, ms. */
   blockedMs(host: string, sinceMs: number): number;
 }
@@ -105,6 +113,10 @@ export interface HandlerRecord {
 const toleranceMs = 5;
 /** The longest wait before a reissue: 2 s and a fifth of jitter (`reissue-policy.ts`). */
 const longestReissueWaitMs = 2_400;
+/** Headers wait for the kernel's buffers (half a mebibyte at 2 MB/s), one way, and the hundredth of `grpc-timeout`. */
+const onTheWayMs = 2_000;
+/** What lies before a GOAWAY on a slow link leaves within a second. */
+const leaveMs = 1_000;
 /** Once refused and sent again five times (`defaultReissue`). */
 const refusalsAllowed = 6;
 
@@ -134,6 +146,14 @@ export class Invariants {
   /** See `Situation`. */
   blockedMs(host: string, sinceMs: number): number {
     return this.#situation.blockedMs(host, sinceMs);
+  }
+
+  /** An end named its last stream, and had heard at `answeredAtMs` all that it waits for, RFC 9113 §6.8. */
+  leftAt(who: string, host: string, answeredAtMs: number): void {
+    const lateMs = this.nowMs - answeredAtMs - this.#situation.blockedMs(host, answeredAtMs);
+    // In a rough world what it says may stand in line behind what the network holds up.
+    if (this.#situation.rough || lateMs <= leaveMs) return;
+    this.found("leave-delayed", `${who} named its last stream ${lateMs.toFixed(3)} ms after its PING was answered`);
   }
 
   found(rule: Rule, detail: string, callId?: number): void {
@@ -177,6 +197,16 @@ export class Invariants {
       this.found("executed-twice", `it may run ${call.mayRun} times, and ran on ${times}`, callId);
     }
     return entry;
+  }
+
+  /** What the server takes for the deadline of a call, on the world's clock: the time on the way may be added. */
+  toldDeadline(callId: number, server: string, deadlineMs: number): void {
+    const call = this.calls.get(callId);
+    if (call === undefined || this.#situation.rough) return;
+    const blockedMs = [call.client, server].map((host) => this.#situation.blockedMs(host, call.startedAtMs));
+    const lateMs = deadlineMs - call.deadlineMs - Math.max(...blockedMs);
+    if (call.deadlineMs === Infinity ? deadlineMs === Infinity : lateMs <= onTheWayMs) return;
+    this.found("deadline-missed", `${server} gives it until ${lateMs.toFixed(3)} ms after its deadline`, callId);
   }
 
   /** The handler returned, threw, or was told that its call is over. */
@@ -246,6 +276,10 @@ export class Invariants {
   }
 
   #judgeFailure(call: CallRecord, error: StatusError): void {
+    const refusals = error.attempts.filter(wasRefused).length;
+    // A retryPolicy that names UNAVAILABLE goes on where reissues end.
+    if (refusals > refusalsAllowed + call.mayRun - 1)
+      this.found("reissued-too-often", `refused ${refusals} times`, call.id);
     if (!this.#isExplained(call, error)) this.found("failed-without-cause", error.message, call.id);
     if (mustGoAgain(error) && !this.#couldNotGoAgain(call, error)) {
       this.found("unprocessed-failed", error.message, call.id);
@@ -260,12 +294,21 @@ export class Invariants {
       // `grpc-timeout` may be a hundredth short.
       return this.#situation.nowMs() >= call.deadlineMs - call.timeoutMs / 100 - 1;
     }
+    if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
+      return this.#situation.shortOfMemory;
+    }
+    // What could only wait for its deadline says at once why.
+    if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;
     return error.code === status.UNAVAILABLE && (rough || (hadOutage && wasNeverReady(error)));
   }
 
   #couldNotGoAgain(call: CallRecord, error: StatusError): boolean {
     if (wasNeverReady(error)) return this.#situation.hadOutage;
     if (error.attempts.filter(wasRefused).length >= refusalsAllowed) return true;
+    return this.#isOutOfTime(call);
+  }
+
+  #isOutOfTime(call: CallRecord): boolean {
     return call.deadlineMs - this.#situation.nowMs() <= longestReissueWaitMs;
   }
 

@@ -3,7 +3,7 @@
  * way, which end with the listener.
  */
 
-import type { Address, Listener, ListenerEvents, ListenOptions, ServerTls, SocketError } from "../host/host.ts";
+import type { Address, Listener, ListenerEvents, ListenOptions, ServerTls, SocketError, Timer } from "../host/host.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Loop, Unit } from "./loop.ts";
 import type { AcceptQueue, Machine } from "./machine.ts";
@@ -13,6 +13,10 @@ import { ServerHandshake } from "./tls-handshake.ts";
 
 // Node's default for listen(2).
 const defaultBacklog = 511;
+// Node's default for a TLS handshake.
+const defaultHandshakeMs = 120_000;
+
+export type BackgroundTimer = (delayMs: number, fire: () => void) => Timer;
 
 export class SimListener implements Listener, AcceptQueue, Unit, Belonging {
   readonly phase = "poll";
@@ -23,18 +27,29 @@ export class SimListener implements Listener, AcceptQueue, Unit, Belonging {
   readonly #machine: Machine;
   readonly #events: ListenerEvents;
   readonly #tls: ServerTls | undefined;
+  readonly #handshakeMs: number;
+  readonly #timer: BackgroundTimer;
   readonly #shaking = new Set<SimSocket>();
   readonly #bound: Address | SocketError;
   #state: "starting" | "listening" | "closing" | "closed" = "starting";
   #isReady = false;
 
-  constructor(loop: Loop, machine: Machine, process: SimProcess, options: ListenOptions, events: ListenerEvents) {
+  constructor(
+    loop: Loop,
+    machine: Machine,
+    process: SimProcess,
+    options: ListenOptions,
+    events: ListenerEvents,
+    timer: BackgroundTimer,
+  ) {
     this.#loop = loop;
     this.#machine = machine;
     this.process = process;
     this.backlog = options.backlog ?? defaultBacklog;
     this.#events = events;
     this.#tls = options.tls;
+    this.#handshakeMs = options.handshakeMs ?? defaultHandshakeMs;
+    this.#timer = timer;
     process.belongings.add(this);
     this.#bound = machine.bind(options.address, this);
     this.wake();
@@ -104,12 +119,15 @@ export class SimListener implements Listener, AcceptQueue, Unit, Belonging {
 
   #shake(socket: SimSocket, tls: ServerTls): void {
     this.#shaking.add(socket);
+    const patience = this.#timer(this.#handshakeMs, () => handshake.giveUp());
     const handshake = new ServerHandshake(socket, tls, {
       done: (session) => {
+        patience.cancel();
         this.#shaking.delete(socket);
         return this.#events.accepted(socket, session);
       },
       failed: (error) => {
+        patience.cancel();
         const mine = this.#shaking.delete(socket);
         socket.destroy();
         if (mine && error !== undefined && this.#state === "listening") this.#events.failed(error);

@@ -37,6 +37,7 @@ export class Loop {
   #ready: Unit[] = [];
   #firstReady = 0;
   #tasks: Task[] = [];
+  #interruptions: (() => void)[] = [];
   #mustSettle = false;
   #running = false;
   /** Steps so far, for benchmarks. */
@@ -70,6 +71,11 @@ export class Loop {
     this.#urgent.push(unit);
   }
 
+  /** Before the next step of anybody. */
+  interrupt(act: () => void): void {
+    this.#interruptions.push(act);
+  }
+
   defer(process: SimProcess, run: () => void): void {
     this.#tasks.push(new Task(process, run));
   }
@@ -100,6 +106,11 @@ export class Loop {
   }
 
   #step(limitMs: number): boolean {
+    if (this.#interruptions.length > 0) {
+      this.steps++;
+      for (const act of this.#interruptions.splice(0)) act();
+      return true;
+    }
     const unit = this.#nextUnit();
     if (unit !== undefined) {
       this.steps++;

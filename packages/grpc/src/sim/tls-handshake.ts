@@ -150,6 +150,11 @@ export class ServerHandshake extends Handshake {
     this.#tls = tls;
   }
 
+  /** The client takes too long. */
+  giveUp(): void {
+    this.fail("the handshake took too long", false);
+  }
+
   protected hear(message: Hello): void {
     if (message.kind === "client-hello") this.#greet(message.alpn ?? []);
     else this.#finish(message.cert === undefined ? undefined : parseCertificate(message.cert));

@@ -46,6 +46,8 @@ export interface World {
   certificate(options: CertificateOptions): CertificateText;
   /** Calls `act` at a moment, between two events: the place to pull cables. */
   at(ms: number, act: () => void): void;
+  /** Calls `act` now, or right behind the event that is being heard: before whatever else is due. */
+  next(act: () => void): void;
   /**
    * Lets time pass. With a number: until then. With `until`: until it is true; throws if that does not come to pass by
    * `limitMs`. Rejects with what a callback threw.
@@ -118,6 +120,13 @@ class SimulatedWorld implements World {
       act();
     });
     this.#loop.at(deed, ms);
+  }
+
+  next(act: () => void): void {
+    this.#loop.interrupt(() => {
+      this.#loop.settleAfterStep();
+      act();
+    });
   }
 
   async run(limit: RunLimit): Promise<void> {

@@ -91,7 +91,7 @@ describe("memory is not to be seen", () => {
         for (const step of steps) {
           if (step.kind === "resize") {
             for (const each of [encoder, forgetfulEncoder]) each.setPeerMaxTableSize(step.bytes);
-            for (const each of [remembering, forgetful]) each.setMaxTableSize(step.bytes);
+            for (const each of [remembering, forgetful, reference]) each.setMaxTableSize(step.bytes);
             continue;
           }
           const list = [...(templates[step.template % templates.length] ?? []), ...step.more];

@@ -7,24 +7,36 @@ import { staticNames, staticValues } from "../../src/http2/hpack/static-table.ts
 
 type Field = readonly [name: string, value: string];
 
-const symbolByCode = new Map<string, number>();
+const staticFields = staticNames.map((name, i): Field => [name, staticValues[i] ?? ""]);
+
+/** By the code's bits behind a 1, so that codes of different lengths are different numbers. */
+const symbolByCode = new Map<number, number>();
 const symbols = codeBits
   .map((bits, symbol) => ({ bits, symbol }))
   .sort((a, b) => a.bits - b.bits || a.symbol - b.symbol);
 symbols.reduce((next, { bits, symbol }, i) => {
   const code = next * 2 ** (bits - (symbols[i - 1]?.bits ?? 0));
-  symbolByCode.set(code.toString(2).padStart(bits, "0"), symbol);
+  symbolByCode.set(2 ** bits + code, symbol);
   return code + 1;
 }, 0);
 
 export class ReferenceDecoder {
-  readonly #maxTableSize: number;
+  #maxTableSize: number;
+  /** §4.2: what the next block's first size update may not pass; Infinity when none is due. */
+  #dueTableSize = Infinity;
   #table: Field[] = [];
   #tableSize = 4_096; // RFC 9113 §6.5.2
   #octets: number[] = [];
 
+  /** @param maxTableSize SETTINGS_HEADER_TABLE_SIZE as announced, at least the 4,096 that hold before. */
   constructor(maxTableSize: number) {
     this.#maxTableSize = maxTableSize;
+  }
+
+  /** A new SETTINGS_HEADER_TABLE_SIZE was acknowledged. */
+  setMaxTableSize(bytes: number): void {
+    this.#maxTableSize = bytes;
+    if (bytes < this.#tableSize) this.#dueTableSize = Math.min(this.#dueTableSize, bytes);
   }
 
   /** Names and values; throws when the block is malformed. */
@@ -33,6 +45,7 @@ export class ReferenceDecoder {
     const fields: Field[] = [];
     while (this.#octets.length > 0) {
       const first = this.#octets[0] as number;
+      if (this.#dueTableSize !== Infinity && (first >= 64 || first < 32)) throw new Error("size update missing");
       if (first >= 128) fields.push(this.#field(this.#integer(7)));
       else if (first >= 64) fields.push(this.#insert(this.#literal(6)));
       else if (first >= 32) this.#resize(this.#integer(5), fields.length);
@@ -48,8 +61,7 @@ export class ReferenceDecoder {
   }
 
   #field(index: number): Field {
-    const known = staticNames.map((name, i): Field => [name, staticValues[i] ?? ""]).concat(this.#table);
-    const field = known[index];
+    const field = index < staticFields.length ? staticFields[index] : this.#table[index - staticFields.length];
     if (index === 0 || field === undefined) throw new Error("no such index");
     return field;
   }
@@ -61,7 +73,9 @@ export class ReferenceDecoder {
   }
 
   #resize(size: number, fieldsBefore: number): void {
-    if (fieldsBefore > 0 || size > this.#maxTableSize) throw new Error("misplaced or too large");
+    const most = Math.min(this.#maxTableSize, this.#dueTableSize);
+    if (fieldsBefore > 0 || size > most) throw new Error("misplaced or too large");
+    this.#dueTableSize = Infinity;
     this.#tableSize = size;
     this.#evict();
   }
@@ -101,15 +115,18 @@ export class ReferenceDecoder {
 
 function symbolsIn(octets: readonly number[]): number[] {
   const result: number[] = [];
-  let code = "";
-  for (const bit of octets.map((octet) => octet.toString(2).padStart(8, "0")).join("")) {
-    code += bit;
-    const symbol = symbolByCode.get(code);
-    if (symbol === undefined) continue;
-    if (symbol === endOfString) throw new Error("end of string inside");
-    result.push(symbol);
-    code = "";
+  let code = 1;
+  for (const octet of octets) {
+    for (let place = 128; place >= 1; place /= 2) {
+      code = 2 * code + (Math.floor(octet / place) % 2);
+      const symbol = symbolByCode.get(code);
+      if (symbol === undefined) continue;
+      if (symbol === endOfString) throw new Error("end of string inside");
+      result.push(symbol);
+      code = 1;
+    }
   }
-  if (code.length > 7 || code.includes("0")) throw new Error("wrong padding");
+  // §5.2: at most seven bits are left, all of them ones.
+  if (![1, 3, 7, 15, 31, 63, 127, 255].includes(code)) throw new Error("wrong padding");
   return result;
 }

@@ -15,11 +15,13 @@ export interface ReadFrame {
 
 export class FrameReader {
   readonly #onFrame: (frame: ReadFrame) => void;
-  #state: "preface" | "frames" | "not-http2" = "preface";
+  #state: "preface" | "frames" | "not-http2";
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(onFrame: (frame: ReadFrame) => void) {
+  /** @param writer Whose bytes are read: a client's begin with the preface. Default: a client's. */
+  constructor(onFrame: (frame: ReadFrame) => void, writer: "client" | "server" = "client") {
     this.#onFrame = onFrame;
+    this.#state = writer === "client" ? "preface" : "frames";
   }
 
   /** False once the bytes have shown that the client does not speak HTTP/2. */

@@ -9,7 +9,7 @@ import type { Timer } from "../host.ts";
 const longestDelayMs = 2_147_483_647;
 
 export function nodeTimer(delayMs: number, fire: () => void, background: boolean): Timer {
-  return new NodeTimer(performance.now() + delayMs, fire, background);
+  return new NodeTimer(delayMs, fire, background);
 }
 
 class NodeTimer implements Timer {
@@ -18,11 +18,11 @@ class NodeTimer implements Timer {
   readonly #background: boolean;
   #handle: NodeJS.Timeout | undefined;
 
-  constructor(dueMs: number, fire: () => void, background: boolean) {
-    this.#dueMs = dueMs;
+  constructor(delayMs: number, fire: () => void, background: boolean) {
+    this.#dueMs = performance.now() + delayMs;
     this.#fire = fire;
     this.#background = background;
-    this.#arm(dueMs - performance.now());
+    this.#arm(delayMs);
   }
 
   cancel(): void {

@@ -26,7 +26,7 @@ class NodeListener implements Listener {
     this.#events = events;
     this.#address = options.address;
     try {
-      this.#server = options.tls === undefined ? this.#plain() : this.#secure(options.tls);
+      this.#server = options.tls === undefined ? this.#plain() : this.#secure(options.tls, options.handshakeMs);
       this.#listen(this.#server, options);
     } catch (error) {
       // A certificate that OpenSSL cannot read, a port out of range.
@@ -54,8 +54,8 @@ class NodeListener implements Listener {
     return server;
   }
 
-  #secure(tls: ServerTls): Server {
-    const server = createTlsServer(tlsOptions(tls));
+  #secure(tls: ServerTls, handshakeMs: number | undefined): Server {
+    const server = createTlsServer(tlsOptions(tls, handshakeMs));
     server.on("connection", (wire: NetSocket) => this.#shake(wire));
     server.on("secureConnection", (stream) => {
       // A peer that is gone already has no address to find its wire by.
@@ -127,7 +127,7 @@ class NodeListener implements Listener {
   };
 }
 
-function tlsOptions(tls: ServerTls): TlsOptions {
+function tlsOptions(tls: ServerTls, handshakeMs: number | undefined): TlsOptions {
   return {
     cert: tls.cert,
     key: tls.key,
@@ -140,7 +140,8 @@ function tlsOptions(tls: ServerTls): TlsOptions {
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     requestCert: tls.requireClientCert === true || tls.ca !== undefined,
     rejectUnauthorized: tls.requireClientCert === true,
-    // Nobody above holds an unfinished handshake, so Node's limit of 120 s stands: the one grpc-go has, too.
+    // For Node 0 is none at all, and so is more than its timers can count.
+    ...(handshakeMs === undefined ? {} : { handshakeTimeout: Math.min(Math.max(1, handshakeMs), 0x7fff_ffff) }),
   };
 }
 

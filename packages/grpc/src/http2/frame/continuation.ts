@@ -31,5 +31,6 @@ export const receiveContinuation: ReceiveFrame = (core, { streamId, length, flag
   continued.length += length;
   if ((flags & endHeadersFlag) === 0) return undefined;
   core.continued = undefined;
+  core.unfinishedSinceMs = Infinity;
   return receiveSection(core, streamId, continued.endStream, concat(continued.parts, continued.length));
 };

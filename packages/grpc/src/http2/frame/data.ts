@@ -45,7 +45,7 @@ export function openData(core: Core, frame: Frame): DataInFlight | Violation {
   core.creditConnection(length);
   const endStream = (flags & endStreamFlag) !== 0;
   if (length === 0 && !endStream && !core.spend("limit-empty-frames")) return dropped(length, endStream);
-  if (core.bandwidth.received(length)) core.sendPing("bandwidth");
+  if (core.bandwidth.received(length, core.nowMs)) core.sendPing("bandwidth");
   const stream = core.streams.get(streamId);
   const violation = stream === undefined ? faultOnClosed(core, streamId) : faultOnOpen(stream, length);
   if (violation?.scope === "connection") return violation;

@@ -2,31 +2,38 @@ import { describe, expect, it } from "vitest";
 import { continuation, frame, frameType, headers, literals, octets } from "../../../test/http2/frames.ts";
 import { request, requestText, ScriptedPeer } from "../../../test/http2/scripted-peer.ts";
 import { ByteWriter } from "../bytes.ts";
-import { writeHeaders } from "./headers.ts";
+import { closeHeaders, flagsOfFirst, openHeaders } from "./headers.ts";
+
+function written(streamId: number, endStream: boolean, block: Uint8Array, maxFrameSize: number): Uint8Array {
+  const out = new ByteWriter();
+  // What stands before it in the same run stays as it is.
+  out.u8(0xaa);
+  const start = openHeaders(out, streamId, endStream);
+  out.bytes(block);
+  expect(closeHeaders(out, start, streamId, endStream, maxFrameSize)).toBe(block.length);
+  expect(out.peek()[0]).toBe(0xaa);
+  return out.peek().subarray(1);
+}
 
 describe("HEADERS, RFC 9113 §6.2", () => {
   it("is written byte for byte", () => {
-    const out = new ByteWriter();
-    expect(writeHeaders(out, 7, true, octets(1, 2, 3), 16_384)).toBe(0x5);
-    expect(out.peek()).toEqual(Buffer.from([0, 0, 3, 1, 5, 0, 0, 0, 7, 1, 2, 3]));
-    out.rewind();
-    expect(writeHeaders(out, 7, false, octets(), 16_384)).toBe(0x4);
-    expect(out.peek()).toEqual(Buffer.from([0, 0, 0, 1, 4, 0, 0, 0, 7]));
+    expect(written(7, true, octets(1, 2, 3), 16_384)).toEqual(Buffer.from([0, 0, 3, 1, 5, 0, 0, 0, 7, 1, 2, 3]));
+    expect(written(7, false, octets(), 16_384)).toEqual(Buffer.from([0, 0, 0, 1, 4, 0, 0, 0, 7]));
+    expect([flagsOfFirst(true, 3, 16_384), flagsOfFirst(false, 0, 16_384)]).toEqual([0x5, 0x4]);
   });
 
   it("goes on in CONTINUATION frames of the size that the peer takes; END_STREAM stays on the first", () => {
-    const out = new ByteWriter();
-    expect(writeHeaders(out, 7, true, octets(1, 2, 3, 4, 5), 2)).toBe(0x1);
-    expect(out.peek()).toEqual(
+    expect(flagsOfFirst(true, 5, 2)).toBe(0x1);
+    expect(written(7, true, octets(1, 2, 3, 4, 5), 2)).toEqual(
       Buffer.from([
         ...[0, 0, 2, 1, 1, 0, 0, 0, 7, 1, 2],
         ...[0, 0, 2, 9, 0, 0, 0, 0, 7, 3, 4],
         ...[0, 0, 1, 9, 4, 0, 0, 0, 7, 5],
       ]),
     );
-    out.rewind();
-    writeHeaders(out, 7, false, octets(1, 2, 3, 4), 2);
-    expect(out.peek()).toEqual(Buffer.from([0, 0, 2, 1, 0, 0, 0, 0, 7, 1, 2, 0, 0, 2, 9, 4, 0, 0, 0, 7, 3, 4]));
+    expect(written(7, false, octets(1, 2, 3, 4), 2)).toEqual(
+      Buffer.from([0, 0, 2, 1, 0, 0, 0, 0, 7, 1, 2, 0, 0, 2, 9, 4, 0, 0, 0, 7, 3, 4]),
+    );
   });
 
   it.each([

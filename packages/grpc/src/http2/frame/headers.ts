@@ -23,30 +23,52 @@ export const receiveHeaders: ReceiveFrame = (core, { streamId, length, flags, by
   if (to < from) return connectionError("rfc9113-6.2", "PROTOCOL_ERROR", "padding longer than the HEADERS frame");
   const endStream = (flags & endStreamFlag) !== 0;
   if ((flags & endHeadersFlag) !== 0) return receiveSection(core, streamId, endStream, bytes.subarray(from, to));
+  if (core.unfinishedSinceMs === Infinity) core.unfinishedSinceMs = core.nowMs;
   core.continued = { streamId, endStream, parts: [copyOf(bytes.subarray(from, to))], length: to - from };
   return undefined;
 };
 
-/** A header block as HEADERS and, where one frame is too small for the peer, CONTINUATION. Returns the flags. */
-export function writeHeaders(
+/** The head of a HEADERS frame whose block is written next; the mark is for `closeHeaders`. */
+export function openHeaders(into: ByteWriter, streamId: number, endStream: boolean): number {
+  const start = into.mark();
+  into.frameHeader(0, type, flagsOfFirst(endStream, 0, 0), streamId);
+  return start;
+}
+
+/**
+ * The block behind the head is whole: says its length or, where one frame is too small for the peer, cuts it into HEADERS
+ * and CONTINUATION. Returns the length of the block.
+ */
+export function closeHeaders(
   into: ByteWriter,
+  start: number,
   streamId: number,
   endStream: boolean,
-  block: Uint8Array,
   maxFrameSize: number,
 ): number {
-  const first = Math.min(block.length, maxFrameSize);
-  const whole = first === block.length;
-  const flags = (endStream ? endStreamFlag : 0) | (whole ? endHeadersFlag : 0);
-  into.frameHeader(first, type, flags, streamId);
-  if (whole) into.bytes(block);
-  else {
-    into.bytes(block.subarray(0, first));
-    for (let at = first; at < block.length; at += maxFrameSize) {
-      const end = Math.min(block.length, at + maxFrameSize);
-      into.frameHeader(end - at, 0x9, end === block.length ? endHeadersFlag : 0, streamId);
-      into.bytes(block.subarray(at, end));
-    }
+  const blockAt = start + frameHeaderBytes;
+  const { length } = into;
+  const blockLength = length - blockAt;
+  if (blockLength <= maxFrameSize) {
+    into.patchU24(start, blockLength);
+    return blockLength;
   }
-  return flags;
+  const block = copyOf(into.peek().subarray(blockAt));
+  into.rewindTo(start);
+  into.frameHeader(maxFrameSize, type, flagsOfFirst(endStream, blockLength, maxFrameSize), streamId);
+  into.bytes(block.subarray(0, maxFrameSize));
+  for (let at = maxFrameSize; at < blockLength; at += maxFrameSize) {
+    const end = Math.min(blockLength, at + maxFrameSize);
+    into.frameHeader(end - at, 0x9, end === blockLength ? endHeadersFlag : 0, streamId);
+    into.bytes(block.subarray(at, end));
+  }
+  return blockLength;
 }
+
+/** The flags of the HEADERS frame of a block of this length. */
+export function flagsOfFirst(endStream: boolean, blockLength: number, maxFrameSize: number): number {
+  return (endStream ? endStreamFlag : 0) | (blockLength <= maxFrameSize ? endHeadersFlag : 0);
+}
+
+/** RFC 9113 §4.1. */
+const frameHeaderBytes = 9;

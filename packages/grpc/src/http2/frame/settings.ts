@@ -41,7 +41,7 @@ export const receiveSettings: ReceiveFrame = (core, { streamId, length, flags, b
   // RFC 9113 §6.9.2: the difference applies to every open stream, and may make windows negative.
   const change = peer.initialWindowSize - windowBefore;
   if (change !== 0) {
-    for (const stream of core.streams.values()) {
+    for (const stream of core.streams.all()) {
       stream.sendWindow += change;
       if (stream.sendWindow > maxWindow) {
         return connectionError("rfc9113-6.9.2", "FLOW_CONTROL_ERROR", `a stream's window would pass ${maxWindow}`);

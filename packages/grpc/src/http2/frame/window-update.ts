@@ -19,7 +19,7 @@ export const receiveWindowUpdate: ReceiveFrame = (core, { streamId, length, byte
       return connectionError("rfc9113-6.9.1", "FLOW_CONTROL_ERROR", `the connection's window would pass ${maxWindow}`);
     }
     core.sendWindow += increment;
-    core.connectionWindowOpened();
+    core.giveWaitingTurn();
     return undefined;
   }
   if (isIdle(core, streamId)) {

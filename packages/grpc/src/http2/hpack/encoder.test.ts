@@ -197,10 +197,10 @@ describe("an encoder with memory", () => {
     const encoder = new HpackEncoder();
     const writer = new ByteWriter();
     for (let i = 0; i < 3; i++) {
-      writer.rewind();
+      writer.rewindTo(0);
       encoder.encode([":status", "200", "content-type", "a"], writer);
     }
-    writer.rewind();
+    writer.rewindTo(0);
     writer.u32(0);
     encoder.encode([":status", "200", "content-type", "a"], writer);
     expect(Buffer.from(writer.detach()).toString("hex")).toBe("0000000088be");

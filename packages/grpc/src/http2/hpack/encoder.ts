@@ -111,6 +111,12 @@ export class HpackEncoder {
   /** The index at which name and value stand together; 0 when they do not, or must not be sent so. */
   #indexOf(record: NameRecord, value: string): number {
     if (record.indexing === "secret") return 0;
+    if (record.indexing === "changing" && value.length > 0) {
+      // To look up a value that is new with each call would cost its hash; one of these names has one entry at most.
+      return record.newestId > 0 && record.newestValue === value
+        ? staticTableLength + this.#table.indexOf(record.newestId)
+        : 0;
+    }
     const place = record.places.get(value);
     if (place === undefined) return 0;
     return place < 0 ? -place : staticTableLength + this.#table.indexOf(place);

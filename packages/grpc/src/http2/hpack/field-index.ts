@@ -17,6 +17,8 @@ export interface NameRecord {
   readonly places: Map<string, number>;
   /** The newest entry of the dynamic table with this name; 0 when there is none. */
   newestId: number;
+  /** The value of that entry. */
+  newestValue: string;
 }
 
 const staticIndexes = new Map<string, number>();
@@ -44,6 +46,7 @@ export class FieldIndex {
   add(name: string, value: string, record: NameRecord, id: number): void {
     record.places.set(value, id);
     record.newestId = id;
+    record.newestValue = value;
     this.#records.set(name, record);
   }
 
@@ -54,6 +57,7 @@ export class FieldIndex {
     record.places.delete(value);
     if (record.newestId !== id) return;
     record.newestId = 0;
+    record.newestValue = "";
     if (!record.permanent) this.#records.delete(name);
   }
 
@@ -66,6 +70,6 @@ export class FieldIndex {
     }
     const listed = this.#secrets.has(name) ? "secret" : listedIndexing(name);
     const permanent = staticIndex > 0 || listed !== undefined;
-    return { indexing: listed ?? unlistedIndexing(name), permanent, staticIndex, places, newestId: 0 };
+    return { indexing: listed ?? unlistedIndexing(name), permanent, staticIndex, places, newestId: 0, newestValue: "" };
   }
 }

@@ -15,31 +15,34 @@ const tag = 0x4c495645;
 
 export function withPatience(plan: WorldPlan): WorldPlan {
   const dice = new Dice(plan.seed ^ tag);
-  const clients = plan.clients.map((client) => {
-    const keepalive = dice.chance(0.5) ? planKeepalive(dice, plan.climate) : undefined;
-    return keepalive === undefined ? client : { ...client, keepalive };
-  });
-  const asked = clients.map(({ keepalive }) => keepalive);
   // Only where calls may die.
   const polices = plan.climate === "rough" && dice.chance(0.3);
+  const clients = plan.clients.map((client) => {
+    if (!polices && dice.chance(0.5)) return client;
+    return { ...client, keepalive: planKeepalive(dice, plan.climate, polices) };
+  });
+  const asked = clients.map(({ keepalive }) => keepalive);
   const servers = plan.servers.map((server) => {
-    const pingPolicy = polices ? planPolicing(dice) : planPermission(dice, asked);
+    // Connections that end for other reasons, or whose servers ask themselves, are never struck.
+    if (polices) return { ...server, connections: { pingPolicy: planPolicing(dice) } };
+    const pingPolicy = planPermission(dice, asked);
     return { ...server, connections: { ...planConnections(dice, plan.climate), pingPolicy } };
   });
   return { ...plan, clients, servers, polices };
 }
 
-function planKeepalive(dice: Dice, climate: Climate): KeepaliveOptions {
+/** From gRFC A8's least on, and less than the longest cuts last; one that is to be struck asks as often as it can. */
+function planKeepalive(dice: Dice, climate: Climate, polices: boolean): KeepaliveOptions {
   return {
-    timeMs: dice.scale(10_000, 60_000), // gRFC A8's least, and within what most worlds last
+    timeMs: polices ? 10_000 : dice.scale(10_000, 30_000),
     timeoutMs: planTimeout(dice, climate),
-    permitWithoutCalls: dice.chance(0.5),
+    permitWithoutCalls: polices || dice.chance(0.5),
   };
 }
 
 /** In a gentle world nobody may be given up who is only slow. */
 function planTimeout(dice: Dice, climate: Climate): number {
-  return climate === "rough" ? dice.scale(500, 20_000) : dice.scale(5_000, 20_000); // stalls of such a world are 400 ms
+  return climate === "rough" ? dice.scale(300, 5_000) : dice.scale(5_000, 20_000); // stalls of such a world are 400 ms
 }
 
 /** One that every client keeps, some of them only just. */
@@ -51,17 +54,21 @@ function planPermission(dice: Dice, asked: readonly (KeepaliveOptions | undefine
 }
 
 function planPolicing(dice: Dice): PingPolicy {
-  return { minTimeMs: defaultPingPolicy.minTimeMs, permitWithoutCalls: dice.chance(0.3), strikes: dice.whole(0, 2) };
+  return {
+    minTimeMs: defaultPingPolicy.minTimeMs,
+    permitWithoutCalls: dice.chance(0.3),
+    strikes: dice.chance(0.7) ? 0 : 1,
+  };
 }
 
 function planConnections(dice: Dice, climate: Climate): ServerConnectionOptions {
   return {
     // Above the first back-off, 1.2 s: a server that ends connections sooner is one that greets and leaves.
     ...(dice.chance(0.3) ? { maxConnectionIdleMs: dice.scale(2_000, 60_000) } : {}),
-    ...(dice.chance(0.4) ? { maxConnectionAgeMs: dice.scale(2_000, 120_000) } : {}),
-    ...(climate === "rough" && dice.chance(0.7) ? { maxConnectionAgeGraceMs: dice.scale(50, 30_000) } : {}),
+    ...(dice.chance(0.6) ? { maxConnectionAgeMs: dice.scale(2_000, 30_000) } : {}),
+    ...(climate === "rough" && dice.chance(0.8) ? { maxConnectionAgeGraceMs: dice.scale(50, 5_000) } : {}),
     ...(dice.chance(0.5)
-      ? { keepalive: { timeMs: dice.scale(1_000, 120_000), timeoutMs: planTimeout(dice, climate) } }
+      ? { keepalive: { timeMs: dice.scale(1_000, 10_000), timeoutMs: planTimeout(dice, climate) } }
       : {}),
   };
 }

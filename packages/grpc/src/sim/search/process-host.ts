@@ -15,26 +15,22 @@ import type {
   SocketEvents,
   Timer,
 } from "../../host/host.ts";
-import type { Invariants } from "../invariants.ts";
 import type { SimHost } from "../host.ts";
-import type { Story } from "./story.ts";
 import { TappedSocket } from "./tapped-socket.ts";
-import { WireEnd, type WireRules } from "./wire-end.ts";
+import { WireEnd, type WireRules, type WireWatch } from "./wire-end.ts";
 
 export class ProcessHost implements Host {
   /** Every socket that it ever had. */
   readonly wires: WireEnd[] = [];
   readonly #host: SimHost;
-  readonly #book: Invariants;
-  readonly #story: Story;
+  readonly #watch: WireWatch;
   readonly #rules: WireRules;
   #alive = true;
 
-  constructor(host: SimHost, book: Invariants, story: Story, rules: WireRules) {
+  constructor(host: SimHost, watch: WireWatch, rules: WireRules) {
     this.#rules = rules;
     this.#host = host;
-    this.#book = book;
-    this.#story = story;
+    this.#watch = watch;
   }
 
   get alive(): boolean {
@@ -44,7 +40,7 @@ export class ProcessHost implements Host {
   /** The process was killed. */
   end(): void {
     this.#alive = false;
-    for (const wire of this.wires) wire.closed = true;
+    for (const wire of this.wires) wire.closed = wire.gone = true;
   }
 
   nowMs(): number {
@@ -96,7 +92,7 @@ export class ProcessHost implements Host {
 
   log(line: string): void {
     this.#host.log(line);
-    this.#story.tell(this.#host.name, `logs: ${line}`);
+    this.#watch.story.tell(this.#host.name, `logs: ${line}`);
   }
 
   /** Resolves after a while, or rejects when the signal says so. */
@@ -123,9 +119,7 @@ export class ProcessHost implements Host {
   }
 
   #wire(role: "client" | "server"): WireEnd {
-    const { name } = this.#host;
-    const number = this.wires.length + 1;
-    const wire = new WireEnd({ host: name, number, role, book: this.#book, story: this.#story, rules: this.#rules });
+    const wire = new WireEnd(this.#host.name, this.wires.length + 1, role, this.#watch, this.#rules);
     this.wires.push(wire);
     return wire;
   }

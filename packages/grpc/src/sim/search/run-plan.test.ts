@@ -3,25 +3,35 @@ import { describe, expect, it } from "vitest";
 import { planWorld } from "./plan-world.ts";
 import { runPlan } from "./run-plan.ts";
 
-const someSeeds = Array.from({ length: 12 }, (_, index) => 101 + index);
+/** A crowded world takes a second, on a machine that has nothing else to do, ms. */
+const patienceMs = 120_000;
+const someSeeds = Array.from({ length: 10 }, (_, index) => 101 + index);
 
 describe("a random world", () => {
-  it.each(someSeeds)("of seed %i breaks no rule", async (seed) => {
-    const { findings, calls } = await runPlan(planWorld(seed));
-    expect(findings).toEqual([]);
-    expect(calls).toBeGreaterThan(0);
-  });
+  it.each(someSeeds)(
+    "of seed %i breaks no rule",
+    async (seed) => {
+      const { findings, calls } = await runPlan(planWorld(seed));
+      expect(findings).toEqual([]);
+      expect(calls).toBeGreaterThan(0);
+    },
+    patienceMs,
+  );
 
-  it("is the same plan and the same story each time", async () => {
-    expect(planWorld(104)).toEqual(planWorld(104));
-    expect(planWorld(104)).not.toEqual(planWorld(105));
-    const [first, second] = [
-      await runPlan(planWorld(104), { story: true }),
-      await runPlan(planWorld(104), { story: true }),
-    ];
-    expect(second.story).toEqual(first.story);
-    expect(first.story.length).toBeGreaterThan(100);
-  });
+  it(
+    "is the same plan and the same story each time",
+    async () => {
+      expect(planWorld(104)).toEqual(planWorld(104));
+      expect(planWorld(104)).not.toEqual(planWorld(105));
+      const [first, second] = [
+        await runPlan(planWorld(104), { story: true }),
+        await runPlan(planWorld(104), { story: true }),
+      ];
+      expect(second.story).toEqual(first.story);
+      expect(first.story.length).toBeGreaterThan(100);
+    },
+    patienceMs,
+  );
 
   it("differs from others in everything that can go wrong", () => {
     const plans = Array.from({ length: 300 }, (_, seed) => planWorld(seed));
@@ -58,13 +68,17 @@ describe("a random world", () => {
     );
   });
 
-  it("that is called calm while connections are cut has findings", async () => {
-    const rules = new Set<string>();
-    for (const seed of someSeeds) {
-      const plan = planWorld(seed);
-      if (plan.climate !== "rough") continue;
-      for (const { rule } of (await runPlan({ ...plan, climate: "calm" })).findings) rules.add(rule);
-    }
-    expect([...rules]).toEqual(["failed-without-cause"]);
-  });
+  it(
+    "that is called calm while connections are cut has findings",
+    async () => {
+      const rules = new Set<string>();
+      for (const seed of someSeeds) {
+        const plan = planWorld(seed);
+        if (plan.climate !== "rough") continue;
+        for (const { rule } of (await runPlan({ ...plan, climate: "calm" })).findings) rules.add(rule);
+      }
+      expect([...rules]).toEqual(["failed-without-cause"]);
+    },
+    patienceMs,
+  );
 });

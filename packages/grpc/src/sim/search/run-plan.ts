@@ -3,16 +3,21 @@
  * order of that and its bounds; rules are `../invariants.ts`.
  */
 
+import type { MethodKind } from "../../rpc/service.ts";
 import { Invariants, type Finding, type Situation } from "../invariants.ts";
 import { createWorld, type World } from "../world.ts";
 import { actDeed, healAll } from "./act-deed.ts";
+import type { Coverage } from "./coverage.ts";
+import type { ProcessHost } from "./process-host.ts";
 import { type Run, serviceName } from "./run.ts";
 import { ShopClient } from "./shop-client.ts";
 import { ShopServer } from "./shop-server.ts";
 import { Stalled } from "./stalled.ts";
 import { Story } from "./story.ts";
+import { struckBy } from "./struck.ts";
+import { Triggers } from "./triggers.ts";
 import type { WireEnd } from "./wire-end.ts";
-import { type Deed, describeDeed, type WorldPlan } from "./world-plan.ts";
+import { type CallPlan, type Deed, describeDeed, isShortOfMemory, type WorldPlan } from "./world-plan.ts";
 
 export interface RunResult {
   readonly findings: readonly Finding[];
@@ -37,8 +42,15 @@ const quietMs = 5_000;
 /** Lingering closes take up to 1 s, each of both ends; a FIN that was lost is sent again. */
 const closingMs = 60_000;
 
-export async function runPlan(plan: WorldPlan, options: { readonly story?: boolean } = {}): Promise<RunResult> {
-  const play = new Play(plan, options.story === true);
+export interface RunOptions {
+  /** Keep a line for each event, frame and fault. Default false. */
+  readonly story?: boolean;
+  /** Where to count what was hit. */
+  readonly coverage?: Coverage;
+}
+
+export async function runPlan(plan: WorldPlan, options: RunOptions = {}): Promise<RunResult> {
+  const play = new Play(plan, options);
   await play.perform();
   return play.result();
 }
@@ -46,22 +58,29 @@ export async function runPlan(plan: WorldPlan, options: { readonly story?: boole
 class Play implements Situation {
   readonly rough: boolean;
   readonly hadOutage: boolean;
+  readonly shortOfMemory: boolean;
   readonly #world: World;
   readonly #run: Run;
   readonly #stalled = new Stalled();
   readonly #clients = new Map<string, ShopClient>();
   readonly #servers = new Map<string, ShopServer>();
+  readonly #coverage: Coverage | undefined;
+  readonly #triggers: Triggers;
   #tooMany = false;
 
-  constructor(plan: WorldPlan, told: boolean) {
+  constructor(plan: WorldPlan, { story = false, coverage }: RunOptions) {
+    this.#coverage = coverage;
     this.rough = plan.climate === "rough";
+    this.shortOfMemory = plan.servers.some(isShortOfMemory);
     this.hadOutage = plan.deeds.some((deed) => outages.has(deed.kind));
     const world = (this.#world = createWorld({ seed: plan.seed, permuteEqualTimes: true, log: false }));
+    this.#triggers = new Triggers(world, plan, (deed) => this.#act(deed));
     this.#run = {
       plan,
       world,
       book: new Invariants(this),
-      story: new Story(told, () => world.nowMs),
+      story: new Story(story, () => world.nowMs),
+      changed: (wire) => this.#triggers.changed(wire),
       calls: new Map(plan.calls.map((call) => [call.id, call])),
       certificate: plan.tls ? world.certificate({ names: [serviceName] }) : undefined,
     };
@@ -114,7 +133,7 @@ class Play implements Situation {
     );
     for (const each of plan.clients) this.#clients.set(each.name, new ShopClient(this.#run, each));
     for (const call of plan.calls) this.#clients.get(call.client)?.schedule(call);
-    for (const deed of plan.deeds.filter(({ atMs }) => atMs > 0)) world.at(deed.atMs, () => this.#act(deed));
+    for (const deed of plan.deeds.filter(({ atMs }) => atMs > 0)) world.at(deed.atMs, () => this.#triggers.arm(deed));
     world.at(plan.healedAtMs, () => {
       story.tell("world", "whatever is cut is joined again");
       healAll(this.#run);
@@ -123,8 +142,34 @@ class Play implements Situation {
 
   #act(deed: Deed): void {
     this.#run.story.tell("world", describeDeed(deed));
+    if (this.#coverage !== undefined) this.#count(deed, this.#coverage);
     const stalled = (host: string, fromMs: number, untilMs: number): void => this.#stalled.note(host, fromMs, untilMs);
     actDeed(this.#run, { clients: this.#clients, servers: this.#servers, stalled }, deed);
+  }
+
+  #count(deed: Deed, coverage: Coverage): void {
+    const { plan, world, book, calls } = this.#run;
+    if (!this.#isFelt(deed)) return;
+    const { fault, links } = struckBy(deed, plan);
+    for (const { client, server } of links) {
+      const kinds = new Set<MethodKind>();
+      for (const { id, client: caller, end } of book.calls.values()) {
+        if (end === undefined && caller === client) kinds.add((calls.get(id) as CallPlan).kind);
+      }
+      const ends = [
+        ...wiresTo(world.host(server).address, this.#clients.get(client)?.host),
+        ...wiresTo(world.host(client).address, this.#servers.get(server)?.host),
+      ];
+      for (const { state, role: side } of ends) for (const kind of kinds) coverage.hit({ fault, state, kind, side });
+    }
+  }
+
+  /** What happens to a process that is down happens to nobody. */
+  #isFelt(deed: Deed): boolean {
+    const struck =
+      "host" in deed ? deed.host : deed.kind === "kill" || deed.kind === "deploy" ? deed.server : undefined;
+    const name = deed.kind === "kill-client" ? deed.client : struck;
+    return name === undefined || (this.#clients.get(name) ?? this.#servers.get(name))?.host?.alive === true;
   }
 
   #allSettled(): boolean {
@@ -181,6 +226,13 @@ class Play implements Situation {
       book.found("left-open", `${host} still has: ${things.join("; ")}`);
     }
   }
+}
+
+/** The ends of connections to an address that a process has. */
+function wiresTo(address: string, host: ProcessHost | undefined): WireEnd[] {
+  return (host?.wires ?? []).filter(({ gone, socket }) => {
+    return !gone && socket?.remote.kind === "tcp" && socket.remote.host === address;
+  });
 }
 
 const outages = new Set<Deed["kind"]>([

@@ -1,15 +1,12 @@
 /** What everybody in a run of a plan shares. */
 
-import type { Invariants } from "../invariants.ts";
 import type { World } from "../world.ts";
-import type { Story } from "./story.ts";
+import type { WireWatch } from "./wire-end.ts";
 import type { CallPlan, WorldPlan } from "./world-plan.ts";
 
-export interface Run {
+export interface Run extends WireWatch {
   readonly plan: WorldPlan;
   readonly world: World;
-  readonly book: Invariants;
-  readonly story: Story;
   readonly calls: ReadonlyMap<number, CallPlan>;
   /** PEM, when the plan says TLS. */
   readonly certificate: { readonly cert: string; readonly key: string; readonly ca: string } | undefined;

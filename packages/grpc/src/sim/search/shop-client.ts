@@ -3,14 +3,13 @@
 import { type Channel, createChannel } from "../../channel/channel.ts";
 import type { CallOptions } from "../../channel/call-options.ts";
 import { StatusError } from "../../report/status-error.ts";
-import { status } from "../../rpc/status.ts";
 import type { CallRecord } from "../invariants.ts";
 import { faultInTags, tagsOf } from "./call-tags.ts";
 import { faultIn, payload } from "./payload.ts";
 import { ProcessHost } from "./process-host.ts";
 import { port, type Run, serviceName } from "./run.ts";
 import { longestSilenceMs } from "./wire-end.ts";
-import { type CallPlan, type ClientPlan, pathOf } from "./world-plan.ts";
+import { type CallPlan, type ClientPlan, describeCall, pathOf } from "./world-plan.ts";
 
 /** What the service config allows for `sim.Safe`: gRFC A6's attempts, the first included. */
 const maxAttempts = 4;
@@ -28,8 +27,9 @@ export class ShopClient {
     const { keepalive } = plan;
     // A server that polices PINGs makes them rarer.
     const steady = keepalive?.permitWithoutCalls === true && !run.plan.polices;
-    this.host = new ProcessHost(run.world.host(plan.name), run.book, run.story, {
+    this.host = new ProcessHost(run.world.host(plan.name), run, {
       mayPolice: false,
+      mayReclaim: false,
       silenceMs: steady ? longestSilenceMs(keepalive) : Infinity,
     });
     const { certificate } = run;
@@ -189,18 +189,4 @@ function serviceConfigOf(plan: ClientPlan): object {
     loadBalancingConfig: [{ [plan.loadBalancing]: {} }],
     methodConfig: plan.retries ? [{ name: [{ service: "sim.Safe" }], retryPolicy }] : [],
   };
-}
-
-function describeCall(plan: CallPlan): string {
-  const parts = [
-    pathOf(plan),
-    `${plan.requestBytes.join("+") || "no"} octets to ${plan.responseBytes.join("+") || "no"}`,
-  ];
-  if (plan.timeoutMs !== undefined) parts.push(`timeout ${plan.timeoutMs} ms`);
-  if (plan.cancelAfterMs !== undefined) parts.push(`to be cancelled after ${plan.cancelAfterMs} ms`);
-  if (plan.leaveAfter !== undefined) parts.push(`leaving after ${plan.leaveAfter} messages`);
-  if (plan.waitForReady) parts.push("wait for ready");
-  if (plan.hangs) parts.push("never answered");
-  if (plan.status !== status.OK) parts.push(`to fail with ${plan.status}`);
-  return parts.join(", ");
 }

@@ -28,6 +28,7 @@ export class ShopHandler {
     // Heedless handlers do not look, as most in the world.
     const heedful = run.calls.get(this.#callId)?.heedful === true;
     this.#record = run.book.entered(this.#callId, server, (heedful ? context.deadlineMs : undefined) ?? Infinity);
+    run.book.toldDeadline(this.#callId, server, context.deadlineMs ?? Infinity);
     run.story.tell(server, `enters the handler of call ${this.#callId}`);
     life.handlers.add(this);
     const fault = faultInTags(context.metadata, this.#plan, "request");

@@ -11,7 +11,7 @@ import { ProcessHost } from "./process-host.ts";
 import { port, type Run } from "./run.ts";
 import { ShopHandler } from "./shop-handler.ts";
 import { longestSilenceMs } from "./wire-end.ts";
-import { pathOf, type ServerPlan } from "./world-plan.ts";
+import { isShortOfMemory, pathOf, type ServerPlan } from "./world-plan.ts";
 
 export class ShopServer {
   readonly plan: ServerPlan;
@@ -38,8 +38,9 @@ export class ShopServer {
     const { plan, world, book, story, certificate } = this.#run;
     const sim = world.host(this.plan.name);
     const { maxConcurrentStreams, receiveBudgetBytes, connections } = this.plan;
-    const host = new ProcessHost(sim, book, story, {
+    const host = new ProcessHost(sim, this.#run, {
       mayPolice: plan.polices,
+      mayReclaim: isShortOfMemory(this.plan),
       silenceMs: connections.keepalive === undefined ? Infinity : longestSilenceMs(connections.keepalive),
     });
     const server = createServer({
@@ -70,8 +71,13 @@ export class ShopServer {
   /** Leaves gracefully, and comes back after a while. */
   deploy(graceMs: number, downMs: number): void {
     const life = this.#life;
-    if (life === undefined || life.leaving) return;
+    if (life === undefined) return;
     const { story } = this.#run;
+    if (life.leaving) {
+      // Somebody is impatient: the first drain has another grace now.
+      void life.server.drain({ graceMs });
+      return;
+    }
     life.leaving = true;
     void life.server.drain({ graceMs }).then(({ finished, warned, cut }) => {
       // A kill may have come first.

@@ -15,6 +15,7 @@ export class TappedSocket implements Socket {
   over(inner: Socket): this {
     this.#inner = inner;
     this.#wire.socket = inner;
+    this.#wire.noteState();
     return this;
   }
 
@@ -61,11 +62,13 @@ export class TappedSocket implements Socket {
   }
 
   destroy(): void {
+    this.#wire.gone = true;
     this.#wire.leave();
     this.#socket.destroy();
   }
 
   reset(): void {
+    this.#wire.gone = true;
     this.#wire.leave();
     this.#socket.reset();
   }

@@ -5,7 +5,7 @@
 
 import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { MethodKind } from "../../rpc/service.ts";
-import type { StatusCode } from "../../rpc/status.ts";
+import { status, type StatusCode } from "../../rpc/status.ts";
 import type { ServerConnectionOptions } from "../../server/connection-options.ts";
 
 export interface WorldPlan {
@@ -81,8 +81,20 @@ export interface CallPlan {
   readonly waitForReady: boolean;
 }
 
-/** Something that happens to the world at a time. */
-export type Deed = { readonly atMs: number } & DeedKind;
+/** Something that happens to the world at a time, or from then on as soon as a connection it strikes is in a state. */
+export type Deed = { readonly atMs: number; readonly when?: Moment } & DeedKind;
+
+/** The state of a connection as that side of it sees it. */
+export interface Moment {
+  readonly state: ConnectionState;
+  readonly side: "client" | "server";
+}
+
+/**
+ * `dialling`: the peer's SETTINGS have not come. `idle`, `busy`: without and with a stream. `leaving`: somebody said
+ * GOAWAY. `closing`: somebody sent FIN.
+ */
+export type ConnectionState = "dialling" | "idle" | "busy" | "leaving" | "closing";
 
 type DeedKind =
   | { readonly kind: "reset"; readonly client: string; readonly server: string }
@@ -117,6 +129,11 @@ export interface Weather {
   readonly bytesPerSecond: number;
 }
 
+/** Whether a few large messages are more than it can hold: half of them may have to give way to the others. */
+export function isShortOfMemory({ receiveBudgetBytes }: ServerPlan): boolean {
+  return receiveBudgetBytes < 1_048_576; // less than the largest streamed request
+}
+
 /** `/sim.Safe/Chat` */
 export function pathOf({ kind, safe }: Pick<CallPlan, "kind" | "safe">): string {
   return `/sim.${safe ? "Safe" : "Once"}/${methodNames[kind]}`;
@@ -129,8 +146,28 @@ const methodNames: Readonly<Record<MethodKind, string>> = {
   "bidi-streaming": "Chat",
 };
 
+/** A call in a line. */
+export function describeCall(plan: CallPlan): string {
+  const parts = [
+    pathOf(plan),
+    `${plan.requestBytes.join("+") || "no"} octets to ${plan.responseBytes.join("+") || "no"}`,
+  ];
+  if (plan.timeoutMs !== undefined) parts.push(`timeout ${plan.timeoutMs} ms`);
+  if (plan.cancelAfterMs !== undefined) parts.push(`to be cancelled after ${plan.cancelAfterMs} ms`);
+  if (plan.leaveAfter !== undefined) parts.push(`leaving after ${plan.leaveAfter} messages`);
+  if (plan.waitForReady) parts.push("wait for ready");
+  if (plan.hangs) parts.push("never answered");
+  if (plan.status !== status.OK) parts.push(`to fail with ${plan.status}`);
+  return parts.join(", ");
+}
+
 /** A deed in a line. */
 export function describeDeed(deed: Deed): string {
+  const { when } = deed;
+  return when === undefined ? describeAct(deed) : `${describeAct(deed)}, once a ${when.side} is ${when.state}`;
+}
+
+function describeAct(deed: Deed): string {
   switch (deed.kind) {
     case "reset":
       return `every connection between ${deed.client} and ${deed.server} is reset`;

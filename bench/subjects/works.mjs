@@ -1,0 +1,95 @@
+/** What a client under test is made to do. Each says how to warm up, and how many units of its work a run was. */
+import { performance } from "node:perf_hooks";
+import { streamedMessages } from "./message.mjs";
+
+/** So many `call`s, with so many in flight. */
+export async function runCalls(call, calls, inFlight) {
+  let started = 0;
+  const worker = async () => {
+    while (started < calls) {
+      started++;
+      await call();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(inFlight, calls) }, worker));
+}
+
+const warmUpCalls = 10_000; // by then V8 has compiled what is hot
+
+export const works = {
+  /** Unit: a call. */
+  unary: (client, { calls, inFlight }) => ({
+    warmUp: () => runCalls(client.unary, warmUpCalls, inFlight),
+    async run() {
+      await runCalls(client.unary, calls, inFlight);
+      return calls;
+    },
+  }),
+
+  /** The same one by one, and how long each took. */
+  alone(client, { calls }) {
+    const took = new Float64Array(calls);
+    return {
+      warmUp: () => runCalls(client.unary, warmUpCalls, 1),
+      async run() {
+        for (let i = 0; i < calls; i++) {
+          const begin = performance.now();
+          await client.unary();
+          took[i] = performance.now() - begin;
+        }
+        return calls;
+      },
+      more() {
+        took.sort();
+        const micros = (share) => +(took[Math.floor(calls * share)] * 1_000).toFixed(1); // ms to µs
+        return { p50Micros: micros(0.5), p99Micros: micros(0.99) };
+      },
+    };
+  },
+
+  /** Unit: a message of a server-streaming call. */
+  stream: (client, { calls }) => ({
+    warmUp: () => streams(client, 1),
+    run: () => streams(client, calls),
+  }),
+
+  /** Unit: a byte that the server answered with. */
+  fetch: (client, { calls, bytes }) => ({
+    warmUp: () => inTurn(() => client.fetch(bytes), warmUps(bytes)),
+    async run() {
+      await inTurn(() => client.fetch(bytes), calls);
+      return calls * bytes;
+    },
+  }),
+
+  /** Unit: a byte that was sent. */
+  push(client, { calls, bytes }) {
+    const message = Buffer.alloc(bytes, 0x61);
+    return {
+      warmUp: () => inTurn(() => client.push(message), warmUps(bytes)),
+      async run() {
+        await inTurn(() => client.push(message), calls);
+        return calls * bytes;
+      },
+    };
+  },
+};
+
+async function inTurn(call, calls) {
+  for (let i = 0; i < calls; i++) await call();
+}
+
+/** 20 MB of them, one at least. */
+function warmUps(bytes) {
+  return Math.max(1, Math.round(20_000_000 / bytes));
+}
+
+async function streams(client, calls) {
+  let messages = 0;
+  for (let i = 0; i < calls; i++) {
+    const count = await client.stream();
+    if (count !== streamedMessages) throw new Error(`${count} messages came, expected ${streamedMessages}`);
+    messages += count;
+  }
+  return messages;
+}
