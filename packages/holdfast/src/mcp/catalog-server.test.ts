@@ -118,7 +118,7 @@ describe("explain_error", () => {
   });
 
   it("answers what it does not know with what to capture, as an answer", async () => {
-    const text = "rpc error: code = Unavailable desc = ";
+    const text = "order 7: rpc error: code = Unavailable desc = ";
     const told = await ask<ExplanationOutput>("explain_error", { text });
     expect(told).toMatchObject({ known: false, findings: [] });
     expect(told.notKnown).toHaveLength(1);
@@ -220,7 +220,7 @@ describe("answer_question", () => {
   });
 
   it("says when nothing depends on the answer", async () => {
-    const text = "rpc error: code = Unavailable desc = ";
+    const text = "order 7: rpc error: code = Unavailable desc = ";
     const told = await ask<Answered>("answer_question", { text, question: "goaway-before", answer: "yes" });
     expect(told.answered.changed).toBe(false);
     expect(told.known).toBe(false);

@@ -24,6 +24,6 @@ describe("what an attacker was told", () => {
 
   it("shows no control characters, and no more than a line has room for", () => {
     const long: Told = { ...silent, goaway: { code: 99, debug: `\n${"x".repeat(200)}` } };
-    expect(inWords([long])).toBe(`GOAWAY 99 "?${"x".repeat(79)}…"`);
+    expect(inWords([long])).toBe(`GOAWAY 0x63 "?${"x".repeat(79)}…"`);
   });
 });

@@ -1,24 +1,7 @@
 /** Owns the words for what a server told its attacker: the most common GOAWAY, resets, and how connections ended. */
 
+import { errorCodeName } from "@holdfast/grpc/http2";
 import type { Told } from "./raw-connection.ts";
-
-/** RFC 9113 §7, by number. */
-const codes = [
-  "NO_ERROR",
-  "PROTOCOL_ERROR",
-  "INTERNAL_ERROR",
-  "FLOW_CONTROL_ERROR",
-  "SETTINGS_TIMEOUT",
-  "STREAM_CLOSED",
-  "FRAME_SIZE_ERROR",
-  "REFUSED_STREAM",
-  "CANCEL",
-  "COMPRESSION_ERROR",
-  "CONNECT_ERROR",
-  "ENHANCE_YOUR_CALM",
-  "INADEQUATE_SECURITY",
-  "HTTP_1_1_REQUIRED",
-] as const;
 
 /** A row has room for so much of a debug text. */
 const debugChars = 80;
@@ -27,13 +10,13 @@ export function inWords(all: readonly Told[]): string {
   const words: string[] = [];
   const goaways = all.flatMap(({ goaway }) => (goaway === undefined ? [] : [goaway]));
   const texts = goaways.map(
-    ({ code, debug }) => `GOAWAY ${codes[code] ?? code}${debug === "" ? "" : ` "${short(debug)}"`}`,
+    ({ code, debug }) => `GOAWAY ${errorCodeName(code)}${debug === "" ? "" : ` "${short(debug)}"`}`,
   );
   const most = mostCommon(texts);
   if (most !== undefined) words.push(most);
   const resets = new Map<number, number>();
   for (const told of all) for (const [code, count] of told.resets) resets.set(code, (resets.get(code) ?? 0) + count);
-  for (const [code, count] of resets) words.push(`RST_STREAM ${codes[code] ?? code} × ${count}`);
+  for (const [code, count] of resets) words.push(`RST_STREAM ${errorCodeName(code)} × ${count}`);
   const closed = all.filter((told) => told.closed !== undefined);
   if (closed.length > 0) {
     const times = closed.map(({ closedAfterMs }) => closedAfterMs).sort((a, b) => a - b);

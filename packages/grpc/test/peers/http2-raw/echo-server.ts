@@ -14,7 +14,7 @@ export class EchoServer {
   port = 0;
   requests = 0;
   readonly transports = new Set<Transport>();
-  #onEnded: (report: TerminationReport) => void = () => undefined;
+  #onEnded: (report: TerminationReport, of: Transport) => void = () => undefined;
   #listener: Listener | undefined = undefined;
 
   listen(): Promise<void> {
@@ -39,7 +39,7 @@ export class EchoServer {
                 onGoaway: () => undefined,
                 onEnded: (report) => {
                   this.transports.delete(transport);
-                  this.#onEnded(report);
+                  this.#onEnded(report, transport);
                 },
               },
             );
@@ -54,9 +54,14 @@ export class EchoServer {
     });
   }
 
-  /** The report of the connection that ends next. */
+  /** The report of the first to end of the connections that come from now on; one of before may end still. */
   nextReport(): Promise<TerminationReport> {
-    return new Promise((resolve) => (this.#onEnded = resolve));
+    const earlier = new Set(this.transports);
+    return new Promise((resolve) => {
+      this.#onEnded = (report, of) => {
+        if (!earlier.has(of)) resolve(report);
+      };
+    });
   }
 
   close(): void {
