@@ -129,7 +129,8 @@ export const benches = {
     run: connectionsServer,
   },
   flow: {
-    about: "How much of a simulated link one warm call uses, either way. Virtual time: the same figures on any machine.",
+    about:
+      "How much of a simulated link one warm call uses, either way. Virtual time: the same figures on any machine.",
     run: flow,
   },
   memory: {
