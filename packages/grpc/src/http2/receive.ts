@@ -14,8 +14,6 @@ import { receiveWindowUpdate, type as windowUpdateType } from "./frame/window-up
 import { strangerInWords } from "./stranger.ts";
 import type { Violation } from "./violation.ts";
 
-const noBytes = new Uint8Array(0);
-
 /**
  * Bytes to frames, RFC 9113 §3.4 and §4. Whatever comes, in whatever pieces: each octet is looked at once, nothing is
  * kept but one frame that is not whole (DATA is not even waited for), and a breach ends in `core.punish`, never in an
@@ -181,6 +179,7 @@ export class Receiver {
   }
 }
 
+const noBytes = new Uint8Array(0);
 const preface = Uint8Array.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (char) => char.charCodeAt(0));
 
 const actions: (ReceiveFrame | undefined)[] = [];

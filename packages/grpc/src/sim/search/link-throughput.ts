@@ -25,6 +25,7 @@ export interface Throughput {
 /** What a warm call uses of what is possible, at least. */
 export const promisedShare = 0.9;
 
+// Two DATA frames' worth: small enough to meter, large enough that the calls cost little beside the bytes.
 const messageBytes = 32_768;
 /** Linux gives a connection so much (net.core.wmem_default), and as it warms up a few bandwidth-delay products. */
 const kernelBytes = 212_992;
@@ -69,6 +70,7 @@ export async function linkThroughput({ roundTripMs, bytesPerSecond, receiver }: 
       ? read(channel.serverStreaming("/sim.Link/Down", new Uint8Array()))
       : channel.clientStreaming("/sim.Link/Up", messages()).then(() => undefined);
   call.catch(() => undefined);
+  // Of the virtual clock; a world that has not connected by then never will.
   const patienceMs = 60_000;
   await world.run({ until: () => received > 0, limitMs: patienceMs });
   await world.run(world.nowMs + warmRoundTrips * roundTripMs);
