@@ -297,6 +297,10 @@ export class Invariants {
     if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
       return this.#situation.shortOfMemory;
     }
+    // It takes no new streams while its memory is spent.
+    if (error.reason === "REFUSED_STREAM" && error.attempts.filter(wasRefused).length >= refusalsAllowed) {
+      if (this.#situation.shortOfMemory) return true;
+    }
     // What could only wait for its deadline says at once why.
     if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;
     return error.code === status.UNAVAILABLE && (rough || (hadOutage && wasNeverReady(error)));
