@@ -36,6 +36,8 @@ export type Rule =
   | "cut-too-early"
   /** A connection has a stream although every call is over. */
   | "stream-leaked"
+  /** Every call is over, and the receive budget still counts octets of their messages. */
+  | "memory-kept"
   | "left-open"
   /** A server that knew enough to name its last stream waited. */
   | "leave-delayed"
