@@ -160,6 +160,8 @@ export class WireEnd {
     const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
     // The last id may have waited for room in the socket: it was said before it was seen here.
     if (passedMs >= graceMs - 100) return;
+    // Or it waits there still, behind what the peer does not take.
+    if (this.#saidLastIdAtMs === Infinity && (this.socket?.writableLength ?? 0) > 0) return;
     const words = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
     this.#book.found("cut-too-early", words, callId);
   }
