@@ -21,7 +21,8 @@ export function mutantText({ location: { start, end }, replacement }, source) {
 
 /** How many ended how, and the share of those found among those that a test could find. */
 export function score(mutants) {
-  const killed = count(mutants, "Killed");
+  // What the tests cannot even load is noticed, too.
+  const killed = count(mutants, "Killed") + count(mutants, "RuntimeError");
   const timeout = count(mutants, "Timeout");
   const equivalent = mutants.filter((mutant) => missed(mutant) && !isOpen(mutant)).length;
   const survived = count(mutants.filter(isOpen), "Survived");

@@ -27,13 +27,13 @@ describe("a mutant in words", () => {
 describe("the score", () => {
   it("is the share of those found, equivalents and what does not compile left out, rounded down", () => {
     const mutants = [
-      ...["Killed", "Timeout", "Survived", "NoCoverage", "CompileError"].map((status) => ({ status })),
+      ...["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "RuntimeError"].map((status) => ({ status })),
       { status: "Survived", equivalent: true },
       { status: "Killed" },
       { status: "Killed", equivalent: true },
       { status: "Survived" },
     ];
-    expect(score(mutants)).toEqual({ percent: 57.1, killed: 3, timeout: 1, survived: 2, noCoverage: 1, equivalent: 1 });
+    expect(score(mutants)).toEqual({ percent: 62.5, killed: 4, timeout: 1, survived: 2, noCoverage: 1, equivalent: 1 });
   });
 
   it("of nothing is full", () => {
