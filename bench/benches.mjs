@@ -3,8 +3,10 @@ import { agesClient, agesServer } from "./benches/ages.mjs";
 import { alone } from "./benches/alone.mjs";
 import { connectionsClient, connectionsServer } from "./benches/connections.mjs";
 import { flightRecord } from "./benches/flight-record.mjs";
+import { flow } from "./benches/flow.mjs";
 import { h2load } from "./benches/h2load.mjs";
 import { large } from "./benches/large.mjs";
+import { memory } from "./benches/memory.mjs";
 import { streamingClient, streamingServer } from "./benches/streaming.mjs";
 import { unaryClient, unaryServer } from "./benches/unary.mjs";
 import { explain } from "./explain.mjs";
@@ -125,6 +127,15 @@ export const benches = {
   "connections-server": {
     about: "The same at the server.",
     run: connectionsServer,
+  },
+  flow: {
+    about:
+      "How much of a simulated link one warm call uses, either way. Virtual time: the same figures on any machine.",
+    run: flow,
+  },
+  memory: {
+    about: "Resident memory of a connection, idle and with one open stream: the slope between few and many of them.",
+    run: memory,
   },
   "flight-record": {
     about: "The client with its flight record and without, alternated in one process.",

@@ -1,7 +1,16 @@
 /** Rows of one bench as a Markdown table: a column for each key that a row has and that is not the same everywhere. */
 
 const words = {
+  // Of flow.
+  receiver: "to the",
+  roundTripMs: "round trip, ms",
+  linkMegabits: "link, Mbit/s",
+  megabitsPerSecond: "one call, Mbit/s",
+  share: "of what link and window allow",
+  // Of memory, in part.
+  role: "side",
   subject: "subject",
+  streams: "streams on each",
   inFlight: "in flight",
   messageMiB: "MiB a message",
   streamsBefore: "streams before",
@@ -15,7 +24,10 @@ const words = {
   mbPerSecond: "MB/s",
   p50Micros: "p50 µs",
   p99Micros: "p99 µs",
+  rssKib: "RSS, KiB a connection",
   ofGrpcJs: "of grpc-js",
+  heapKib: "heapUsed + external, KiB",
+  heapOfGrpcJs: "of grpc-js",
   ofLimit: "of limit",
   ofRaw: "of raw",
   ofCopyingRaw: "of raw, copying",

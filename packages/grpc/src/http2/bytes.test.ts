@@ -71,6 +71,27 @@ describe("a writer", () => {
     expect([...writer.detach()]).toEqual([5]);
   });
 
+  it("shares its slab with others, never its octets", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(4), anyWrite, fc.nat(3)), { maxLength: 80 }), (deeds) => {
+        const writers = Array.from({ length: 5 }, () => ({ writer: new ByteWriter(), held: [] as number[] }));
+        const taken: { readonly bytes: Uint8Array; readonly expected: readonly number[] }[] = [];
+        for (const [who, [write, octets], then] of deeds) {
+          const one = writers[who] as (typeof writers)[number];
+          write(one.writer);
+          for (const octet of octets) one.held.push(octet);
+          if (then === 0) one.writer.rewindTo(0);
+          else if (then === 1) taken.push({ bytes: one.writer.detach(), expected: one.held });
+          else continue;
+          one.held = [];
+        }
+        for (const { writer, held } of writers) taken.push({ bytes: writer.detach(), expected: held });
+        for (const { bytes, expected } of taken) expect(Buffer.compare(bytes, Buffer.from(expected))).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("keeps the lower eight bits of a char", () => {
     const writer = new ByteWriter();
     writer.latin1("\u0161\u20ac");

@@ -66,12 +66,20 @@ interface NativeBuffer extends Buffer {
 // 16 KiB: a default-sized frame's worth of small frames in one chunk of a writev.
 const slabBytes = 16_384;
 
+const nothing = Buffer.allocUnsafeSlow(0) as NativeBuffer;
+
+// What writers left of their slabs. Two are enough: seldom do more than two connections have something to send at a time.
+const maxSpares = 2;
+const spareSlabs: NativeBuffer[] = [];
+const spareStarts: number[] = [];
+
 /**
- * An append-only run of bytes over a slab. `detach` hands out what was written so far and goes on behind it in the
- * same slab, so that many small frames become one chunk without a copy.
+ * An append-only run of bytes over a slab. `detach` hands out what was written so far; whoever writes next goes on behind
+ * it in the same slab, so that many small frames become one chunk without a copy. A writer that holds nothing has no slab:
+ * thousands of idle connections share two.
  */
 export class ByteWriter {
-  #slab: NativeBuffer = Buffer.allocUnsafeSlow(slabBytes) as NativeBuffer;
+  #slab: NativeBuffer = nothing;
   #start = 0;
   #end = 0;
 
@@ -82,13 +90,7 @@ export class ByteWriter {
 
   /** Room for `bytes` more; after it, that many may be written without a check. */
   reserve(bytes: number): void {
-    if (this.#end + bytes <= this.#slab.length) return;
-    const written = this.length;
-    const next = Buffer.allocUnsafeSlow(Math.max(slabBytes, 2 * (written + bytes))) as NativeBuffer;
-    next.set(this.#slab.subarray(this.#start, this.#end), 0);
-    this.#slab = next;
-    this.#start = 0;
-    this.#end = written;
+    if (this.#end + bytes > this.#slab.length) this.#makeRoom(bytes);
   }
 
   u8(value: number): void {
@@ -167,12 +169,34 @@ export class ByteWriter {
   /** Hands out what was written; it is never touched again. */
   detach(): Uint8Array {
     const out = this.#slab.subarray(this.#start, this.#end);
-    this.#start = this.#end;
-    if (this.#slab.length - this.#end < 512) {
-      this.#slab = Buffer.allocUnsafeSlow(slabBytes) as NativeBuffer;
-      this.#start = 0;
-      this.#end = 0;
-    }
+    this.#giveBack();
     return out;
+  }
+
+  #makeRoom(bytes: number): void {
+    const written = this.length;
+    const last = spareSlabs.length - 1;
+    const start = spareStarts[last];
+    if (this.#slab === nothing && start !== undefined && start + bytes <= slabBytes) {
+      this.#slab = spareSlabs.pop() as NativeBuffer;
+      this.#start = this.#end = start;
+      spareStarts.length = last;
+      return;
+    }
+    const next = Buffer.allocUnsafeSlow(Math.max(slabBytes, 2 * (written + bytes))) as NativeBuffer;
+    if (written > 0) next.set(this.#slab.subarray(this.#start, this.#end), 0);
+    this.#slab = next;
+    this.#start = 0;
+    this.#end = written;
+  }
+
+  /** The rest of the slab, to whoever writes next. */
+  #giveBack(): void {
+    if (this.#slab.length === slabBytes && slabBytes - this.#end >= 512 && spareSlabs.length < maxSpares) {
+      spareSlabs.push(this.#slab);
+      spareStarts.push(this.#end);
+    }
+    this.#slab = nothing;
+    this.#start = this.#end = 0;
   }
 }

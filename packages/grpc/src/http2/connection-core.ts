@@ -7,23 +7,23 @@ import { isIdle } from "./frame/frame.ts";
 import { writeGoaway } from "./frame/goaway.ts";
 import { writePing } from "./frame/ping.ts";
 import { writeRstStream } from "./frame/rst-stream.ts";
-import { writeSettings } from "./frame/settings.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
 import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
 import type { HeaderList } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
-import { holderEventsOf } from "./message-memory.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
 import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
+import { creditWithheld, giveWay } from "./message-memory.ts";
 import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
 import { ReceiveBudget } from "./receive-budget.ts";
 import { RingQueue } from "./ring-queue.ts";
 import { initialSettings, type Settings } from "./settings.ts";
-import type { Http2Stream, StreamEnd } from "./stream.ts";
+import type { HolderEvents, Http2Stream, StreamEnd } from "./stream.ts";
 import { StreamTable } from "./stream-table.ts";
+import { StreamWindows } from "./stream-windows.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
 import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
@@ -32,7 +32,7 @@ import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
  * part performs. It parses nothing (`receive.ts`) and frames nothing but control frames (`take.ts` does the rest).
  */
-export class Core implements LivenessFacts {
+export class Core implements LivenessFacts, HolderEvents {
   readonly role: "client" | "server";
   readonly sink: ConnectionSink;
   readonly limits: Limits;
@@ -50,8 +50,9 @@ export class Core implements LivenessFacts {
 
   readonly local: Settings = initialSettings();
   readonly peer: Settings = initialSettings();
-  readonly decoder: HpackDecoder;
-  readonly encoder = new HpackEncoder();
+  // Made for the first header block: a connection without calls has none.
+  #decoder: HpackDecoder | undefined = undefined;
+  #encoder: HpackEncoder | undefined = undefined;
 
   readonly out = new ByteWriter();
   /** Octets in `out` that the peer made us write: acknowledgements, and resets of what it did wrong. */
@@ -67,13 +68,13 @@ export class Core implements LivenessFacts {
   /** Streams with something to send, in turn. */
   readonly turns = new RingQueue<Http2Stream>();
   /** Streams whose DATA waits for the connection's window. */
-  readonly waitingForWindow = new Set<Http2Stream>();
+  #waitingForWindow: Set<Http2Stream> | undefined = undefined;
   /** What we may still send on the connection, RFC 9113 §6.9.2. */
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
   readonly window = new ReceiveWindow(65_535);
-  /** Size of a new stream's receive window; follows the bandwidth. */
-  streamWindow: number;
+  /** What the peer may send on each stream; follows the bandwidth. */
+  readonly streamWindows: StreamWindows;
 
   nextStreamId: number;
   /** The highest stream id that the peer opened. */
@@ -96,8 +97,7 @@ export class Core implements LivenessFacts {
   /** Since when a frame or a header block has begun and is not whole; Infinity: none has. */
   unfinishedSinceMs = Infinity;
 
-  readonly #buckets = new Map<BucketName, TokenBucket>();
-  readonly holderEvents = holderEventsOf(this);
+  readonly #buckets: { [Name in BucketName]?: TokenBucket } = {};
 
   constructor(options: ConnectionOptions) {
     this.role = options.role;
@@ -109,17 +109,24 @@ export class Core implements LivenessFacts {
     this.budget = options.budget ?? new ReceiveBudget();
     const allowedBytes = options.role === "server" ? this.limits.maxUnreadBytes : Infinity;
     this.unread = new UnreadAnswers(allowedBytes, this.limits.noProgressMs);
-    this.streamWindow = Math.max(smallestStreamWindow, options.streamWindowBytes ?? initialStreamWindow);
+    this.streamWindows = new StreamWindows(this, options.streamWindowBytes ?? initialStreamWindow);
     this.nextStreamId = options.role === "client" ? 1 : 2;
-    this.local.initialWindowSize = this.streamWindow;
+    this.local.initialWindowSize = this.streamWindows.size;
     this.local.maxHeaderListSize = this.limits.maxHeaderListBytes;
     this.local.enablePush = false;
     if (options.role === "server") this.local.maxConcurrentStreams = this.limits.maxConcurrentStreams;
-    this.decoder = new HpackDecoder({
+    writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+  }
+
+  get decoder(): HpackDecoder {
+    return (this.#decoder ??= new HpackDecoder({
       maxTableSize: this.local.headerTableSize,
       maxHeaderListBytes: this.limits.maxHeaderListBytes,
-    });
-    writeGreeting(this, options.connectionWindowBytes ?? initialConnectionWindow);
+    }));
+  }
+
+  get encoder(): HpackEncoder {
+    return (this.#encoder ??= new HpackEncoder());
   }
 
   get heardAtMs(): number {
@@ -132,11 +139,7 @@ export class Core implements LivenessFacts {
 
   /** Takes one from a named bucket; when it is empty the connection ends. */
   spend(name: BucketName): boolean {
-    let bucket = this.#buckets.get(name);
-    if (bucket === undefined) {
-      bucket = new TokenBucket(this.limits.buckets[name], this.nowMs);
-      this.#buckets.set(name, bucket);
-    }
+    const bucket = (this.#buckets[name] ??= new TokenBucket(this.limits.buckets[name], this.nowMs));
     if (bucket.take(this.nowMs)) return true;
     const { burst, perSecond } = this.limits.buckets[name];
     this.fail(
@@ -192,7 +195,7 @@ export class Core implements LivenessFacts {
       stream.id,
       stream.received === "end" ? "ended-by-peer" : end.kind === "reset-by-peer" ? end.kind : "reset-by-us",
     );
-    this.waitingForWindow.delete(stream);
+    this.#waitingForWindow?.delete(stream);
     this.budget.stopWaiting(stream);
     this.unread.dropped(stream.queuedBytes);
     stream.close(end);
@@ -290,7 +293,7 @@ export class Core implements LivenessFacts {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
-        this.#growWindows(this.bandwidth.acknowledged(this.streamWindow, this.nowMs));
+        this.streamWindows.grow(this.bandwidth.acknowledged(this.streamWindows.size, this.nowMs));
         break;
       case "user":
         this.sink.onPong(pong.sequence);
@@ -320,14 +323,21 @@ export class Core implements LivenessFacts {
     }
   }
 
+  /** The connection's sending window is used up, and this stream has DATA. */
+  waitForWindow(stream: Http2Stream): void {
+    stream.place = "waiting";
+    (this.#waitingForWindow ??= new Set()).add(stream);
+  }
+
   /**
    * While the connection's sending window is open, the stream that has waited for it longest gets its turn. One at a time,
    * the next when that turn comes: an octet of credit must not cost a round of all that wait.
    */
   giveWaitingTurn(): void {
-    if (this.sendWindow <= 0) return;
-    for (const stream of this.waitingForWindow) {
-      this.waitingForWindow.delete(stream);
+    const waiting = this.#waitingForWindow;
+    if (waiting === undefined || waiting.size === 0 || this.sendWindow <= 0) return;
+    for (const stream of waiting) {
+      waiting.delete(stream);
       stream.place = "none";
       this.giveTurn(stream);
       return;
@@ -359,16 +369,14 @@ export class Core implements LivenessFacts {
     if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());
   }
 
-  #growWindows(streamWindow: number): void {
-    if (streamWindow <= this.streamWindow || this.budget.tight) return;
-    this.streamWindow = streamWindow;
-    this.local.initialWindowSize = streamWindow;
-    for (const stream of this.streams.all()) stream.window.raise(streamWindow);
-    writeSettings(this.out, [[0x4, streamWindow]]);
-    this.record.sent(this.nowMs, 0x4, 0, 0, 6, 0);
-    this.window.grow(streamWindow * 2);
-    this.creditConnection(0);
-    this.wantOutput();
+  /** A half-received message that waited for the budget may go on. */
+  creditAllowed(stream: Http2Stream): void {
+    creditWithheld(this, stream);
+  }
+
+  /** A half-received message has to make room. */
+  giveWay(stream: Http2Stream, nowMs: number): void {
+    giveWay(this, stream, nowMs);
   }
 
   #credit(stream: Http2Stream): void {
@@ -387,5 +395,3 @@ export class Core implements LivenessFacts {
 // A unary message of 256 KiB needs no credit in mid-flight; larger ones grow the window by the bandwidth estimate.
 const initialStreamWindow = 262_144;
 const initialConnectionWindow = 1_048_576;
-// What a peer may use before it has our SETTINGS, RFC 9113 §6.9.2: less could not be held against it.
-const smallestStreamWindow = 65_535;

@@ -14,7 +14,6 @@ import { Receiver } from "./receive.ts";
 import { Http2Stream, type StreamEvents } from "./stream.ts";
 import { Taker } from "./take.ts";
 import type { Violation } from "./violation.ts";
-import { ReceiveWindow } from "./windows.ts";
 
 /** A GOAWAY as it came. */
 export interface PeerGoaway {
@@ -65,7 +64,8 @@ export interface ConnectionOptions {
   /** Shared by all connections of a process. Default: 64 MiB for this one alone. */
   readonly budget?: ReceiveBudget;
   /**
-   * First size of a stream's receive window, at least 65,535. Default 256 KiB; grows to 16 MiB by the bandwidth estimate.
+   * First size of a stream's receive window, at least 65,535. Default 256 KiB, where the budget has room; grows to 16 MiB
+   * by the bandwidth estimate, and shrinks when more connections share the budget.
    */
   readonly streamWindowBytes?: number;
   /** First size of the connection's receive window, at least 65,535. Default 1 MiB. */
@@ -181,6 +181,7 @@ export class Http2Connection {
     if (core.phase === "ended") return;
     core.nowMs = nowMs;
     core.phase = "ended";
+    core.streamWindows.end();
     core.closeAll();
   }
 
@@ -219,12 +220,7 @@ export class Http2Connection {
   open(list: HeaderList, endStream: boolean, events: StreamEvents): Http2Stream | undefined {
     const core = this.#core;
     if (this.openable === 0) return undefined;
-    const stream = new Http2Stream(
-      core.nextStreamId,
-      new ReceiveWindow(core.streamWindow),
-      core.peer.initialWindowSize,
-      core.holderEvents,
-    );
+    const stream = new Http2Stream(core.nextStreamId, core.streamWindows.make(), core.peer.initialWindowSize, core);
     stream.events = events;
     core.nextStreamId += 2;
     stream.bodiless = headerValue(list, ":method") === "HEAD";

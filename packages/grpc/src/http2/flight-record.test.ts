@@ -16,6 +16,16 @@ describe("the flight record", () => {
     ]);
   });
 
+  it("loses nothing as it grows", () => {
+    const record = new FlightRecord();
+    for (let i = 0; i < 20; i++) {
+      record.received(i, 0, 0, i, i, i);
+      expect(record.notes().map(({ atMs, streamId, value }) => atMs + streamId + value)).toEqual(
+        Array.from({ length: i + 1 }, (_, at) => 3 * at),
+      );
+    }
+  });
+
   it("forgets the oldest first", () => {
     const record = new FlightRecord();
     for (let i = 0; i < 1_000; i++) record.received(i, 0, 0, i, 0, 0);

@@ -1,6 +1,7 @@
 /**
  * The flight record: the last frames of a connection in both directions, in a fixed ring that is always on. It is what
- * a termination report is made of. Nothing is allocated until the first frame, and never more than 2 KiB.
+ * a termination report is made of. Nothing is allocated until the first frame, little before the 17th, never more than
+ * 2 KiB.
  */
 
 /** One line of a flight record: a frame that came or went. */
@@ -19,6 +20,8 @@ export interface FrameNote {
 
 // 80 notes of 24 bytes are 1,920 bytes.
 const capacity = 80;
+// A connection that says hello and then waits needs no more: 16 notes are 384 bytes.
+const firstCapacity = 16;
 const outgoing = 0x10000;
 
 const typeNames = [
@@ -75,13 +78,24 @@ export class FlightRecord {
   }
 
   #note(atMs: number, packed: number, streamId: number, length: number, value: number): void {
-    const times = (this.#times ??= new Float64Array(capacity));
-    const words = (this.#words ??= new Uint32Array(capacity * 4));
+    if (this.#count === 0 || this.#count === firstCapacity) this.#grow();
+    const times = this.#times as Float64Array;
+    const words = this.#words as Uint32Array;
     const slot = this.#count++ % capacity;
     times[slot] = atMs;
     words[slot * 4] = packed;
     words[slot * 4 + 1] = streamId;
     words[slot * 4 + 2] = length;
     words[slot * 4 + 3] = value;
+  }
+  #grow(): void {
+    const notes = this.#count === 0 ? firstCapacity : capacity;
+    const memory = new ArrayBuffer(notes * 24);
+    const times = new Float64Array(memory, 0, notes);
+    const words = new Uint32Array(memory, notes * 8);
+    if (this.#times !== undefined) times.set(this.#times);
+    if (this.#words !== undefined) words.set(this.#words);
+    this.#times = times;
+    this.#words = words;
   }
 }

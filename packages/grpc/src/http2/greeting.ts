@@ -13,7 +13,7 @@ export function writeGreeting(core: Core, connectionWindowBytes: number): void {
     core.role === "client"
       ? [settingId.ENABLE_PUSH, 0]
       : [settingId.MAX_CONCURRENT_STREAMS, core.limits.maxConcurrentStreams],
-    [settingId.INITIAL_WINDOW_SIZE, core.streamWindow],
+    [settingId.INITIAL_WINDOW_SIZE, core.streamWindows.size],
     [settingId.MAX_HEADER_LIST_SIZE, core.limits.maxHeaderListBytes],
   ];
   writeSettings(core.out, pairs);

@@ -6,7 +6,6 @@ import { contentLength, faultInRequest, faultInResponse, faultInTrailers } from 
 import { reclaimMemory } from "./message-memory.ts";
 import { Http2Stream } from "./stream.ts";
 import type { Violation } from "./violation.ts";
-import { ReceiveWindow } from "./windows.ts";
 
 /**
  * What a whole header block means: a new request, a response, an informational response or trailers, RFC 9113 §8.1.
@@ -62,12 +61,7 @@ function onRequest(core: Core, streamId: number, list: HeaderList, endStream: bo
   const fault = faultInRequest(list, core.soundList) ?? faultInLength(list, endStream);
   if (fault !== undefined) return malformed(streamId, fault);
   core.soundList = list;
-  const stream = new Http2Stream(
-    streamId,
-    new ReceiveWindow(core.streamWindow),
-    core.peer.initialWindowSize,
-    core.holderEvents,
-  );
+  const stream = new Http2Stream(streamId, core.streamWindows.make(), core.peer.initialWindowSize, core);
   stream.move("recv-headers");
   stream.expectedBytes = contentLength(list);
   core.addStream(stream);

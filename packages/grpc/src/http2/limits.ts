@@ -34,8 +34,8 @@ export interface Limits {
    */
   readonly maxUnreadBytes: number;
   /**
-   * While the receive budget is spent, a message that has been coming for so long gives way to others: its stream is reset,
-   * ms. Default 10,000: 4 MiB, gRPC's largest message, at 3.4 Mbit/s.
+   * While the receive budget is spent, a message that has been coming for so long gives way to others: its stream is reset;
+   * so does one for which others have had to wait so long, ms. Default 10,000: 4 MiB, gRPC's largest message, at 3.4 Mbit/s.
    */
   readonly messageMs: number;
   /** Buckets, by the name that GOAWAY carries. */
@@ -86,7 +86,17 @@ export const defaultLimits: Limits = {
 };
 
 /** The defaults with what is said otherwise. Everything that a client may have open may time out at once. */
-export function limitsFrom(given: Partial<Limits> = {}): Limits {
+export function limitsFrom(given: Partial<Limits> = nothingSaid): Limits {
+  let limits = known.get(given);
+  if (limits === undefined) known.set(given, (limits = complete(given)));
+  return limits;
+}
+
+const nothingSaid: Partial<Limits> = {};
+/** All connections of a channel or server are given the same, and share what was made of it. */
+const known = new WeakMap<Partial<Limits>, Limits>();
+
+function complete(given: Partial<Limits>): Limits {
   const limits = { ...defaultLimits, ...given };
   if (given.buckets !== undefined) return limits;
   const { burst, perSecond } = limits.buckets["limit-rapid-reset"];

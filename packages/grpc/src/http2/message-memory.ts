@@ -1,6 +1,6 @@
 import type { Core } from "./connection-core.ts";
 import { streamError } from "./frame/frame.ts";
-import type { HolderEvents, Http2Stream } from "./stream.ts";
+import type { Http2Stream } from "./stream.ts";
 
 /**
  * Messages that are half received, between a connection and the budget that it shares with others: they are credited
@@ -15,27 +15,24 @@ export function creditAhead(core: Core, stream: Http2Stream, bytes: number): voi
   creditWithheld(core, stream);
 }
 
-/** When memory is spent, messages make room that have been coming for too long. */
+/** When memory is short, messages make room that have been coming for too long. */
 export function reclaimMemory(core: Core): void {
-  if (core.budget.spent) core.budget.reclaim(core.nowMs - core.limits.messageMs, core.nowMs);
+  if (core.budget.crowded) core.budget.reclaim(core.nowMs - core.limits.messageMs, core.nowMs);
 }
 
-export function holderEventsOf(core: Core): HolderEvents {
-  return {
-    creditAllowed: (stream) => creditWithheld(core, stream),
-    giveWay: (stream, nowMs) => {
-      core.nowMs = Math.max(core.nowMs, nowMs);
-      const detail = "a message that is not whole, while all memory for messages is in use";
-      const violation = streamError("limit-message-memory", "ENHANCE_YOUR_CALM", stream.id, detail);
-      // Not counted against the peer: in another hour it would have been fine.
-      core.resetStream(stream, violation.code, violation);
-      // Its reader drops what it holds once it hears of the end, which is after this turn; no other message need go for that.
-      core.budget.free(stream, Infinity);
-    },
-  };
+/** The budget says that the message has been coming for too long: its stream is reset. */
+export function giveWay(core: Core, stream: Http2Stream, nowMs: number): void {
+  core.nowMs = Math.max(core.nowMs, nowMs);
+  const detail = "a message that is not whole, while all memory for messages is in use";
+  const violation = streamError("limit-message-memory", "ENHANCE_YOUR_CALM", stream.id, detail);
+  // Not counted against the peer: in another hour it would have been fine.
+  core.resetStream(stream, violation.code, violation);
+  // Its reader drops what it holds once it hears of the end, which is after this turn; no other message need go for that.
+  core.budget.free(stream, Infinity);
 }
 
-function creditWithheld(core: Core, stream: Http2Stream): void {
+/** Credits what waited for the budget, if that has room now. */
+export function creditWithheld(core: Core, stream: Http2Stream): void {
   if (stream.withheldBytes === 0 || stream.state === "closed" || !core.budget.mayCredit(stream)) return;
   const bytes = stream.withheldBytes;
   stream.withheldBytes = 0;

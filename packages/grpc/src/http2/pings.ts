@@ -8,7 +8,8 @@ const tag = 0x484f4c44;
 
 /** The PINGs of ours that wait for their acknowledgement, RFC 9113 §6.7. */
 export class Pings {
-  readonly #waiting = new Map<number, PingPurpose>();
+  /** Made for the first PING: most connections never send one. */
+  #waiting: Map<number, PingPurpose> | undefined = undefined;
   #next = 1;
   /** How many asked for a sign of life. */
   keepalives = 0;
@@ -16,7 +17,7 @@ export class Pings {
   start(purpose: PingPurpose): number {
     if (purpose === "liveness") this.keepalives++;
     const sequence = this.#next++;
-    this.#waiting.set(sequence, purpose);
+    (this.#waiting ??= new Map<number, PingPurpose>()).set(sequence, purpose);
     return sequence;
   }
 
@@ -37,9 +38,9 @@ export class Pings {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8);
     if (view.getUint32(0) !== tag) return undefined;
     const sequence = view.getUint32(4);
-    const purpose = this.#waiting.get(sequence);
+    const purpose = this.#waiting?.get(sequence);
     if (purpose === undefined) return undefined;
-    this.#waiting.delete(sequence);
+    this.#waiting?.delete(sequence);
     return { sequence, purpose };
   }
 }

@@ -93,6 +93,23 @@ describe("a budget of received octets", () => {
       expect([told(), budget.heldBytes]).toEqual([[8, 9, 10, 11], 96]);
     });
 
+    it("and the one that goes on alone, when others have waited for it too long, each from its turn on", () => {
+      const budget = new ReceiveBudget(100);
+      const [unread, a, b, c] = [holder(), holder(), holder(), holder()];
+      // Room is left, but the windows of peers may fill it.
+      budget.windows.enter({ shrinkWindows: () => undefined }, 0);
+      budget.hold(unread, 40);
+      for (const one of [a, b, c]) {
+        budget.mayCredit(one);
+        one.giveWay = (nowMs) => (one.gaveWayAtMs.push(nowMs), budget.stopWaiting(one));
+      }
+      for (const nowMs of [0, 99, 100, 101, 200, 201, 400]) budget.reclaim(nowMs - 100, nowMs);
+      expect(budget.spent).toBe(false);
+      // None waits for the last one.
+      expect([a, b, c].map(({ gaveWayAtMs }) => gaveWayAtMs)).toEqual([[100], [201], []]);
+      expect([b.credits, c.credits]).toEqual([1, 1]);
+    });
+
     it("not while there is room, not one that is whole, and none that came while there was plenty", () => {
       const { budget, crowd, told } = crowded();
       for (const one of crowd) budget.stopWaiting(one);

@@ -27,7 +27,7 @@ export class Receiver {
   #firstFrame = true;
 
   /** A frame header that is not whole. */
-  readonly #head = new Uint8Array(9);
+  #head = noBytes;
   #headLength = 0;
   /** A frame whose payload is not whole, and how much of it there is. */
   #partial: Uint8Array | undefined = undefined;
@@ -137,6 +137,7 @@ export class Receiver {
   }
 
   #moreHead(bytes: Uint8Array, at: number): number {
+    if (this.#head === noBytes) this.#head = new Uint8Array(9);
     const taken = Math.min(9 - this.#headLength, bytes.length - at);
     this.#head.set(bytes.subarray(at, at + taken), this.#headLength);
     this.#headLength += taken;

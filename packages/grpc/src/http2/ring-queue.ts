@@ -1,6 +1,7 @@
 /** A first-in first-out queue whose `shift` costs the same at any length; an array's copies. */
 export class RingQueue<T> {
-  #items: (T | undefined)[] = new Array<T | undefined>(16).fill(undefined);
+  /** Empty, then a power of two long, so that a place is a mask away. */
+  #items: (T | undefined)[] = [];
   #head = 0;
   #size = 0;
 
@@ -33,7 +34,7 @@ export class RingQueue<T> {
 
   #grow(): void {
     const { length } = this.#items;
-    const next = new Array<T | undefined>(length * 2).fill(undefined);
+    const next = new Array<T | undefined>(Math.max(16, length * 2)).fill(undefined);
     for (let i = 0; i < this.#size; i++) next[i] = this.#items[(this.#head + i) & (length - 1)];
     this.#items = next;
     this.#head = 0;

@@ -8,7 +8,7 @@ import type { Http2Stream } from "./stream.ts";
  */
 export class StreamTable {
   /** Open addressing; a power of two, at most half full. Ids follow each other, so a stream is nearly always at its place. */
-  #slots: (Http2Stream | undefined)[] = emptySlots(16);
+  #slots = noSlots;
   #size = 0;
 
   get size(): number {
@@ -61,10 +61,13 @@ export class StreamTable {
 
   #grow(): void {
     const before = this.#slots;
-    this.#slots = emptySlots(2 * before.length);
+    this.#slots = emptySlots(Math.max(16, 2 * before.length));
     for (const stream of before) if (stream !== undefined) this.#slots[this.#find(stream.id)] = stream;
   }
 }
+
+/** Of all tables that no stream ever came to; nothing is written to it. */
+const noSlots = emptySlots(1);
 
 function emptySlots(length: number): (Http2Stream | undefined)[] {
   return new Array<Http2Stream | undefined>(length).fill(undefined);

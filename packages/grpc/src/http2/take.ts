@@ -39,9 +39,9 @@ export class Taker {
       stream.place = "none";
       // Where more than this turn fits, the next one stands before this one's next turn; else see what is left over.
       const fitsMore = core.sendWindow > turnBytes;
-      if (fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
+      if (fitsMore) core.giveWaitingTurn();
       this.#serve(stream, into);
-      if (!fitsMore && core.waitingForWindow.size > 0) core.giveWaitingTurn();
+      if (!fitsMore) core.giveWaitingTurn();
     }
     core.answerBytes = 0;
     this.#flush(into);
@@ -95,8 +95,7 @@ export class Taker {
     if (length <= 0) {
       // Without credit of its own, WINDOW_UPDATE on the stream brings it back.
       if (stream.sendWindow <= 0) return;
-      stream.place = "waiting";
-      core.waitingForWindow.add(stream);
+      core.waitForWindow(stream);
       return;
     }
     const last = length === stream.queuedBytes && stream.endQueued && stream.trailers === undefined;

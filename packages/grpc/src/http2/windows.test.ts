@@ -9,13 +9,18 @@ describe("a receive window", () => {
     expect(window.received(1)).toBe(false);
   });
 
-  it("is credited when half of it was used", () => {
-    const window = new ReceiveWindow(100);
-    window.received(60);
-    expect(window.used(49)).toBe(false);
+  it.each([
+    [65_536, 16_384],
+    [262_144, 32_768],
+    [1_048_576, 65_536],
+    [16_777_216, 1_048_576],
+  ])("of %i octets is credited when %i were used", (size, due) => {
+    const window = new ReceiveWindow(size);
+    window.received(due + 10);
+    expect(window.used(due - 1)).toBe(false);
     expect(window.used(1)).toBe(true);
-    expect(window.credit()).toBe(50);
-    expect(window.available).toBe(90);
+    expect(window.credit()).toBe(due);
+    expect(window.available).toBe(size - 10);
   });
 
   it("conserves octets: available + used but uncredited + outstanding is the target", () => {
@@ -58,11 +63,25 @@ describe("the bandwidth estimate", () => {
   it("doubles a window that was filled in one round trip, and leaves one that was not", () => {
     const estimate = new BandwidthEstimate();
     estimate.received(65_536, 0);
-    estimate.received(200_000, 0);
-    expect(estimate.acknowledged(262_144, 0)).toBe(400_000);
+    estimate.received(180_000, 0);
+    expect(estimate.acknowledged(262_144, 0)).toBe(524_288);
     estimate.received(65_536, 0);
-    estimate.received(100_000, 0);
-    expect(estimate.acknowledged(400_000, 0)).toBe(400_000);
+    estimate.received(340_000, 0);
+    expect(estimate.acknowledged(524_288, 0)).toBe(524_288);
+  });
+
+  it("makes room for twice of what came, from many streams for instance", () => {
+    const estimate = new BandwidthEstimate();
+    estimate.received(65_536, 0);
+    estimate.received(1_000_000, 0);
+    expect(estimate.acknowledged(262_144, 0)).toBe(2_000_000);
+  });
+
+  it("never makes a window smaller", () => {
+    const estimate = new BandwidthEstimate();
+    estimate.received(65_536, 0);
+    estimate.received(30_000_000, 0);
+    expect(estimate.acknowledged(20_000_000, 0)).toBe(20_000_000);
   });
 
   it("rests after a probe that changed nothing, twice as long each time, up to a second", () => {

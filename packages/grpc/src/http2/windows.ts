@@ -14,9 +14,10 @@ export class ReceiveWindow {
   #target: number;
   #uncredited = 0;
 
-  constructor(size: number) {
+  /** @param target Where the peer may not know yet that it is less than `size`. */
+  constructor(size: number, target = size) {
     this.available = size;
-    this.#target = size;
+    this.#target = target;
   }
 
   get target(): number {
@@ -29,10 +30,10 @@ export class ReceiveWindow {
     return this.available >= 0;
   }
 
-  /** So many were used up. True when what is due is worth a frame: half a window. */
+  /** So many were used up. True when what is due is worth a frame. */
   used(bytes: number): boolean {
     this.#uncredited += bytes;
-    return this.#uncredited * 2 >= this.#target;
+    return this.#uncredited >= worthAFrame(this.#target);
   }
 
   /** A larger target; the difference goes out with the next credit. */
@@ -49,6 +50,14 @@ export class ReceiveWindow {
     this.#target = target;
   }
 
+  /**
+   * A smaller target that the peer learns of by SETTINGS, RFC 9113 §6.9.2. When it does is not known exactly, so what it
+   * was allowed is not held against it.
+   */
+  lower(target: number): void {
+    this.#target = Math.min(target, this.#target);
+  }
+
   /** The increment to announce now: all that is due. */
   credit(): number {
     const increment = Math.min(this.#uncredited, maxWindow - this.available);
@@ -56,6 +65,18 @@ export class ReceiveWindow {
     this.available += increment;
     return increment;
   }
+}
+
+// At 32 KiB a WINDOW_UPDATE of 13 octets, and what it costs, is nothing beside the DATA that it answers.
+const ampleCreditBytes = 32_768;
+
+/**
+ * How many octets of a window are due before a frame says so. A peer that the window holds back gets in a round trip what
+ * was credited in the one before, and what is due and unsaid is never part of that: with half a window here, throughput
+ * would be half of what the window allows. A sixteenth costs a sixteenth; small windows, a quarter at most.
+ */
+function worthAFrame(target: number): number {
+  return Math.max(target / 16, Math.min(target / 4, ampleCreditBytes));
 }
 
 /**
@@ -98,6 +119,7 @@ export class BandwidthEstimate {
   /** The probe came back. Returns the stream window to use from now on, given the present one. */
   acknowledged(window: number, nowMs: number): number {
     this.#probing = false;
+    // Less than the three quarters that a peer gets out of a window in a round trip: see `worthAFrame`.
     if (this.#sample * 3 < window * 2) {
       const { shortestRestMs, longestRestMs } = BandwidthEstimate;
       this.#restMs = Math.min(longestRestMs, Math.max(shortestRestMs, 2 * this.#restMs));
@@ -105,6 +127,6 @@ export class BandwidthEstimate {
       return window;
     }
     this.#restMs = 0;
-    return Math.min(BandwidthEstimate.maxWindow, Math.max(window, this.#sample * 2));
+    return Math.max(window, Math.min(BandwidthEstimate.maxWindow, 2 * Math.max(window, this.#sample)));
   }
 }

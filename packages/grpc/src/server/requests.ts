@@ -47,16 +47,18 @@ export class SingleRequest implements Requests {
   }
 
   push(bytes: Uint8Array, endStream: boolean): RequestFault | undefined {
-    // Up to the size limit it is wanted whole, so it may come as fast as it can.
-    if (!endStream) this.#flow.creditAhead(bytes.length);
-    else this.#flow.whole();
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return fault;
+    // Up to the size limit it is wanted whole, so it may come as fast as it can.
+    if (!endStream) this.#flow.creditAhead(bytes.length);
+    // Who is whole and only owes us END_STREAM must not keep others waiting for the budget.
+    if (endStream || this.#reader.pendingBytes === 0) this.#flow.whole();
     return this.#count > 1 ? wrongCount("more than one") : undefined;
   }
 
   end(): RequestFault | undefined {
     this.#ended = true;
+    this.#flow.whole();
     return this.#reader.end() ?? (this.#count === 0 ? wrongCount("none") : undefined);
   }
 
@@ -70,6 +72,7 @@ export class SingleRequest implements Requests {
 
   abandon(): void {
     this.#message = undefined;
+    this.#flow.whole();
     this.#flow.free(Infinity);
   }
 }
@@ -110,6 +113,7 @@ export class StreamedRequests implements Requests {
 
   abandon(reason: () => unknown): void {
     this.messages.fail(reason);
+    this.#flow.whole();
     this.#flow.free(Infinity);
   }
 

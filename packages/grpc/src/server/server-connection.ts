@@ -51,7 +51,7 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
   /** Begins to speak. The returned events belong to the socket. */
   start(socket: Socket): SocketEvents {
     this.#transport.start(socket);
-    return this.#transport.socketEvents();
+    return this.#transport;
   }
 
   get connection(): Http2Connection {

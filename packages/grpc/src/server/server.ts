@@ -82,6 +82,7 @@ export function createServer(options: ServerOptions): Server {
 export class Server {
   readonly #host: Host;
   readonly #methods = new MethodTable();
+  readonly #budget: ReceiveBudget;
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
@@ -101,11 +102,12 @@ export class Server {
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
     const liveness = livenessFrom(options);
     this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
+    this.#budget = new ReceiveBudget(receiveBudgetBytes);
     this.#transportOptions = {
       liveness,
       pingPolicy: pingPolicyFrom(options),
       limits: { ...limits, maxConcurrentStreams, noProgressMs: noProgressMs(liveness, limits?.noProgressMs) },
-      budget: new ReceiveBudget(receiveBudgetBytes),
+      budget: this.#budget,
     };
     const plainHandler = (): PlainHandler | undefined => this.#plainHandler;
     this.#surroundings = {
@@ -127,6 +129,11 @@ export class Server {
         this.#drain.connectionEnded();
       },
     };
+  }
+
+  /** Octets of requests that came and that no handler has used yet; `receiveBudgetBytes` limits them. */
+  get heldBytes(): number {
+    return this.#budget.heldBytes;
   }
 
   /**

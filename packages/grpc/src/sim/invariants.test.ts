@@ -127,6 +127,18 @@ describe("a call", () => {
     expect(paper.rules).toHaveLength(2);
   });
 
+  it("may be refused to the end only where a server is short of memory", () => {
+    const verdict = (refusals: number, shortOfMemory: boolean): string[] => {
+      const paper = new Paper();
+      paper.shortOfMemory = shortOfMemory;
+      paper.fail(paper.call(), "UNAVAILABLE", "REFUSED_STREAM", [{ kind: "refused-stream", trusted: true }], refusals);
+      return paper.rules;
+    };
+    expect(verdict(6, false)).toEqual(["failed-without-cause"]);
+    expect(verdict(6, true)).toEqual([]);
+    expect(verdict(5, true)).toEqual(["failed-without-cause", "unprocessed-failed"]);
+  });
+
   it.each([
     ["INTERNAL", "BAD_RESPONSE", true],
     ["UNAVAILABLE", "CONNECTION_LOST", false],

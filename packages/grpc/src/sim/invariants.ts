@@ -36,6 +36,8 @@ export type Rule =
   | "cut-too-early"
   /** A connection has a stream although every call is over. */
   | "stream-leaked"
+  /** Every call is over, and the receive budget still counts octets of their messages. */
+  | "memory-kept"
   | "left-open"
   /** A server that knew enough to name its last stream waited. */
   | "leave-delayed"
@@ -296,6 +298,10 @@ export class Invariants {
     }
     if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
       return this.#situation.shortOfMemory;
+    }
+    // It takes no new streams while its memory is spent.
+    if (error.reason === "REFUSED_STREAM" && error.attempts.filter(wasRefused).length >= refusalsAllowed) {
+      if (this.#situation.shortOfMemory) return true;
     }
     // What could only wait for its deadline says at once why.
     if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;

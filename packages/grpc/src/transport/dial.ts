@@ -50,7 +50,10 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
   const socket = host.connect(
     { address, background: true, ...(tls === undefined ? {} : { tls }) },
     {
-      ...transport.socketEvents(),
+      data: (bytes) => transport.data(bytes),
+      end: () => transport.end(),
+      flushed: (bytes) => transport.flushed(bytes),
+      closed: (error) => transport.closed(error),
       connected: (session) => {
         connected = true;
         const wrong = faultInSession(tls, session);

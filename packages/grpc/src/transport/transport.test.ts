@@ -35,7 +35,7 @@ class Scene {
     if (role === "client") this.transport = dial(host, { ...options, address }, events);
     else {
       this.transport = new Transport(host, "server", "10.0.0.9:443", options, events);
-      host.connect({ address }, this.transport.socketEvents());
+      host.connect({ address }, this.transport);
       host.event(() => this.transport.start(this.socket));
     }
     recorder.connection = this.transport.connection;

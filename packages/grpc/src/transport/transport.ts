@@ -1,5 +1,11 @@
 import type { Host, Socket, SocketError, SocketEvents, Timer } from "../host/host.ts";
-import { type ConnectionOptions, type FailureReason, Http2Connection, type PeerGoaway } from "../http2/connection.ts";
+import {
+  type ConnectionOptions,
+  type ConnectionSink,
+  type FailureReason,
+  Http2Connection,
+  type PeerGoaway,
+} from "../http2/connection.ts";
 import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
@@ -48,7 +54,11 @@ const flushMs = 10_000;
 
 const numbers = perHost(() => ({ last: 0 }));
 
-export class Transport {
+/** What a transport hears from its socket; who dialled hears `connected`. */
+type WireEvents = Omit<SocketEvents, "connected">;
+
+// Itself what connection and socket tell, not by an object of closures for each: that was 1 KiB of every connection.
+export class Transport implements ConnectionSink, WireEvents {
   readonly connection: Http2Connection;
   readonly id: number;
   /** The termination report, once there is one. Streams hear their end after it is there. */
@@ -78,43 +88,7 @@ export class Transport {
     this.#events = events;
     this.#phase = { kind: role === "client" ? "connecting" : "open" };
     this.id = ++numbers(host).last;
-    this.connection = new Http2Connection({
-      ...options,
-      role,
-      nowMs: host.nowMs(),
-      sink: {
-        onReady: () => events.onReady(),
-        onSettings: () => events.onSettings(),
-        onStream: (stream) => events.onStream(stream),
-        onGoaway: (goaway) => {
-          // A flood of them must not grow a report; the first and the last ones tell the story.
-          if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
-          this.#goaways.push(goaway);
-          events.onGoaway(goaway);
-        },
-        onLeaving: () => events.onLeaving?.(),
-        // May come from inside `take`.
-        onDrained: () => host.defer(() => this.close("drained")),
-        onFailed: (reason, violation) => this.#failed(reason, violation),
-        onPong: () => undefined,
-        onOutput: () => this.#schedulePump(),
-      },
-    });
-  }
-
-  /** The events to give to the host for this transport's socket. */
-  socketEvents(): Omit<SocketEvents, "connected"> {
-    return {
-      data: (bytes) => this.#received(bytes),
-      end: () => this.#ended(),
-      flushed: (bytes) => {
-        if (this.#phase.kind === "closed") return;
-        this.connection.wrote(bytes, this.#host.nowMs());
-        if (this.#phase.kind === "lingering") this.#linger();
-        this.#pump();
-      },
-      closed: (error) => this.#closed(error),
-    };
+    this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
   }
 
   /** The socket is up; what was queued goes out. */
@@ -159,7 +133,9 @@ export class Transport {
     this.#socket?.destroy();
   }
 
-  #received(bytes: Uint8Array): void {
+  // --- what the socket tells ---
+
+  data(bytes: Uint8Array): void {
     if (this.#phase.kind !== "open") return;
     const nowMs = this.#host.nowMs();
     this.#inEvent = true;
@@ -171,6 +147,81 @@ export class Transport {
     }
     this.#pump();
   }
+
+  flushed(bytes: number): void {
+    if (this.#phase.kind === "closed") return;
+    this.connection.wrote(bytes, this.#host.nowMs());
+    if (this.#phase.kind === "lingering") this.#linger();
+    this.#pump();
+  }
+
+  /** The peer's half is over: nothing that is open can be answered any more. */
+  end(): void {
+    // In a TLS handshake: the cause follows in `closed`.
+    if (this.#phase.kind === "connecting") return;
+    if (this.#phase.kind === "open") {
+      this.#conclude("fin");
+      this.#pumpAll();
+    }
+    if (this.#phase.kind !== "closed") this.#socket?.end();
+    this.#finish();
+    this.#socket?.destroy();
+  }
+
+  closed(error: SocketError | undefined): void {
+    if (this.#phase.kind === "connecting") this.#conclude("connect-failed", error);
+    else if (this.#phase.kind === "open") this.#conclude(howItEnded(error), error);
+    this.#finish();
+  }
+
+  // --- what the connection tells ---
+
+  onReady(): void {
+    this.#events.onReady();
+  }
+
+  onSettings(): void {
+    this.#events.onSettings();
+  }
+
+  onStream(stream: Http2Stream): StreamEvents {
+    return this.#events.onStream(stream);
+  }
+
+  onGoaway(goaway: PeerGoaway): void {
+    // A flood of them must not grow a report; the first and the last ones tell the story.
+    if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
+    this.#goaways.push(goaway);
+    this.#events.onGoaway(goaway);
+  }
+
+  onLeaving(): void {
+    this.#events.onLeaving?.();
+  }
+
+  onDrained(): void {
+    // May come from inside `take`.
+    this.#host.defer(() => this.close("drained"));
+  }
+
+  onFailed(reason: FailureReason, violation: Violation): void {
+    this.#localReason ??= reason;
+    this.#violation = violation;
+    this.#conclude("closed-by-us");
+    // On the parser's stack: the GOAWAY that was just written goes out behind this event.
+    this.#host.defer(() => {
+      this.#pumpAll();
+      this.#linger();
+    });
+  }
+
+  onPong(): void {}
+
+  onOutput(): void {
+    this.#schedulePump();
+  }
+
+  // --- the pump ---
 
   #schedulePump(): void {
     if (this.#pumpScheduled || this.#inEvent || this.#socket === undefined) return;
@@ -199,36 +250,6 @@ export class Transport {
     const chunks = this.#chunks;
     if (this.connection.take(room, chunks, this.#host.nowMs()) === 0) return;
     socket.write(chunks.splice(0));
-  }
-
-  #failed(reason: FailureReason, violation: Violation): void {
-    this.#localReason ??= reason;
-    this.#violation = violation;
-    this.#conclude("closed-by-us");
-    // On the parser's stack: the GOAWAY that was just written goes out behind this event.
-    this.#host.defer(() => {
-      this.#pumpAll();
-      this.#linger();
-    });
-  }
-
-  /** The peer's half is over: nothing that is open can be answered any more. */
-  #ended(): void {
-    // In a TLS handshake: the cause follows in `closed`.
-    if (this.#phase.kind === "connecting") return;
-    if (this.#phase.kind === "open") {
-      this.#conclude("fin");
-      this.#pumpAll();
-    }
-    if (this.#phase.kind !== "closed") this.#socket?.end();
-    this.#finish();
-    this.#socket?.destroy();
-  }
-
-  #closed(error: SocketError | undefined): void {
-    if (this.#phase.kind === "connecting") this.#conclude("connect-failed", error);
-    else if (this.#phase.kind === "open") this.#conclude(howItEnded(error), error);
-    this.#finish();
   }
 
   /** The time to linger begins when our last bytes are with the kernel; a peer that takes none gets `flushMs`. */

@@ -1,6 +1,7 @@
 /** Windows, RFC 9113 §5.2 and §6.9: nobody sends what was not allowed, nobody is accused who kept to it. */
 import { describe, expect, it } from "vitest";
-import { data, headers, maxUint31, octets, pingAck, rstStream, settings, windowUpdate } from "./frames.ts";
+import { ReceiveBudget } from "../../src/http2/receive-budget.ts";
+import { data, headers, maxUint31, octets, pingAck, rstStream, settings, settingsAck, windowUpdate } from "./frames.ts";
 import { JoinedPair } from "./joined-pair.ts";
 import { request, requestText, response, ScriptedPeer } from "./scripted-peer.ts";
 
@@ -72,17 +73,17 @@ describe("what we send", () => {
 });
 
 describe("what we allow", () => {
-  it("is given back on the connection as it comes, on the stream as it is used, by halves of the window", () => {
+  it("is given back on the connection as it comes, on the stream as it is used, by quarters of the window", () => {
     const peer = ScriptedPeer.ready("server", { streamWindowBytes: 65_536, connectionWindowBytes: 131_072 });
     peer.recorder.usesData = false;
     peer.send(headers(1, request));
     for (let i = 0; i < 4; i++) peer.send(data(1, new Uint8Array(16_384)));
     const updates = (): string[] => peer.sent().filter((line) => line.startsWith("WINDOW_UPDATE"));
-    expect(updates()).toEqual(["WINDOW_UPDATE 0 +65536"]);
-    peer.connection.credit(peer.stream(1), 32_767);
+    expect(updates()).toEqual(["WINDOW_UPDATE 0 +32768", "WINDOW_UPDATE 0 +32768"]);
+    peer.connection.credit(peer.stream(1), 16_383);
     expect(updates()).toEqual([]);
     peer.connection.credit(peer.stream(1), 1);
-    expect(updates()).toEqual(["WINDOW_UPDATE 1 +32768"]);
+    expect(updates()).toEqual(["WINDOW_UPDATE 1 +16384"]);
   });
 
   it("is not given to a stream whose peer has said END_STREAM", () => {
@@ -120,6 +121,47 @@ describe("what we allow", () => {
     expect(peer.heard().filter((line) => line.includes("closed"))).toEqual([]);
     peer.send(data(3, "x"));
     expect(peer.heard()).toEqual(["3 closed reset-by-us 3 rfc9113-6.9.1"]);
+  });
+});
+
+describe("windows that shrink because other connections came", () => {
+  const budgetBytes = 600_000;
+  const closings = (peer: ScriptedPeer): string[] => peer.heard().filter((line) => line.includes("closed"));
+
+  function crowdedPeer(): ScriptedPeer {
+    const budget = new ReceiveBudget(budgetBytes);
+    const peer = ScriptedPeer.ready("server", { budget });
+    peer.recorder.usesData = false;
+    peer.send(headers(1, request));
+    peer.sent();
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    expect(peer.sent()).toEqual(["SETTINGS 4=65535"]);
+    return peer;
+  }
+
+  it("accuse nobody who goes by what was allowed before, §6.9.2", () => {
+    const peer = crowdedPeer();
+    peer.send(headers(3, request));
+    for (const id of [1, 3]) for (let i = 0; i < 16; i++) peer.send(data(id, new Uint8Array(16_384)));
+    expect(closings(peer)).toEqual([]);
+  });
+
+  it("hold from the acknowledgement on, for streams that begin then", () => {
+    const peer = crowdedPeer();
+    peer.send(settingsAck(), headers(3, request));
+    for (let i = 0; i < 4; i++) peer.send(data(3, new Uint8Array(i === 3 ? 16_383 : 16_384)));
+    expect(closings(peer)).toEqual([]);
+    peer.send(data(3, "x"));
+    expect(closings(peer)).toEqual(["3 closed reset-by-us 3 rfc9113-6.9.1"]);
+  });
+
+  it("are credited by their new size, so that a peer whose window became negative goes on", () => {
+    const peer = crowdedPeer();
+    peer.send(settingsAck());
+    for (let i = 0; i < 16; i++) peer.send(data(1, new Uint8Array(16_384)));
+    peer.sent();
+    peer.connection.credit(peer.stream(1), 16_384);
+    expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
   });
 });
 

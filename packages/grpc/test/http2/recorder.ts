@@ -102,11 +102,11 @@ export class Recorder implements ConnectionSink {
       onInformational: (list) => note("onInformational", `informational ${fields(list)}`),
       onData: (bytes, end) => {
         log.bodyBytes += bytes.length;
+        note("onData", `data ${bytes.length}${end ? " END" : ""}`);
         if (this.usesData && log.stream !== undefined) {
           this.connection?.credit(log.stream, bytes.length);
           this.connection?.free(log.stream, bytes.length);
         }
-        note("onData", `data ${bytes.length}${end ? " END" : ""}`);
       },
       onTrailers: (list) => note("onTrailers", `trailers ${fields(list)}`),
       onDrain: () => note("onDrain", "drain"),

@@ -12,7 +12,10 @@ export const receiveSettings: ReceiveFrame = (core, { streamId, length, flags, b
   if (streamId !== 0)
     return connectionError("rfc9113-6.5", "PROTOCOL_ERROR", `SETTINGS on stream ${streamId}, expected 0`);
   if ((flags & ack) !== 0) {
-    if (length === 0) return undefined;
+    if (length === 0) {
+      core.streamWindows.settingsAcknowledged();
+      return undefined;
+    }
     return connectionError(
       "rfc9113-6.5",
       "FRAME_SIZE_ERROR",

@@ -20,16 +20,19 @@ interface Slot {
 }
 
 export class DecodeMemory {
-  readonly #slots: (Slot | undefined)[] = new Array<Slot | undefined>(slotCount).fill(undefined);
+  /** Made for the first block that comes again. */
+  #slots: (Slot | undefined)[] | undefined = undefined;
   /** Hashes seen once, by the same place as slots. A wrong guess costs a useless copy, never a wrong list. */
-  readonly #seen = new Int32Array(slotCount);
+  #seen: Int32Array | undefined = undefined;
+  /** The first of them: a connection of one long call has no other. */
+  #firstSeen: number | undefined = undefined;
   #hash = 0;
 
   /** The list of exactly these bytes in exactly this generation. */
   find(block: Uint8Array, generation: number): HeaderList | undefined {
     if (block.length > maxBlockBytes) return undefined;
     this.#hash = hashOf(block);
-    const slot = this.#slots[this.#hash & (slotCount - 1)];
+    const slot = this.#slots?.[this.#hash & (slotCount - 1)];
     if (slot === undefined || slot.hash !== this.#hash || slot.generation !== generation) return undefined;
     return sameBytes(slot.block, block) ? slot.list : undefined;
   }
@@ -39,8 +42,23 @@ export class DecodeMemory {
     if (block.length > maxBlockBytes) return;
     const hash = this.#hash;
     const place = hash & (slotCount - 1);
-    if (this.#seen[place] !== hash) this.#seen[place] = hash;
-    else this.#slots[place] = { hash, generation, block: copyOf(block), list };
+    if (this.#firstSeen === undefined) {
+      this.#firstSeen = hash;
+      return;
+    }
+    const seen = (this.#seen ??= this.#makeSeen(this.#firstSeen));
+    if (seen[place] !== hash) {
+      seen[place] = hash;
+      return;
+    }
+    this.#slots ??= new Array<Slot | undefined>(slotCount).fill(undefined);
+    this.#slots[place] = { hash, generation, block: copyOf(block), list };
+  }
+
+  #makeSeen(first: number): Int32Array {
+    const seen = new Int32Array(slotCount);
+    seen[first & (slotCount - 1)] = first;
+    return seen;
   }
 }
 

@@ -20,9 +20,9 @@ export type OnEvicted = (name: string, value: string, id: number) => void;
 
 export class DynamicTable {
   readonly #onEvicted: OnEvicted | undefined;
-  /** Power of two, so that a place is a mask away; grows, up to what the largest capacity seen can hold. */
-  #names: string[] = new Array<string>(16).fill("");
-  #values: string[] = new Array<string>(16).fill("");
+  /** Empty, then a power of two, so that a place is a mask away; grows, up to what the largest capacity seen can hold. */
+  #names: string[] = [];
+  #values: string[] = [];
   #capacityBytes: number;
   #sizeBytes = 0;
   /** Entries ever inserted; an entry's id is this number at its insertion, so ids begin at 1. */
@@ -110,7 +110,7 @@ export class DynamicTable {
   }
 
   #grow(): void {
-    const length = 2 * this.#names.length;
+    const length = Math.max(16, 2 * this.#names.length);
     const names = new Array<string>(length).fill("");
     const values = new Array<string>(length).fill("");
     for (let index = 1; index <= this.#count; index++) {

@@ -73,24 +73,25 @@ export class Coverage {
 
   /** A row for each fault and side, a column for each state; in it the counts of the four kinds of calls. */
   lines(): string[] {
-    const width = 24;
-    const head = connectionStates.map((state) => state.padEnd(width)).join("");
-    const lines = [
+    const rows = faults.flatMap((fault) =>
+      sides.map((side) => [
+        `${fault}, ${side}`,
+        ...connectionStates.map((state) =>
+          callKinds.map((kind) => this.count({ fault, state, kind, side })).join(" · "),
+        ),
+      ]),
+    );
+    const table = [["", ...connectionStates], ...rows];
+    const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+    return [
       `connection state when a fault struck, calls open then: ${callKinds.join(" · ")}`,
-      `${"".padEnd(28)}${head}`.trimEnd(),
+      ...table.map((row) =>
+        row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd(),
+      ),
     ];
-    for (const fault of faults) {
-      for (const side of sides) {
-        const cells = connectionStates.map((state) =>
-          callKinds
-            .map((kind) => this.count({ fault, state, kind, side }))
-            .join(" · ")
-            .padEnd(width),
-        );
-        lines.push(`${`${fault}, ${side}`.padEnd(28)}${cells.join("")}`.trimEnd());
-      }
-    }
-    return lines;
   }
 }
 

@@ -40,8 +40,8 @@ function planServer(dice: Dice, index: number): ServerPlan {
   return {
     name: `server-${index + 1}`,
     maxConcurrentStreams: dice.chance(0.3) ? dice.whole(1, 5) : 1_024, // the server's own default
-    // A quarter of the servers can hold a message or two of the largest and no more.
-    receiveBudgetBytes: dice.chance(0.25) ? 600_000 : 64 * 1_048_576,
+    // Some can hold one of the largest messages and no more; some lend windows and must take them back.
+    receiveBudgetBytes: dice.chance(0.25) ? dice.pick([310_000, 465_000]) : 64 * 1_048_576,
     connections: {},
   };
 }

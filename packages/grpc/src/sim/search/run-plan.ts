@@ -103,6 +103,7 @@ class Play implements Situation {
       await this.#world.run(this.#world.nowMs + quietMs);
       book.sweep();
       this.#judgeWires();
+      this.#judgeMemory();
       await this.#close();
     } catch (error) {
       book.found("threw", error instanceof Error ? (error.stack ?? String(error)) : String(error));
@@ -208,6 +209,13 @@ class Play implements Situation {
     for (const wire of clients) {
       const peer = byConnection.get(wire.connection);
       if (peer !== undefined) wire.judgeAgainst(peer);
+    }
+  }
+
+  #judgeMemory(): void {
+    const { book } = this.#run;
+    for (const [name, { heldBytes }] of [...this.#clients, ...this.#servers]) {
+      if (heldBytes > 0) book.found("memory-kept", `${name} holds ${heldBytes} octets`);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { type Channel, createChannel } from "../../channel/channel.ts";
 import type { CallOptions } from "../../channel/call-options.ts";
+import { receiveBudgetOf } from "../../channel/receive-budget-of.ts";
 import { StatusError } from "../../report/status-error.ts";
 import type { CallRecord } from "../invariants.ts";
 import { faultInTags, tagsOf } from "./call-tags.ts";
@@ -39,6 +40,10 @@ export class ShopClient {
       ...(keepalive === undefined ? {} : { keepalive }),
       onReport: (report) => run.story.tell(plan.name, `reports: ${report.summary}`),
     });
+  }
+
+  get heldBytes(): number {
+    return this.host.alive ? receiveBudgetOf(this.host).heldBytes : 0;
   }
 
   /** Makes a call at its time. */

@@ -34,6 +34,10 @@ export class ShopServer {
     return this.#life?.host;
   }
 
+  get heldBytes(): number {
+    return this.#life?.server.heldBytes ?? 0;
+  }
+
   start(): void {
     const { plan, world, book, story, certificate } = this.#run;
     const sim = world.host(this.plan.name);

@@ -80,7 +80,7 @@ export class WireEnd {
   /** SETTINGS and PING frames that this end wrote and whose acknowledgement it has not read. */
   #settingsUnanswered = 0;
   #pingsUnanswered = 0;
-  /** The connection's window is announced with the greeting, and later twice that of a stream. */
+  /** The connection's window is announced with the greeting, and later twice that of a stream at its largest. */
   #announcedWindow: number | undefined = undefined;
   #streamWindow = 0;
   #farewell: Farewell = { kind: "none" };
@@ -264,7 +264,7 @@ export class WireEnd {
 
   #growWindow(start: Uint8Array): void {
     for (const [id, value] of settingsIn(start)) {
-      if (id === initialWindowSetting) this.#streamWindow = value;
+      if (id === initialWindowSetting) this.#streamWindow = Math.max(this.#streamWindow, value);
     }
   }
 

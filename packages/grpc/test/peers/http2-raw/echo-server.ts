@@ -45,7 +45,7 @@ export class EchoServer {
             );
             this.transports.add(transport);
             nodeHost().defer(() => transport.start(socket));
-            return transport.socketEvents();
+            return transport;
           },
           failed: (error) => reject(new Error(error.message)),
           closed: () => undefined,
