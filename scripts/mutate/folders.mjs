@@ -16,7 +16,7 @@ export const folders = {
   },
   windows: {
     mutate: ["src/http2/*window*.ts"],
-    tests: ["src/http2/*window*.test.ts", "test/http2/flow-control.test.ts"],
+    tests: ["src/http2/*window*.test.ts", "test/http2/{flow-control,messages,limits}.test.ts"],
   },
   states: {
     mutate: ["src/**/*-state.ts"],
