@@ -25,6 +25,7 @@ const programs = {
   fuzz: ["packages/lab/dist/fuzz/main.js"],
   abuse: ["packages/lab/dist/abuse/main.js"],
   planted: ["scripts/planted.mjs"],
+  mutate: ["scripts/mutate/main.mjs"],
   bench: ["bench/main.mjs"],
   conformance: ["conformance/main.mjs"],
   profile: ["bench/profile.mjs"],

@@ -24,13 +24,20 @@ describe("keepalive", () => {
   });
 
   it.each([
+    ...["time", "pingIntervalMs"].map((name) => [name, "timeMs"]),
+    ...["timeout", "pingTimeoutMs"].map((name) => [name, "timeoutMs"]),
+    ...["permitWithoutStream", "withoutCalls", "keepAliveWithoutCalls", "pingIdleConnection"].map((name) => [
+      name,
+      "permitWithoutCalls",
+    ]),
+  ])("knows what other libraries call %s", (name, meant) => {
+    const hint = `keepalive option "${name}" is unknown; did you mean ${meant}?`;
+    expect(() => readKeepalive({ [`${name}`]: 1 })).toThrow(new TypeError(hint));
+  });
+
+  it.each([
     [30_000, "keepalive options: expected an object, got 30000"],
-    [{ time: 1 }, 'keepalive option "time" is unknown; did you mean timeMs?'],
-    [
-      { permitWithoutStream: true },
-      'keepalive option "permitWithoutStream" is unknown; did you mean permitWithoutCalls?',
-    ],
-    [{ pingIntervalMs: 1 }, 'keepalive option "pingIntervalMs" is unknown; did you mean timeMs?'],
+    [{ answerMs: 1 }, 'keepalive option "answerMs" is unknown; expected one of timeMs, timeoutMs, permitWithoutCalls'],
     [{ timeMs: "30s" }, 'keepalive option timeMs: "30s", expected a number of 0 or more'],
     [{ timeoutMs: 0 }, "keepalive option timeoutMs: 0, expected a number of 1 or more"],
     [{ permitWithoutCalls: 1 }, "keepalive option permitWithoutCalls: 1, expected true or false"],
@@ -68,5 +75,17 @@ describe("too_many_pings", () => {
       expect(line).toContain(part);
     }
     expect(line).not.toContain("\n");
+    const without = livenessOf({ timeMs: 30_000, permitWithoutCalls: true });
+    expect(tooManyPingsLine("a", without, calmer(without, without), 4)).toContain("permitWithoutCalls true");
+  });
+
+  it("is told with the other side's likely settings, under the names they have in each server", () => {
+    const line = tooManyPingsLine("a", defaultLiveness, defaultLiveness, 1);
+    for (const part of [
+      ...["one in 300000 ms, without calls one in 7200000 ms", "pingPolicy", "KeepaliveEnforcementPolicy"],
+      ...["permitKeepAliveTime", "grpc.http2.min_ping_interval_without_data_ms"],
+    ]) {
+      expect(line).toContain(part);
+    }
   });
 });

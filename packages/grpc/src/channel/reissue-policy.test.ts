@@ -37,6 +37,15 @@ describe("what was not processed", () => {
     });
   });
 
+  it("goes again without count when it never left, be a GOAWAY or a refusal told of it as well", () => {
+    const told = failure("GOAWAY_UNPROCESSED", status.UNAVAILABLE, "", [
+      { kind: "never-sent" },
+      { kind: "goaway-above-last-id", streamId: 3, lastStreamId: 1 },
+    ]);
+    const again = decideAgain(told, { ...tries, reissues: 5 }, defaultReissue, undefined, middle);
+    expect(again).toEqual({ kind: "reissue", delayMs: 0, counts: false });
+  });
+
   it("does not touch the policy's attempts; when reissues are spent, the policy has its turn", () => {
     expect(decideAgain(goaway, tries, defaultReissue, policy, middle).kind).toBe("reissue");
     expect(decideAgain(goaway, { ...tries, reissues: 5 }, defaultReissue, policy, middle).kind).toBe("retry");
@@ -74,5 +83,10 @@ describe("a call for which nothing could be connected", () => {
       kind: "retry",
       delayMs: 100,
     });
+  });
+
+  it("is not reissued, whatever else proves that it was not processed", () => {
+    const both = failure("CONNECT_REFUSED", status.UNAVAILABLE, "", [{ kind: "never-ready" }, { kind: "never-sent" }]);
+    expect(decideAgain(both, tries, defaultReissue, undefined, middle).kind).toBe("stop");
   });
 });

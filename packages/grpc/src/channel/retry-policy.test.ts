@@ -45,6 +45,8 @@ describe("a retryPolicy", () => {
     expect(decide({ pushback: "0" })).toMatchObject({ kind: "retry", delayMs: 0 });
     for (const pushback of ["-1", "", "soon", "1.5", " 1", "1e3"])
       expect(decide({ pushback }).kind, pushback).toBe("stop");
+    expect(decide({ pushback: "10" }).why).toBe("retryPolicy names UNAVAILABLE, and the server named the wait");
+    expect(decide({ pushback: "-1" }).why).toBe('the server asked not to retry (pushback "-1")');
     // The server cannot allow what the policy does not.
     expect(decide({ pushback: "10", attempts: 4 }).kind).toBe("stop");
     expect(decide({ pushback: "10", failed: new StatusError("ABORTED", "x") }).kind).toBe("stop");

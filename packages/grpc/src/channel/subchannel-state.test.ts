@@ -87,6 +87,12 @@ describe("a subchannel", () => {
     expect(new Set(kinds)).toEqual(new Set(["connecting"]));
   });
 
+  it("takes one that lived as long as its back-off for an idle one, and a millisecond less for a leaver", () => {
+    const state: Subchannel = { kind: "ready", attempt: 1, startedAtMs: 0, readyAtMs: 10 };
+    expect(step(state, lost(false), 2_010, backoffOf)[0]).toMatchObject({ kind: "connecting", attempt: 0 });
+    expect(step(state, lost(false), 2_009, backoffOf)[0]).toMatchObject({ kind: "cooling", attempt: 2 });
+  });
+
   it("rests when nobody wants the connection that was lost", () => {
     expect(run([0, wanted], [1, ready], [2, lost(true, false)])).toEqual([
       "connecting, connect",
@@ -95,22 +101,35 @@ describe("a subchannel", () => {
     ]);
   });
 
-  it("has an answer for every state and input, and shutdown is final", () => {
-    const states: Subchannel[] = [
-      { kind: "idle" },
-      { kind: "connecting", attempt: 1, startedAtMs: 0 },
-      { kind: "ready", attempt: 1, startedAtMs: 0, readyAtMs: 0 },
-      { kind: "backoff", attempt: 1, retryAtMs: 5 },
-      { kind: "cooling", attempt: 1, retryAtMs: 5 },
-      { kind: "shutdown" },
-    ];
-    for (const state of states) {
-      for (const input of [wanted, ready, tick, lost(true), lost(false)]) {
-        const [next] = step(state, input, 10, backoffOf);
-        if (state.kind === "shutdown") expect(next).toBe(state);
-        expect(subchannelDeadline(next)).toBeGreaterThan(0);
-      }
-      expect(step(state, { kind: "close" }, 10, backoffOf)).toEqual([{ kind: "shutdown" }, []]);
-    }
+  const states: Subchannel[] = [
+    { kind: "idle" },
+    { kind: "connecting", attempt: 1, startedAtMs: 0 },
+    { kind: "ready", attempt: 1, startedAtMs: 0, readyAtMs: 0 },
+    { kind: "backoff", attempt: 1, retryAtMs: 5 },
+    { kind: "cooling", attempt: 1, retryAtMs: 5 },
+    { kind: "shutdown" },
+  ];
+
+  it("wants to be woken for its retry and for nothing else", () => {
+    expect(states.map(subchannelDeadline)).toEqual([Infinity, Infinity, Infinity, 5, 5, Infinity]);
+  });
+
+  it("has an answer for every state and input, also when its time is up; shutdown is final", () => {
+    const picture = states.map((state) => {
+      const cells = [wanted, ready, tick, lost(true), lost(false), { kind: "close" } as const].map((input) => {
+        const [next, effects] = step(state, input, 10, backoffOf);
+        return next === state && effects.length === 0 ? "." : [next.kind, ...effects].join(" ");
+      });
+      return `${state.kind}: ${cells.join(" | ")}`;
+    });
+    const again = "connecting re-resolve connect";
+    expect(picture).toEqual([
+      "idle: connecting connect | . | . | . | . | shutdown",
+      "connecting: . | ready | . | backoff re-resolve | backoff re-resolve | shutdown",
+      `ready: . | . | . | ${again} | cooling re-resolve | shutdown`,
+      "backoff: . | . | connecting connect | . | . | shutdown",
+      "cooling: . | . | connecting connect | . | . | shutdown",
+      "shutdown: . | . | . | . | . | shutdown",
+    ]);
   });
 });

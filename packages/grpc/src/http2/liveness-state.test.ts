@@ -49,7 +49,19 @@ describe("liveness", () => {
   });
 
   it("does not condemn while the PING is not with the kernel: that is the no-progress deadline's business", () => {
-    expect(run(1, [315_000, tick], [900_000, tick])).toEqual(["probing+ping", "probing"]);
+    expect(run(1, [315_000, tick], [900_000, tick], [920_000, tick])).toEqual(["probing+ping", "probing", "probing"]);
+  });
+
+  it("counts from the flush that took the PING along, whatever is flushed after it", () => {
+    expect(run(1, [315_000, tick], [315_000, flushed], [330_000, flushed], [335_000, tick]).at(-1)).toBe(
+      "dead+condemn",
+    );
+  });
+
+  it("looks at the clock at a tick only", () => {
+    const facts = { heardAtMs: 0, openStreams: 1 };
+    const states: Liveness[] = [{ kind: "listening" }, { kind: "probing", giveUpAtMs: 5 }];
+    for (const state of states) expect(step(state, flushed, 1e9, policy, facts)).toEqual([state]);
   });
 
   it("takes any byte as life", () => {

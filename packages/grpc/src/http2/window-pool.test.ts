@@ -42,6 +42,41 @@ describe("a pool of windows", () => {
     expect(pool.grow(new Owner(), 16 * mebibyte)).toBe(smallestWindow + mebibyte);
   });
 
+  it("lends to those that begin up to half of what there is: the other half is for those that turn out to need it", () => {
+    const limit = 2 * smallestWindow + 200_000;
+    const pool = new WindowPool(limit);
+    const [first, second] = [new Owner(), new Owner()];
+    // For the first alone 265,535 are left, of which this is less than half; for the second half of 200,000.
+    first.window = pool.enter(first, smallestWindow + 60_000);
+    expect(first.window).toBe(smallestWindow + 60_000);
+    expect(pool.enter(second, smallestWindow + 40_001)).toBe(smallestWindow);
+    expect(first.window, "nobody is asked to give back for it").toBe(smallestWindow + 60_000);
+    pool.leave(second);
+    expect(pool.enter(second, smallestWindow + 40_000)).toBe(smallestWindow + 40_000);
+  });
+
+  it("takes back no more than it must, and nothing of those that have the smallest", () => {
+    const pool = new WindowPool(4 * smallestWindow);
+    const [modest, grown, third] = [new Owner(), new Owner(), new Owner()];
+    modest.window = pool.enter(modest, smallestWindow);
+    grown.window = pool.enter(grown, smallestWindow);
+    grown.window = pool.grow(grown, 2 * smallestWindow);
+    third.window = pool.enter(third, smallestWindow);
+    // All four windows are in use: what is lent is just what is left.
+    expect([modest, grown, third].map(({ window }) => window / smallestWindow)).toEqual([1, 2, 1]);
+    expect(pool.totalBytes).toBe(4 * smallestWindow);
+    pool.enter(new Owner(), smallestWindow);
+    expect([modest, grown, third].map(({ window }) => window / smallestWindow)).toEqual([1, 1, 1]);
+  });
+
+  it("grows by a quarter of the window, and not by an octet less", () => {
+    const pool = new WindowPool(1_000_000);
+    const owner = new Owner();
+    expect(pool.enter(owner, 65_536)).toBe(65_536);
+    expect(pool.grow(owner, 65_536 + 16_383)).toBe(65_536);
+    expect(pool.grow(owner, 65_536 + 16_384)).toBe(65_536 + 16_384);
+  });
+
   it("does not grow by a little", () => {
     const pool = new WindowPool(1_000_000);
     const owner = new Owner();

@@ -44,6 +44,66 @@ describe("a receive window", () => {
     );
   });
 
+  it("goes to a larger target with its next credit, and not to a smaller one", () => {
+    const window = new ReceiveWindow(100);
+    window.grow(300);
+    for (const target of [300, 200]) window.grow(target);
+    expect(window.credit()).toBe(200);
+    expect(window.available).toBe(300);
+  });
+
+  it("is raised by SETTINGS at once, without credit, and not to a smaller size", () => {
+    const window = new ReceiveWindow(100);
+    window.raise(300);
+    for (const target of [300, 200]) window.raise(target);
+    expect([window.available, window.credit()]).toEqual([300, 0]);
+  });
+
+  it("allows what it once allowed, and no more, however often it is lowered and raised again", () => {
+    const sizes = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 65_535, max: BandwidthEstimate.maxWindow })));
+    fc.assert(
+      fc.property(sizes, (steps) => {
+        let [target, most] = [65_535, 65_535]; // RFC 9113 §6.9.2
+        const window = new ReceiveWindow(target);
+        for (const [raises, size] of steps) {
+          if (raises) window.raise(size);
+          else window.lower(size);
+          target = raises ? Math.max(target, size) : Math.min(target, size);
+          most = Math.max(most, target);
+          expect(window.available).toBe(most);
+        }
+      }),
+    );
+  });
+
+  it("allows a stream that begins under a size that is on its way no more than the larger of both", () => {
+    const window = new ReceiveWindow(300, 100);
+    expect(window.available).toBe(300);
+    window.raise(250);
+    expect(window.available).toBe(300);
+    window.raise(400);
+    expect(window.available).toBe(400);
+  });
+
+  it("of a stream that lives for years still credits all that was used", () => {
+    const window = new ReceiveWindow(65_535);
+    // The pool lends 16 MiB and takes them back, a thousand times.
+    for (let i = 0; i < 1_000; i++) {
+      window.raise(BandwidthEstimate.maxWindow);
+      window.lower(65_535); // RFC 9113 §6.9.2
+    }
+    window.received(60_000);
+    expect(window.used(60_000)).toBe(true);
+    expect(window.credit()).toBe(60_000);
+  });
+
+  it("never passes 2^31-1, whatever it is asked for", () => {
+    const window = new ReceiveWindow(maxWindow - 5);
+    window.grow(maxWindow + 100);
+    expect(window.credit()).toBe(5);
+    expect(window.credit()).toBe(0);
+  });
+
   it("never passes 2^31-1", () => {
     const window = new ReceiveWindow(maxWindow - 5);
     window.grow(maxWindow);
@@ -68,6 +128,18 @@ describe("the bandwidth estimate", () => {
     estimate.received(65_536, 0);
     estimate.received(340_000, 0);
     expect(estimate.acknowledged(524_288, 0)).toBe(524_288);
+  });
+
+  it("doubles a window of which two thirds came, and not one of which an octet less did", () => {
+    for (const [came, next] of [
+      [100_000, 300_000],
+      [99_999, 150_000],
+    ] as const) {
+      const estimate = new BandwidthEstimate();
+      estimate.received(65_536, 0);
+      estimate.received(came, 0);
+      expect(estimate.acknowledged(150_000, 0)).toBe(next);
+    }
   });
 
   it("makes room for twice of what came, from many streams for instance", () => {

@@ -12,16 +12,15 @@ export class ReceiveWindow {
   available: number;
   /** How large the window is when nothing is outstanding. */
   #target: number;
+  /** What `available` holds beyond the target: the peer was allowed it once, and is not asked when it heard otherwise. */
+  #excess: number;
   #uncredited = 0;
 
   /** @param target Where the peer may not know yet that it is less than `size`. */
   constructor(size: number, target = size) {
     this.available = size;
     this.#target = target;
-  }
-
-  get target(): number {
-    return this.#target;
+    this.#excess = size - target;
   }
 
   /** The peer sent so many; false when it was not allowed to. */
@@ -46,7 +45,11 @@ export class ReceiveWindow {
   /** A larger target that the peer learns of by SETTINGS, RFC 9113 §6.9.2: it may use the difference without credit. */
   raise(target: number): void {
     if (target <= this.#target) return;
-    this.available += target - this.#target;
+    const more = target - this.#target;
+    // What an earlier `lower` left here is not new: the peer has taken it out of its window, and puts it back.
+    const known = Math.min(this.#excess, more);
+    this.#excess -= known;
+    this.available += more - known;
     this.#target = target;
   }
 
@@ -55,7 +58,9 @@ export class ReceiveWindow {
    * was allowed is not held against it.
    */
   lower(target: number): void {
-    this.#target = Math.min(target, this.#target);
+    if (target >= this.#target) return;
+    this.#excess += this.#target - target;
+    this.#target = target;
   }
 
   /** The increment to announce now: all that is due. */

@@ -8,6 +8,10 @@ it("takes the defaults, some of them, none of them, and no limit at all", () => 
   }
 });
 
+it("takes every number that a SETTINGS parameter can carry", () => {
+  for (const fine of [0, 4_294_967_295]) expect(() => checkLimits({ maxConcurrentStreams: fine })).not.toThrow(); // 2^32 - 1
+});
+
 const { buckets } = defaultLimits;
 
 it.each([
@@ -23,6 +27,9 @@ it.each([
     "limit maxConcurrentStreams: Infinity, expected a whole number of 0 to 4294967295",
   ],
   [{ maxHeaderListBytes: 0.5 }, "limit maxHeaderListBytes: 0.5, expected a whole number of 0 to 4294967295"],
+  [{ maxHeaderListBytes: -1 }, "limit maxHeaderListBytes: -1, expected a whole number of 0 to 4294967295"],
+  [{ maxHeaderListBytes: 2 ** 32 }, "limit maxHeaderListBytes: 4294967296, expected a whole number of 0 to 4294967295"],
+  [{ maxHeaderListBytes: "64" }, 'limit maxHeaderListBytes: "64", expected a whole number of 0 to 4294967295'],
   [{ buckets: 5 }, "buckets: expected an object, got 5"],
   [
     { buckets: { ...buckets, "limit-pong": buckets["limit-ping"] } },
@@ -35,6 +42,10 @@ it.each([
   [
     { buckets: { ...buckets, "limit-ping": { burst: 1, perSecond: NaN } } },
     "bucket limit-ping perSecond: NaN, expected a number of 0 or more",
+  ],
+  [
+    { buckets: { ...buckets, "limit-ping": { burst: -1, perSecond: 1 } } },
+    "bucket limit-ping burst: -1, expected a number of 0 or more",
   ],
   [
     { buckets: { ...buckets, "limit-ping": { burst: 1 } } },

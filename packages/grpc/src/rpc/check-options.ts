@@ -40,5 +40,8 @@ export function checkSignal(signal: unknown): void {
   const given = signal as Partial<AbortSignal> | null;
   if (typeof given?.addEventListener === "function" && typeof given.aborted === "boolean") return;
   const hint = typeof given === "object" && given !== null && "signal" in given ? "; pass its .signal" : "";
-  throw new TypeError(`signal: expected an AbortSignal, got ${given?.constructor.name ?? String(given)}${hint}`);
+  // An object without prototype has no constructor, nor a text of its own.
+  const made = given?.constructor as { readonly name: string } | undefined;
+  const got = made?.name ?? (given === null ? "null" : "object");
+  throw new TypeError(`signal: expected an AbortSignal, got ${got}${hint}`);
 }

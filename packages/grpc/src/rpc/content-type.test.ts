@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isGrpcContentType } from "./content-type.ts";
+import { grpcContentType, isGrpcContentType } from "./content-type.ts";
 
 describe("content-type", () => {
   it("is gRPC with or without a subtype or parameter", () => {
@@ -11,6 +11,10 @@ describe("content-type", () => {
     ]) {
       expect(isGrpcContentType(value), value).toBe(true);
     }
+  });
+
+  it("of ours is the plain one, which every peer knows", () => {
+    expect(grpcContentType).toBe("application/grpc");
   });
 
   it("is not gRPC for its cousins", () => {

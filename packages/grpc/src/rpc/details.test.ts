@@ -30,6 +30,24 @@ describe("status details", () => {
     ]);
   });
 
+  it("leave out what is zero or empty, as protobuf does", () => {
+    expect([...encodeDetails({ code: 0, message: "", details: [] })]).toEqual([]);
+    expect([...encodeDetails({ code: 0, message: "", details: [{ typeUrl: "", value: new Uint8Array() }] })]).toEqual([
+      ...[0x1a, 0],
+    ]);
+  });
+
+  it("skip fields that have our numbers in another wire type, and strings that are not theirs", () => {
+    // As code a string, as message and as detail a number, an unknown string 9; in the detail two numbers and a string 9.
+    const outer = [0x0a, 1, 0x05, 0x10, 5, 0x18, 1, 0x4a, 1, 0x61];
+    const detail = [0x08, 1, 0x10, 1, 0x4a, 1, 0x61];
+    expect(decodeDetails(Uint8Array.from([...outer, 0x1a, detail.length, ...detail]))).toEqual({
+      code: 0,
+      message: "",
+      details: [{ typeUrl: "", value: new Uint8Array() }],
+    });
+  });
+
   it("never fail on what a peer sent", () => {
     expect(decodeDetails(Uint8Array.of(0x12, 200))).toBeUndefined();
     fc.assert(fc.property(fc.uint8Array(), (bytes) => void decodeDetails(bytes)));

@@ -71,6 +71,22 @@ describe("length-prefixed messages", () => {
     expect(heard).toEqual([]);
   });
 
+  it("hold nothing for a length that was only claimed", () => {
+    const readers = Array.from({ length: 1_000 }, () => readerOf(4_000_000_000).reader); // 64 KiB for each would be 64 MB
+    const before = process.memoryUsage().arrayBuffers;
+    for (const reader of readers) reader.push(messagePrefix(3_000_000_000));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
+  it("find room for all the rest at once", () => {
+    const message = Uint8Array.from({ length: 100_000 }, (_, i) => i % 251); // more than a first octet makes room for
+    const wire = joined(frameMessage(message));
+    const { reader, heard } = readerOf(100_000);
+    reader.push(wire.subarray(0, 6));
+    reader.push(wire.subarray(6));
+    expect(Buffer.compare(heard[0]?.bytes ?? new Uint8Array(), message)).toBe(0);
+  });
+
   it("survive growing over several sizes", () => {
     const message = Uint8Array.from({ length: 700_000 }, (_, i) => (i * 31) % 251);
     const { reader, heard } = readerOf(700_000);
@@ -90,7 +106,13 @@ describe("length-prefixed messages", () => {
   });
 
   it("name the flag that nobody agreed on", () => {
-    expect(faultOf(Uint8Array.of(1, 0, 0, 0, 2, 0, 0))).toMatchObject({ kind: "compressed", code: 13 });
+    for (const length of [2, 100]) {
+      expect(faultOf(Uint8Array.of(1, 0, 0, 0, length))).toEqual({
+        kind: "compressed",
+        code: 13,
+        detail: "compressed message, but no encoding was agreed",
+      });
+    }
     expect(faultOf(Uint8Array.of(7, 0, 0, 0, 0))).toEqual({
       kind: "bad-flag",
       code: 13,
@@ -105,6 +127,12 @@ describe("length-prefixed messages", () => {
       "message of 1752460652 bytes is over the limit of 100; the prefix reads as the text " +
         '"html", so this looks like an HTML or HTTP answer, not gRPC',
     );
+  });
+
+  it("are text from space to tilde, with tabs and line ends, and nothing else", () => {
+    expect(faultOf(fromLatin1("~ \t\r\n"))?.detail).toContain('reads as the text "~ \\t\\r\\n"');
+    for (const octet of [0x00, 0x08, 0x0b, 0x0c, 0x0e, 0x1f, 0x7f, 0x80, 0xff])
+      expect(faultOf(Uint8Array.of(0x41, octet, 0x41, 0x41, 0x41))?.detail, `${octet}`).not.toContain("reads as");
   });
 
   it("must not end half way", () => {
@@ -123,6 +151,10 @@ describe("length-prefixed messages", () => {
     expect(reader.push(joined(frameMessage(Uint8Array.of(2))))).toBe(fault);
     expect(reader.end()).toBe(fault);
     expect(heard).toHaveLength(1);
+  });
+
+  it("are one chunk up to 2,048 octets, where a copy costs less than a second chunk", () => {
+    expect([2_048, 2_049].map((length) => frameMessage(new Uint8Array(length)).length)).toEqual([1, 2]);
   });
 
   it("are one chunk when small and two when large", () => {

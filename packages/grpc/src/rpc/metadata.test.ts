@@ -2,7 +2,14 @@ import { Metadata as GrpcJsMetadata } from "@grpc/grpc-js";
 import fc from "fast-check";
 import { runInNewContext } from "node:vm";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { Metadata, metadataFromHeaders, type MetadataInit, metadataToHeaders, type MetadataValue } from "./metadata.ts";
+import {
+  Metadata,
+  metadataFromHeaders,
+  type MetadataInit,
+  metadataInitToHeaders,
+  metadataToHeaders,
+  type MetadataValue,
+} from "./metadata.ts";
 
 /** Counted in another way than the constructor does it. */
 function pairsIn(init: MetadataInit): unknown[] {
@@ -58,6 +65,13 @@ describe("metadata", () => {
       Object.create({ a: "b" }),
       "metadata: expected a record or [name, value] entries, got Object",
     ],
+    [
+      "a nameless thing",
+      Object.create({ constructor: { name: 5 } }),
+      "metadata: expected a record or [name, value] entries, got object",
+    ],
+    ["what only seems to give pairs", { [Symbol.iterator]: 5 }, "metadata name: expected a string, got symbol"],
+    ["a function among the values", { getMap: () => 1 }, 'metadata "getmap" takes a string, not function'],
     ["names alone", ["ab"], "metadata: each entry must be a [name, value] pair, got string"],
     ["a list of records", [{ a: "b" }], "metadata: each entry must be a [name, value] pair, got Object"],
     ["a hole", [,], "metadata: each entry must be a [name, value] pair, got undefined"],
@@ -78,6 +92,11 @@ describe("metadata", () => {
     expect(() => new Metadata(theirs as unknown as MetadataInit)).toThrow(
       new TypeError("metadata: a grpc-js Metadata: pass a record or entries instead"),
     );
+  });
+
+  it("does not take a record for grpc-js's because of its names", () => {
+    for (const init of [{ internalRepr: "a" }, { getMap: "b" }, { internalRepr: "a", getMap: "b" }])
+      expect([...new Metadata(init as MetadataInit)]).toEqual(pairsIn(init as MetadataInit));
   });
 
   it("takes everything that it is given, or refuses it", () => {
@@ -148,13 +167,53 @@ describe("metadata", () => {
     expect(refused("k", Uint8Array.of(1))).toContain('bytes need a name ending in "-bin"');
     expect(refused("k", 5)).toBe('metadata "k" takes a string, not number');
     for (const value of ["ü", "a\nb", " a", "a ", "\u007f"])
-      expect(refused("k", value), value).toContain("printable ASCII");
+      expect(refused("k", value), value).toMatch(/printable ASCII.*anything else needs a name ending in "-bin"$/);
     for (const value of ["", "a", "a b", "~!"]) expect(refused("k", value), value).toBe("accepted");
     expect(refused("grpc-trace-bin", Uint8Array.of(1))).toBe("accepted");
   });
 });
 
 describe("metadata in header lists", () => {
+  it.each(["connection", "content-length", "content-type", "host", "keep-alive", "proxy-connection", "te"])(
+    "leaves %s to HTTP",
+    (name) => {
+      expect(() => new Metadata({ [`${name}`]: "x" })).toThrow("belongs to the protocol");
+      expect([...metadataFromHeaders([name, "x"])]).toEqual([]);
+    },
+  );
+
+  it.each(["transfer-encoding", "upgrade", ":path", "grpc-status", "grpc-timeout", "grpc-anything"])(
+    "leaves %s to HTTP and gRPC",
+    (name) => {
+      expect(() => new Metadata({ [`${name}`]: "x" })).toThrow(TypeError);
+      expect([...metadataFromHeaders([name, "x"])]).toEqual([]);
+    },
+  );
+
+  it.each(["user-agent", "grpc-previous-rpc-attempts"])("shows %s of a request, and never sends it on", (name) => {
+    const heard = metadataFromHeaders([name, "x", "a", "1"]);
+    expect([...heard]).toEqual([
+      [name, "x"],
+      ["a", "1"],
+    ]);
+    expect(metadataToHeaders(heard)).toEqual(["a", "1"]);
+    const headers: string[] = [];
+    metadataInitToHeaders({ [`${name}`]: "x", a: "1" }, headers);
+    expect(headers).toEqual(["a", "1"]);
+  });
+
+  it("is the same from what a caller passes as from a Metadata of it, and refused alike", () => {
+    const init: MetadataInit = { "X-A": ["1", "2"], "k-bin": Uint8Array.of(1) };
+    for (const given of [init, new Metadata(init)]) {
+      const headers = ["te", "trailers"];
+      metadataInitToHeaders(given, headers);
+      expect(headers).toEqual(["te", "trailers", "x-a", "1", "x-a", "2", "k-bin", "AQ"]);
+    }
+    for (const wrong of [{ "a b": "x" }, { a: "\n" }, { "k-bin": "x" }, 5]) {
+      expect(() => metadataInitToHeaders(wrong as MetadataInit, [])).toThrow(TypeError);
+    }
+  });
+
   it("comes out as it went in", () => {
     const text = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
     const entry = fc.oneof(

@@ -5,6 +5,7 @@ describe("a method's path", () => {
   it("falls into service and method", () => {
     expect(parseMethodPath("/shop.v1.Shop/Read")).toEqual({ service: "shop.v1.Shop", method: "Read" });
     expect(parseMethodPath("/a/b/C")).toEqual({ service: "a/b", method: "C" });
+    expect(parseMethodPath("/a/B")).toEqual({ service: "a", method: "B" });
     expect(methodPath({ service: "shop.v1.Shop", method: "Read" })).toBe("/shop.v1.Shop/Read");
   });
 

@@ -15,5 +15,7 @@ describe("the name that was probably meant", () => {
     expect(nearest("retries", known)).toBeUndefined();
     expect(nearest("game_of", known)).toBeUndefined();
     expect(nearest("x", [])).toBeUndefined();
+    expect(nearest("mxatempt", known), "three slips").toBeUndefined();
+    expect(nearest("nm", known), "two slips in four letters").toBeUndefined();
   });
 });

@@ -12,6 +12,10 @@ describe("grpc-message", () => {
     expect(percentEncode("50 % of\nßüm 服")).toBe("50 %25 of%0A%C3%9F%C3%BCm %E6%9C%8D");
   });
 
+  it("escapes an octet with two digits, and neither space nor tilde", () => {
+    expect(percentEncode(" ~\u0001\u0010\u007f")).toBe(" ~%01%10%7F");
+  });
+
   it("carries any text, as printable ASCII", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {

@@ -18,6 +18,23 @@ describe("the status of an answer", () => {
     );
   });
 
+  it("may be any of gRPC's numbers", () => {
+    for (let code = 0; code <= 16; code++) {
+      expect(responseStatus(ok, ["grpc-status", `${code}`], false)).toMatchObject({ kind: "peer-status", code });
+    }
+  });
+
+  it("has no details where none were sent", () => {
+    for (const answer of [
+      responseStatus(ok, ["grpc-status", "5"], false),
+      responseStatus([":status", "502"], undefined, false),
+      responseStatus([":status", "200", "content-type", "text/html"], undefined, false),
+      responseStatus(ok, undefined, false),
+    ]) {
+      expect(answer.details, answer.kind).toEqual([]);
+    }
+  });
+
   it("is the one in its headers when nothing else came, whatever the HTTP status", () => {
     const headers = [":status", "503", "content-type", "text/plain", "grpc-status", "7"];
     expect(line(responseStatus(headers, undefined, true))).toBe("peer-status PERMISSION_DENIED: ");
@@ -36,7 +53,7 @@ describe("the status of an answer", () => {
     expect(line(responseStatus(ok, ["grpc-status", "17", "grpc-message", "hm"], false))).toBe(
       'peer-status UNKNOWN: grpc-status "17" is not one of gRPC\'s: hm',
     );
-    for (const text of ["", "-1", "abc", "1.5"]) {
+    for (const text of ["", "-1", "abc", "1.5", "0x5", " 5", "5 ", "1e1", "0000000005"]) {
       expect(statusName(responseStatus(ok, ["grpc-status", text], false).code), text).toBe("UNKNOWN");
     }
   });

@@ -65,12 +65,20 @@ describe("a grpc-js service", () => {
   const methods = methodsOf(service);
 
   it("gives its methods with paths and kinds", () => {
-    expect(methods.map(({ localName, alias, path, kind }) => [localName, alias, path, kind])).toEqual([
-      ["Read", "read", "/p.S/Read", "unary"],
-      ["Chat", undefined, "/p.S/Chat", "bidi-streaming"],
-      ["Upload", undefined, "/p.S/Upload", "client-streaming"],
-      ["Watch", undefined, "/p.S/Watch", "server-streaming"],
+    expect(methods.map(({ name, localName, alias, path, kind }) => [name, localName, alias, path, kind])).toEqual([
+      ["Read", "Read", "read", "/p.S/Read", "unary"],
+      ["Chat", "Chat", undefined, "/p.S/Chat", "bidi-streaming"],
+      ["Upload", "Upload", undefined, "/p.S/Upload", "client-streaming"],
+      ["Watch", "Watch", undefined, "/p.S/Watch", "server-streaming"],
     ]);
+  });
+
+  it("has the name of a method from its path, whatever the generated code calls it", () => {
+    expect(methodsOf({ readIt: { ...service.Read, path: "/p.S/Read" } })[0]?.name).toBe("Read");
+  });
+
+  it("is never idempotent, for it does not say so", () => {
+    expect(methods.map(({ idempotent }) => idempotent)).toEqual([false, false, false, false]);
   });
 
   it("uses the definition's own codecs", () => {
@@ -95,7 +103,11 @@ describe("what is no service", () => {
 
   it("is refused with what was expected", () => {
     expect(refused(undefined)).toThrow(/expected a DescService of protobuf-es or a ServiceDefinition of grpc-js/);
-    expect(refused({ Read: {} })).toThrow(/method "Read" has no path/);
+    expect(refused(null)).toThrow(/expected a DescService of protobuf-es or a ServiceDefinition of grpc-js/);
+    expect(refused({ Read: {} })).toThrow(/method "Read" has no path; expected a DescService of protobuf-es or a Serv/);
+    expect(refused({ Read: null })).toThrow(/method "Read" has no path/);
+    expect(refused({ Read: { path: "a/b", ...text } })).toThrow(/method "Read" has no path/);
+    expect(refused({ methods: [] })).toThrow(/method "methods" has no path/);
     expect(refused({ Read: { path: "/a/b", ...text, responseSerialize: 1 } })).toThrow(/has no responseSerialize/);
     expect(refused(Object.assign(() => {}, { service: {} }))).toThrow(/pass its `service` property/);
   });

@@ -27,6 +27,20 @@ describe("grpc-timeout", () => {
     ]);
   });
 
+  it("keeps to a unit as far as its eight digits go, and to the coarser one at the border", () => {
+    const most = 99_999_999; // eight digits, by the grammar
+    expect([0.1, 100, most, most * 1_000, most * 60_000].map(formatTimeout)).toEqual([
+      ...["100u", "100m", `${most}m`, `${most}S`, `${most}M`],
+    ]);
+  });
+
+  it("reads small units without an error of rounding, or a hop would lengthen them", () => {
+    for (let i = 1; i < 1_000; i++) {
+      expect(parseTimeout(`${i}u`)).toBe(Number(`${i}e-3`));
+      expect(parseTimeout(`${i}n`)).toBe(Number(`${i}e-6`));
+    }
+  });
+
   it("is zero only when the time is up", () => {
     expect([0, -5].map(formatTimeout)).toEqual(["0n", "0n"]);
     expect(formatTimeout(1e-9)).toBe("1n");

@@ -46,6 +46,21 @@ describe("leaving as a server", () => {
     expect(step(cutting, { kind: "tick" }, 80 + farewellMs, 0)[0]).toEqual({ kind: "over" });
   });
 
+  it("is over at once when the grace is over and nobody is there", () => {
+    const emptying: DrainState = { kind: "emptying", cutAtMs: 80 };
+    expect(step(emptying, { kind: "tick" }, 79, 0)).toEqual([emptying, []]);
+    expect(step(emptying, { kind: "tick" }, 80, 0)).toEqual([{ kind: "over" }, ["stop-listening", "settle"]]);
+  });
+
+  it("looks at the clock at a tick only", () => {
+    for (const state of states) {
+      for (const input of inputs.filter(({ kind }) => kind !== "tick")) {
+        const [early, late] = [50, 1e9].map((nowMs) => step(state, input, nowMs, 1));
+        expect([late?.[0].kind, late?.[1]], `${state.kind} ${input.kind}`).toEqual([early?.[0].kind, early?.[1]]);
+      }
+    }
+  });
+
   it("can be hurried by a second drain, never slowed", () => {
     const state: DrainState = { kind: "finishing", cutAtMs: 100 };
     expect(step(state, { kind: "drain", graceMs: 10 }, 50, 1)).toEqual([{ kind: "finishing", cutAtMs: 60 }, []]);

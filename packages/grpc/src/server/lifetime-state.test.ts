@@ -37,6 +37,22 @@ describe("a connection's lifetime", () => {
     expect(step(cutting, idleSince(Infinity), 6_000 + farewellMs, policy)).toEqual([{ kind: "over" }, "close"]);
   });
 
+  it("waits for the last id however long that takes: whoever drains has a time of its own", () => {
+    const warned: LifetimeState = { kind: "warned" };
+    expect(step(warned, idleSince(0), 1e9, policy)).toEqual([warned]);
+  });
+
+  it("looks at the clock at a tick only, and does nothing before its time", () => {
+    const states: LifetimeState[] = [
+      { kind: "finishing", cutAtMs: 5 },
+      { kind: "cutting", closeAtMs: 5 },
+    ];
+    for (const state of states) {
+      expect(step(state, said, 1e9, policy)).toEqual([state]);
+      expect(step(state, idleSince(0), 4, policy)).toEqual([state]);
+    }
+  });
+
   it("leaves a connection alone that leaves for another reason", () => {
     expect(step(begin(0, policy), said, 10, policy)).toEqual([{ kind: "over" }]);
   });

@@ -155,6 +155,41 @@ describe("windows that shrink because other connections came", () => {
     expect(closings(peer)).toEqual(["3 closed reset-by-us 3 rfc9113-6.9.1"]);
   });
 
+  it("go by the last of several sizes only when all were acknowledged", () => {
+    const budget = new ReceiveBudget(budgetBytes);
+    const peer = new ScriptedPeer("server", { budget });
+    peer.recorder.usesData = false;
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    peer.greet();
+    // The greeting was acknowledged, which said more; what takes it back is still on its way.
+    peer.send(headers(1, request));
+    for (let i = 0; i < 8; i++) peer.send(data(1, new Uint8Array(16_384)));
+    expect(closings(peer)).toEqual([]);
+    peer.send(settingsAck(), headers(3, request));
+    for (let i = 0; i < 8; i++) peer.send(data(3, new Uint8Array(16_384)));
+    expect(closings(peer)).toEqual(["3 closed reset-by-us 3 rfc9113-6.9.1"]);
+  });
+
+  it("are not upset by acknowledgements of what was never said", () => {
+    const budget = new ReceiveBudget(budgetBytes);
+    const peer = ScriptedPeer.ready("server", { budget });
+    peer.recorder.usesData = false;
+    peer.send(settingsAck(), settingsAck());
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    peer.send(settingsAck(), headers(1, request));
+    for (let i = 0; i < 8; i++) peer.send(data(1, new Uint8Array(16_384)));
+    expect(closings(peer)).toEqual(["1 closed reset-by-us 3 rfc9113-6.9.1"]);
+  });
+
+  it("are not spoken of on a connection that has failed", () => {
+    const budget = new ReceiveBudget(budgetBytes);
+    const peer = ScriptedPeer.ready("server", { budget });
+    peer.send(data(0, "x"));
+    expect(peer.sent().at(-1)).toMatch(/^GOAWAY/);
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    expect(peer.sent()).toEqual([]);
+  });
+
   it("are credited by their new size, so that a peer whose window became negative goes on", () => {
     const peer = crowdedPeer();
     peer.send(settingsAck());
@@ -162,6 +197,56 @@ describe("windows that shrink because other connections came", () => {
     peer.sent();
     peer.connection.credit(peer.stream(1), 16_384);
     expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
+  });
+});
+
+describe("windows that grow with the bandwidth", () => {
+  const streamWindowBytes = 65_535; // RFC 9113 §6.9.2
+  const holder = { heldBytes: 0, creditAllowed: () => undefined, giveWay: () => undefined };
+
+  /** Fills the window between a PING and its acknowledgement; what is said then. */
+  function grown(peer: ScriptedPeer): string[] {
+    peer.send(headers(1, request));
+    for (let i = 0; i < 4; i++) peer.send(data(1, new Uint8Array(16_384)));
+    expect(peer.sent()).toContain("PING");
+    const probe = peer.frames.find(({ type }) => type === 6)?.payload ?? octets();
+    for (let i = 0; i < 4; i++) peer.send(data(1, new Uint8Array(16_384)));
+    peer.sent();
+    peer.send(pingAck(probe));
+    return peer.sent();
+  }
+
+  it("take the connection's along, which is twice as large", () => {
+    const peer = ScriptedPeer.ready("server", { streamWindowBytes, connectionWindowBytes: streamWindowBytes });
+    const credited = grown(peer).find((line) => line.startsWith("WINDOW_UPDATE 0")) ?? "";
+    expect(Number(credited.split("+")[1])).toBeGreaterThanOrEqual(2 * 131_072 - streamWindowBytes);
+  });
+
+  it("stay as they are, and say nothing, when other connections have all there is", () => {
+    const budget = new ReceiveBudget(600_000);
+    for (let i = 0; i < 8; i++) budget.windows.enter({ shrinkWindows: () => undefined }, streamWindowBytes);
+    expect(grown(ScriptedPeer.ready("server", { budget })).filter((line) => line.startsWith("SETTINGS"))).toEqual([]);
+  });
+
+  it("stay as they are while half of the memory is in use", () => {
+    for (const [heldBytes, said] of [
+      [499_999, ["SETTINGS 4=131072"]],
+      [500_000, []],
+    ] as const) {
+      const budget = new ReceiveBudget(1_000_000);
+      budget.hold({ ...holder }, heldBytes);
+      const peer = ScriptedPeer.ready("server", { budget, streamWindowBytes });
+      expect(grown(peer).filter((line) => line.startsWith("SETTINGS"))).toEqual(said);
+    }
+  });
+
+  it("are given back when the connection ends", () => {
+    const budget = new ReceiveBudget(1_000_000);
+    const peer = ScriptedPeer.ready("server", { budget, streamWindowBytes });
+    grown(peer);
+    expect(budget.windows.totalBytes).toBe(131_072);
+    peer.connection.end(0);
+    expect(budget.windows.totalBytes).toBe(0);
   });
 });
 

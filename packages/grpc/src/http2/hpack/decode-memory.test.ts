@@ -65,6 +65,51 @@ describe("decode memory", () => {
     expect(memory.find(Buffer.from("gdptjm"), 0)).toBe(list);
   });
 
+  it("compares the lengths: the longer of these two begins like the other, and has the same hash", () => {
+    const short = Buffer.from("holdlb");
+    const long = Buffer.from("holdlbwqyrpg");
+    for (const [kept, other] of [
+      [short, long],
+      [long, short],
+    ] as const) {
+      const memory = new DecodeMemory();
+      const list = Object.freeze(["a", "b"]);
+      for (let i = 0; i < 2; i++) {
+        memory.find(kept, 0);
+        memory.offer(kept, 0, list);
+      }
+      expect(memory.find(kept, 0)).toBe(list);
+      expect(memory.find(other, 0)).toBeUndefined();
+      memory.offer(other, 0, list);
+      expect(memory.find(other, 0), "the hashes are the same").toBe(list);
+    }
+  });
+
+  it("keeps the blocks of several methods at a time, be they of one length", () => {
+    const memory = new DecodeMemory();
+    const lists = Array.from({ length: 8 }, (_, i) => Object.freeze([`n${i}`, ""]));
+    for (let round = 0; round < 2; round++) {
+      lists.forEach((list, i) => {
+        memory.find(block(1, 2, i), 0);
+        memory.offer(block(1, 2, i), 0, list);
+      });
+    }
+    expect(lists.map((_, i) => memory.find(block(1, 2, i), 0))).toEqual(lists);
+  });
+
+  it("does not forget a block for one that is too long to be kept", () => {
+    const memory = new DecodeMemory();
+    const list = Object.freeze(["a", "b"]);
+    for (let i = 0; i < 2; i++) {
+      memory.find(block(1, 2, 3), 0);
+      memory.offer(block(1, 2, 3), 0, list);
+    }
+    memory.find(block(1, 2, 3), 0);
+    memory.find(new Uint8Array(513), 0);
+    memory.offer(new Uint8Array(513), 0, list);
+    expect(memory.find(block(1, 2, 3), 0)).toBe(list);
+  });
+
   it("never takes one block for another, be there ever so many", () => {
     const memory = new DecodeMemory();
     const lists = Array.from({ length: 500 }, (_, i) => Object.freeze([`n${i}`, ""]));

@@ -40,21 +40,46 @@ describe("a malformed block", () => {
     ["a value longer than the block", "40 01 61 05 62", "rfc7541-5.2"],
     ["a value of four gigabytes", "40 01 61 7f 80 ff ff ff 0f", "rfc7541-5.2"],
     ["a length that is cut short", "40 01 61 7f", "rfc7541-5.1"],
+    ["a name whose length is over 32 bits", "40 7f ff ff ff ff 7f 61 61", "rfc7541-5.1"],
     ["Huffman padding of zeros", "40 01 61 81 18", "rfc7541-5.2"],
     ["Huffman padding of eight bits", "40 01 61 82 1f ff", "rfc7541-5.2"],
     ["Huffman end of string", "40 01 61 84 ff ff ff ff", "rfc7541-5.2"],
     ["Huffman name gone wrong", "40 81 18 01 61", "rfc7541-5.2"],
     ["a size update behind a field", "82 20", "rfc7541-4.2"],
     ["a size update over the announced size", "3f e2 1f", "rfc7541-6.3"],
+    ["a size update that is cut short", "3f 80", "rfc7541-5.1"],
+    ["a size update over 32 bits", "3f ff ff ff ff 7f 82", "rfc7541-5.1"],
   ])("with %s ends the connection: %s", (_, hex, rule) => {
     const violation = decode(decoderWith(), hex);
     expect(violation).toMatchObject({ scope: "connection", by: "peer", code: errorCode.COMPRESSION_ERROR, rule });
   });
 
-  it("says what came and what was expected", () => {
-    expect(decode(decoderWith(), "be")).toMatchObject({ detail: "index 62, the tables end at 61" });
-    expect(decode(decoderWith(), "3fe21f")).toMatchObject({
-      detail: "table size update to 4097, at most 4096 was announced",
+  it.each([
+    ["80", "indexed field with index 0"],
+    ["be", "index 62, the tables end at 61"],
+    ["40 01 61 01 62 bf", "index 63, the tables end at 62"],
+    ["82 ff 80", "block ends inside an integer"],
+    ["ff ff ff ff ff ff 7f", "integer over 32 bits"],
+    ["40 01 61", "block ends before a string"],
+    ["40 01 61 05 62", "string of 5 octets, 1 are left in the block"],
+    ["40 01 61 81 18", "Huffman string with an end-of-string symbol or wrong padding"],
+    ["82 20", "table size update behind a header field"],
+    ["3f e2 1f", "table size update to 4097, at most 4096 was announced"],
+  ])("says of %s what came and what was expected", (hex, detail) => {
+    expect(decode(decoderWith(), hex)).toMatchObject({ detail });
+  });
+
+  it("says which size was due when the table was to shrink", () => {
+    const shrinking = (): HpackDecoder => {
+      const decoder = decoderWith();
+      decoder.setMaxTableSize(100);
+      return decoder;
+    };
+    expect(decode(shrinking(), `${sizeUpdate(101)} 82`)).toMatchObject({
+      detail: "table size update to 101, one to 100 or less was due first",
+    });
+    expect(decode(shrinking(), "82")).toMatchObject({
+      detail: "no table size update, though 100 was announced and acknowledged",
     });
   });
 });
@@ -70,6 +95,19 @@ describe("a list", () => {
 
   it("keeps octets above 0x7f as latin1", () => {
     expect(decode(decoderWith(), "00 01 61 03 80 c3 ff")).toEqual(["a", "\u0080\u00c3\u00ff"]);
+  });
+
+  it("may have empty values, and empty names where HTTP does not look", () => {
+    expect(decode(decoderWith(), "00 01 61 00")).toEqual(["a", ""]);
+    expect(decode(decoderWith(), "00 00 00")).toEqual(["", ""]);
+  });
+
+  it("may refer to the last entry of the static table, however full the dynamic one is", () => {
+    const decoder = decoderWith();
+    for (let i = 0; i < 20; i++) {
+      expect(decode(decoder, "bd")).toEqual(["www-authenticate", ""]);
+      decode(decoder, "40 01 61 01 62");
+    }
   });
 
   it("may take a name from an entry that its own insertion drops (RFC 7541 §4.4)", () => {
@@ -113,6 +151,19 @@ describe("the size of the table", () => {
       expect(resized(last, last)).toMatchObject({ rule: "rfc7541-4.2" });
       expect(resized(last, 0, last + 1)).toMatchObject({ rule: "rfc7541-6.3" });
     }
+  });
+
+  it("need not be told again when what was acknowledged is what it is", () => {
+    const decoder = decoderWith();
+    decoder.setMaxTableSize(defaultTableSize);
+    expect(decode(decoder, "82")).toEqual([":method", "GET"]);
+  });
+
+  it("need not be told by a block without fields; the next one owes it still", () => {
+    const decoder = decoderWith();
+    decoder.setMaxTableSize(100);
+    expect(decode(decoder, "")).toEqual([]);
+    expect(decode(decoder, "82")).toMatchObject({ rule: "rfc7541-4.2" });
   });
 
   it("need not be told again by an encoder that uses less already", () => {

@@ -90,6 +90,38 @@ describe("what goes into the table", () => {
     }
   });
 
+  it("is never empty for a value that the static table has, be the name of the changing kind", () => {
+    expect(blockOf(new HpackEncoder(), "date", "")).toBe("a1");
+  });
+
+  it("is a new name whose entry just fits", () => {
+    const encoder = new HpackEncoder({ maxTableSize: 400 });
+    // With 12 + 32 octets each these are 354 of 400, which leaves 46, and a grpc-timeout takes 46.
+    for (const length of [51, 50, 49, 28]) blockOf(encoder, "content-type", "x".repeat(length));
+    blockOf(encoder, "grpc-timeout", "1S");
+    expect(blockOf(encoder, "grpc-timeout", "1S")).toBe("be");
+  });
+
+  it("is a new name with its first value only up to an eighth of the table", () => {
+    for (const [valueLength, octets] of [
+      [474, 1], // with the name's 6 octets and 32 this is 512, an eighth of 4,096
+      [475, 6 + 475 + 5],
+    ] as const) {
+      const encoder = new HpackEncoder();
+      times(2, () => blockOf(encoder, "x-long", "v".repeat(valueLength)));
+      expect(blockOf(encoder, "x-long", "v".repeat(valueLength)).length / 2).toBe(octets);
+    }
+  });
+
+  it("is what takes just half of it", () => {
+    const encoder = new HpackEncoder({ maxTableSize: 200 });
+    const half = "v".repeat(56); // with the name's 12 octets and 32 this is 100
+    times(2, () => blockOf(encoder, "content-type", half));
+    expect(blockOf(encoder, "content-type", half)).toBe("be");
+    times(2, () => blockOf(encoder, "content-type", `${half}v`));
+    expect(blockOf(encoder, "content-type", `${half}v`)).not.toBe("be");
+  });
+
   it("is nothing that would take more than half of it", () => {
     const { pass } = pair({ maxTableSize: 200 });
     times(3, () => pass("content-type", "a", "server", "b"));
@@ -167,6 +199,11 @@ describe("texts", () => {
     expect(blockOf(new HpackEncoder(), ":authority", "\\\\")).toBe("41" + plain("\\\\"));
   });
 
+  it("may be empty, a name too", () => {
+    const { pass } = pair();
+    times(4, () => pass("", "", "x-empty", "", "", "1"));
+  });
+
   it("are octets, not characters", () => {
     const { pass } = pair();
     times(4, () => pass("x-latin", "\u00e9\u00ff\u0080", "date", "\u00e9"));
@@ -204,6 +241,22 @@ describe("an encoder with memory", () => {
     writer.u32(0);
     encoder.encode([":status", "200", "content-type", "a"], writer);
     expect(Buffer.from(writer.detach()).toString("hex")).toBe("0000000088be");
+  });
+
+  it("sends what it sends without: the memory saves time and nothing else", () => {
+    const [remembering, forgetful] = [new HpackEncoder(), new HpackEncoder({ memory: false })];
+    for (let i = 0; i < 8; i++) {
+      const list = [":method", "POST", ":path", `/${i % 2}`, "content-type", "a", "date", `${i}`, "server", "b"];
+      expect(blockOf(remembering, ...list)).toBe(blockOf(forgetful, ...list));
+    }
+  });
+
+  it("takes an octet for what stands in the tables, behind a literal too", () => {
+    const encoder = new HpackEncoder();
+    const list = (date: string): string[] => ["date", date, "content-type", "a"];
+    for (const date of ["1", "2"]) blockOf(encoder, ...list(date));
+    expect(blockOf(encoder, ...list("3"))).toMatch(/be$/);
+    expect(blockOf(encoder, ...list("3"))).toHaveLength(2 * (2 + 2 + 1));
   });
 
   it("sends a shorter list that begins alike as it is", () => {

@@ -101,8 +101,8 @@ export class HpackEncoder {
       writeInteger(into, indexed.pattern, indexed.bits, index);
     } else if (this.#deservesPlace(record, name, value)) {
       this.#encodeLiteral(inserted, record, name, value, into);
-      const id = this.#table.insert(name, value);
-      if (id > 0) this.#index.add(name, value, record, id);
+      // Half the table has room for it: the table takes it always, and gives it an id.
+      this.#index.add(name, value, record, this.#table.insert(name, value));
     } else {
       this.#encodeLiteral(record.indexing === "secret" ? neverIndexed : plain, record, name, value, into);
     }
@@ -152,7 +152,7 @@ export class HpackEncoder {
   #updateTableSize(into: ByteWriter): void {
     const smallest = this.#smallestTableSize;
     const wanted = this.#wantedTableSize;
-    if (smallest < wanted && smallest < this.#table.capacityBytes) this.#resize(smallest, into);
+    if (smallest < this.#table.capacityBytes) this.#resize(smallest, into);
     if (wanted !== this.#table.capacityBytes) this.#resize(wanted, into);
     this.#smallestTableSize = wanted;
   }

@@ -10,6 +10,12 @@ describe("field index", () => {
     expect(index.record("te").staticIndex).toBe(0);
   });
 
+  it("keeps what it knows of a name that the rules or the static table know, used or not", () => {
+    const index = new FieldIndex(["x-api-key"]);
+    for (const name of ["content-type", "grpc-timeout", "www-authenticate", "x-api-key"])
+      expect(index.record(name), name).toBe(index.record(name));
+  });
+
   it("knows a pair while the dynamic table has it", () => {
     const index = new FieldIndex([]);
     const record = index.record("content-type");

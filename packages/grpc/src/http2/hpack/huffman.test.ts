@@ -89,6 +89,15 @@ describe("Huffman code gone wrong", () => {
     expect(decoded(0xff, 0xff, 0xff, 0xfc, 0b0001_1111)).toBeUndefined();
   });
 
+  it("is an end-of-string symbol wherever in an octet it begins", () => {
+    // "a" has five bits: one to seven of them move what follows to every place in an octet.
+    for (let moved = 1; moved < 8; moved++) {
+      const bits = "00011".repeat(moved) + "1".repeat(30);
+      const octets = bits.padEnd(Math.ceil(bits.length / 8) * 8, "1").match(/.{8}/g) ?? [];
+      expect(decoded(...octets.map((octet) => parseInt(octet, 2))), `${5 * moved} bits in front`).toBeUndefined();
+    }
+  });
+
   it("is a symbol that is cut short", () => {
     const code = encoded("\u0001");
     expect(decoded(...code.subarray(0, 2))).toBeUndefined();
