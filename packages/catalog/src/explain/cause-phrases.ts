@@ -148,7 +148,10 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
-  [["server/handler-failed"], /panicked|unhandled exception|exception (?:was thrown|occurred)|nullpointer/],
+  [
+    ["server/handler-failed"],
+    /panicked|unhandled exception(?![.:] grpc\.core\.rpcexception: status)|exception (?:was thrown|occurred)|nullpointer/,
+  ],
   // Connections that were up.
   [["keepalive/ping-timeout-dead-peer"], /keep-?alive.{0,40}(?:time|fail)|\bping.{0,20}(?:timeout|timed out|not ack)/],
   [
