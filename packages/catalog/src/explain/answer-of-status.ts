@@ -62,7 +62,8 @@ function ofUnavailable(
 
 /** What stands below a transport's status, as `Caused by` does, says why; below others it is anybody's. */
 function phrasesOf({ code, message }: ReadStatus, { text }: Failure, entries: EntryList): readonly number[] {
-  const inMessage = entriesOfPhrase(message, entries);
+  // grpc-java says in the line below which frame brought the code.
+  const inMessage = entriesOfPhrase(message.startsWith("HTTP/2 error code: ") ? text : message, entries);
   if (inMessage.length > 0) return inMessage;
   return code === "UNAVAILABLE" || isEmptyMessage(message) ? entriesOfPhrase(text, entries) : [];
 }

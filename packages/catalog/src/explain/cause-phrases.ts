@@ -11,12 +11,18 @@ export type CausePhrase = readonly [entries: readonly string[], ...phrases: read
 const urlError = (codes: string): string => String.raw`nsurlerrordomain\D{0,12}-(?:${codes})\b`;
 /** An HTTP/2 error beside a word about streams; loggers put few words between. */
 const streamError = (names: string): RegExp =>
-  new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
+  new RegExp(String.raw`(?:rst_stream|stream|reset|server_closed_request).{0,80}\b(?:nghttp2_)?(?:${names})\b`);
+const connectionError = (names: string): RegExp => new RegExp(String.raw`\bconnection error: (?:${names})\b`);
+/** What Java's own HTTP client says of a reset; the codes that end a stream in peace have signatures. */
+const jdkReset = (words: string): RegExp =>
+  new RegExp(
+    String.raw`received rst_stream: (?!no_error|not an error|stream cancelled|use http)(?:${words})(?:$|\n|\s)`,
+  );
 /** The same by one of its numbers, decimal or hexadecimal. */
 const resetCode = (...codes: readonly number[]): RegExp => {
   const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
   return new RegExp(
-    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)`,
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)|http2errorcode<(?:${number})\b`,
   );
 };
 
@@ -47,6 +53,11 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"], resetCode(11)],
   [["http2/goaway-http11-required"], resetCode(13)],
   [
+    ["http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
+    /go_?away|connection ?terminated error_code/,
+    /enhance_?your_?calm|(?:code|error)\W{0,4}(?:11|0x0{0,7}b)\b/,
+  ],
+  [
     ["http2/goaway-error-code", "http2/peer-violation"],
     /go_?away|connection ?terminated error_code/,
     /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3]|0x0{0,7}[1-9a-d])\b/,
@@ -60,7 +71,22 @@ export const causePhrases: readonly CausePhrase[] = [
     ],
     /go_?away|connection ?terminated error_code/,
   ],
-  // Single streams that were reset.
+  // A connection error of Go's HTTP/2, which names the code and nothing else.
+  [["http2/rst-refused-stream"], connectionError("refused_stream")],
+  [
+    ["http2/peer-violation", "http2/goaway-error-code"],
+    connectionError("protocol_error|flow_control_error|frame_size_error|compression_error|stream_closed"),
+  ],
+  [
+    ["http2/goaway-error-code", "http2/peer-violation"],
+    connectionError("no_error|internal_error|settings_timeout|cancel|connect_error|inadequate_security"),
+  ],
+  // Single streams that were reset, in the words of those that print no name: h2 of one's own, the JDK of the peer's.
+  [["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"], /stream error sent by user/],
+  [["http2/rst-internal-error"], jdkReset("internal error|implementation fault")],
+  [["http2/rst-enhance-your-calm"], jdkReset("processing capacity exceeded")],
+  [["http2/rst-refused-stream"], jdkReset("stream not processed")],
+  // The same with names and numbers.
   [
     ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
     /outbound rst_stream.{0,40}errorcode=8\b/,
@@ -85,6 +111,7 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
     /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
   ],
+  [["http2/rst-protocol-error", "http2/peer-violation"], jdkReset("[a-z /-]{3,60}")],
   // A code by its name that says neither whether a stream or the connection ended, nor by whose frame.
   [["http2/rst-internal-error", "http2/goaway-error-code"], /http\/2 error code\W{1,3}internal_error/],
   [

@@ -13,7 +13,7 @@ import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, typ
 import { bareStatus, namedStatus } from "./bare-status.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste, isAboutGrpc } from "./entries-of-phrase.ts";
+import { entriesOfPaste, entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
@@ -297,7 +297,11 @@ class StreamExplainer implements Explainer {
 
   #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {
     const words = by.passage.text.slice(by.match.start, by.match.end);
-    this.#add(failure, tied, kind, lineWith(failure, words, by.passage.line) ?? by.passage, by);
+    // A template that takes any code is a last resort: what this code means comes first, whatever status is beside it.
+    const isAnyCode = "http2_code" in by.match.values && by.signature.rank > 1 && words.includes("RST_STREAM");
+    const byCode = isAnyCode ? entriesOfPhrase(words, this.#entries) : [];
+    const line = lineWith(failure, words, by.passage.line) ?? by.passage;
+    this.#add(failure, [...new Set([...byCode, ...tied])], kind, line, by);
   }
 
   #add(

@@ -7,6 +7,7 @@
 import type { Matcher } from "../match/matcher.ts";
 import { evenLetters } from "../read/even-letters.ts";
 import { factsOf } from "../read/facts-of.ts";
+import { http2CodeOf } from "../read/http2-code.ts";
 import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
 import { isBroken } from "../read/is-broken.ts";
 import { likelyGlues, wrappingOf } from "../read/wrapping-of.ts";
@@ -121,7 +122,9 @@ class PatientExplainer implements Explainer {
       if (reading !== undefined) return reading;
     }
     const isByText = this.#first.answerClasses.some((kind) => !wordless.has(kind));
-    if (isByText) return undefined;
+    // Which code of HTTP/2 ended the call says more than which text its letters are the beginning of.
+    const isByCode = this.#first.answerClasses.includes("phrase") && http2CodeOf(plain.text) !== undefined;
+    if (isByText || isByCode) return unsureBetter;
     return this.#readCut(restoreWords(plain, this.#matcher.table)) ?? unsureBetter;
   }
 
