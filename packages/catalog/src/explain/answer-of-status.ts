@@ -37,7 +37,7 @@ export function answerOfStatus(
   const phrases = isVague(status.code) ? phrasesOf(status, failure, entries) : [];
   const byStatus =
     status.code !== "UNAVAILABLE"
-      ? entriesOfStatus(status.code, table)
+      ? [...ofMissingStatus(status, entries), ...entriesOfStatus(status.code, table)]
       : phrases.length > 0
         ? []
         : ofUnavailable(status, failure, isAll, entries, table);
@@ -45,6 +45,13 @@ export function answerOfStatus(
   if (tied.length === 0) return undefined;
   const line = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
   return { tied, kind: phrases.length > 0 ? "phrase" : kindOf(status.code), line };
+}
+
+/** grpc-go takes an answer that ends without a status for UNKNOWN without a word. */
+function ofMissingStatus({ code, message, implementation }: ReadStatus, entries: EntryList): readonly number[] {
+  if (code !== "UNKNOWN" || message !== "" || implementation !== "grpc-go") return [];
+  const index = entries.indexOf("http2/missing-trailers");
+  return index === undefined ? [] : [index];
 }
 
 /** A server's own code uses it as freely as transports do, so words that no transport writes may be that code's. */

@@ -126,6 +126,12 @@ export const causePhrases: readonly CausePhrase[] = [
     /while (?:connecting to|reading response header from|sending request to) upstream/,
   ],
   [["nginx/upstream-failed-after-headers"], /while reading upstream/],
+  // A server that did not get its address. Where somebody dials, it is a client without a port of its own.
+  [
+    ["server/bind-failed"],
+    /^(?!.*\b(?:dial|connect: |connectex))/,
+    /already in use|eaddrinuse|addrinuse|only one usage of each socket|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
+  ],
   // Connections that never came up.
   [
     ["client/channel-closed-locally", "client/cancelled-by-caller", "connect/settings-hang"],

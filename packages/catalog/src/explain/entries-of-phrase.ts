@@ -15,7 +15,8 @@ const maxLetters = 8_000;
 const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
-    String.raw`connection error: [a-z1_]{6,30}(?:$|\n)|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
+    // Listening on the ports of gRPC's examples, and of OpenTelemetry over gRPC.
+    String.raw`listen tcp \S{0,60}:(?:50051|4317)\b|connection error: [a-z1_]{6,30}(?:$|\n)|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
     String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|(?:containerd|crio|dockershim|csi)\S{0,40}\.sock\b|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );

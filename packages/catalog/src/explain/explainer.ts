@@ -8,12 +8,11 @@ import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { AnswerClass } from "./answer-class.ts";
-import { answerOfStatus, type StatusAnswer } from "./answer-of-status.ts";
+import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
-import { bareStatus, namedStatus } from "./bare-status.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste, entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
+import { entriesOfPaste, entriesOfPhrase } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
@@ -27,6 +26,7 @@ import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { saysOnlyStatus } from "./status-alone.ts";
+import { statusOfPaste } from "./status-of-paste.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 import { ToldLines } from "./told-lines.ts";
 
@@ -376,25 +376,13 @@ class StreamExplainer implements Explainer {
     if (group === undefined || group.lines.length > maxPastedLines) return;
     const failure = readFailure(group);
     const tied = isOfOthers(failure.text) ? [] : entriesOfPaste(failure.text, failure.records, this.#entries);
-    const bare = tied.length === 0 ? this.#statusOf(failure) : undefined;
+    const bare = tied.length === 0 ? statusOfPaste(failure, this.#entries, this.#matcher.table) : undefined;
     if (tied.length === 0 && bare === undefined) return;
     const line = failure.passages.find(
       (each) => !each.isMessage && entriesOfPaste(each.text, [], this.#entries).length > 0,
     );
     this.#add(failure, bare?.tied ?? tied, bare?.kind ?? "phrase", line ?? firstLine(failure));
     this.#notKnown.length = 0;
-  }
-
-  /** The last that can be said of a pasted text: what its status means, where that is surely one of gRPC. */
-  #statusOf(failure: Failure): Pick<StatusAnswer, "tied" | "kind"> | undefined {
-    const { table } = this.#matcher;
-    return (
-      bareStatus(failure.text, this.#entries, table) ??
-      answerOfStatus(failure, this.#entries, table, true) ??
-      (isAboutGrpc(failure.text) && !isOfOthers(failure.text)
-        ? namedStatus(failure.text, this.#entries, table)
-        : undefined)
-    );
   }
 }
 
