@@ -8,7 +8,7 @@ import type { ReadStatus } from "../read/read-status.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { causesOfUnavailable } from "./bare-status.ts";
 import type { Passage } from "./candidate.ts";
-import { entriesOfPhrase } from "./entries-of-phrase.ts";
+import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
 import type { EntryList } from "./entry-list.ts";
 import { firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import type { Failure } from "./read-failure.ts";
@@ -33,7 +33,8 @@ export function answerOfStatus(
   isAll = false,
 ): StatusAnswer | undefined {
   const status = tellingStatus(failure);
-  if (status === undefined || !isSurelyGrpc(status, failure)) return undefined;
+  const isSure = status !== undefined && (isSurelyGrpc(status, failure) || (isAll && isAboutGrpc(failure.text)));
+  if (!isSure) return undefined;
   const phrases = isVague(status.code) ? phrasesOf(status, failure, entries) : [];
   const byStatus =
     status.code !== "UNAVAILABLE"

@@ -4,6 +4,8 @@
  * of gRPC or HTTP/2. Owns the table and its order, which goes from the special to the general; the first that fits counts.
  */
 
+import { systemWords } from "./system-words.ts";
+
 /** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
 export type CausePhrase = readonly [entries: readonly string[], ...phrases: readonly RegExp[]];
 
@@ -101,7 +103,9 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-internal-error"], resetCode(2)],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
-    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|settings_?timeout|stream_closed"),
+    streamError(
+      "(?:protocol|flow[_ -]?control|frame[_ -]?size|compression)[_ ]?error|connect_?error|settings_?timeout|stream_closed",
+    ),
   ],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
@@ -120,17 +124,23 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [["http2/rst-no-error-without-status"], streamError("no_error")],
   [["http2/rst-no-error-without-status"], resetCode(0)],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    /protocol[_ ]error.{0,20}rst_stream/,
+  ],
   // What nginx says it was doing.
   [
     ["nginx/upstream-failed-before-headers", "connect/refused"],
     /while (?:connecting to|reading response header from|sending request to) upstream/,
   ],
   [["nginx/upstream-failed-after-headers"], /while reading upstream/],
+  // The same reasons as below, as systems of other languages give them.
+  ...systemWords,
   // A server that did not get its address. Where somebody dials, it is a client without a port of its own.
   [
     ["server/bind-failed"],
     /^(?!.*\b(?:dial|connect: |connectex))/,
-    /already in use|eaddrinuse|addrinuse|only one usage of each socket|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
+    /already in use|eaddrinuse|failed to bind to address|addrinuse|only one usage of each socket|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
   ],
   // Connections that never came up.
   [
@@ -179,11 +189,19 @@ export const causePhrases: readonly CausePhrase[] = [
     ["proxy/http-error-instead-of-grpc"],
     /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0-5]|52\d|40[013468]|41[135]|429|431)\b|bad gateway/,
   ],
-  [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
+  [
+    ["http2/missing-trailers"],
+    /missing (?:trailer|grpc-status)|trailers? (?:are |were |is |was )?missing|without (?:a )?(?:grpc[- ])?status|no status received/,
+  ],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
   [
     ["server/handler-failed"],
     /panicked|unhandled exception(?![.:] grpc\.core\.rpcexception: status)|exception (?:was thrown|occurred)|nullpointer/,
+  ],
+  // A reset without its code.
+  [
+    ["http2/rst-internal-error", "http2/rst-cancel-from-server", "http2/rst-protocol-error"],
+    /\brst_stream\b(?!.{0,40}\d)/,
   ],
   // Connections that were up.
   [["keepalive/ping-timeout-dead-peer"], /keep-?alive.{0,40}(?:time|fail)|\bping.{0,20}(?:timeout|timed out|not ack)/],
@@ -205,8 +223,16 @@ export const causePhrases: readonly CausePhrase[] = [
     /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
+  [["connect/refused", "connect/name-not-found", "tls/handshake-failed"], /transient_?failure/],
   [
     ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
     /operation was cancell?ed|context cancell?ed|\bcancell?ed\b/,
+  ],
+  // grpc-java's server about a connection whose socket could not be read: the words behind it are the system's, in any
+  // language.
+  [
+    ["tcp/reset-inflight", "tcp/fin-inflight"],
+    /\btransport failed\b/,
+    /ioexception: [^a-z]|(?:socket|file)dispatcher(?:impl)?\.(?:read|write)|http2connectionhandler|abstractchannelhandlercontext/,
   ],
 ];

@@ -12,7 +12,7 @@ import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste, entriesOfPhrase } from "./entries-of-phrase.ts";
+import { entriesOfPaste, entriesOfPhrase, entriesOfSystemWords } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
@@ -299,9 +299,9 @@ class StreamExplainer implements Explainer {
     const words = by.passage.text.slice(by.match.start, by.match.end);
     // A template that takes any code is a last resort: what this code means comes first, whatever status is beside it.
     const isAnyCode = "http2_code" in by.match.values && by.signature.rank > 1 && words.includes("RST_STREAM");
-    const byCode = isAnyCode ? entriesOfPhrase(words, this.#entries) : [];
+    const first = isAnyCode ? entriesOfPhrase(words, this.#entries) : entriesOfSystemWords(failure.text, this.#entries);
     const line = lineWith(failure, words, by.passage.line) ?? by.passage;
-    this.#add(failure, [...new Set([...byCode, ...tied])], kind, line, by);
+    this.#add(failure, [...new Set([...first, ...tied])], kind, line, by);
   }
 
   #add(

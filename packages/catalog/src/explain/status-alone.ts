@@ -57,9 +57,9 @@ export function hasUnreadMessage(text: string): boolean {
   );
 }
 
-/** No message, or what languages print in place of one. */
+/** No message, or what languages and people write in place of one: nothing, dots, the name of the status once more. */
 export function isEmptyMessage(message: string): boolean {
-  return /^(?:["']{2}|undefined|null|nil|None)?$/.test(message);
+  return /^(?:["']{2}|undefined|null|nil|None|\.{2,}|\u2026|unavailable)?[.!]?$/i.test(message);
 }
 
 /** What kind of answer they are. */
