@@ -24,7 +24,7 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
   ["rpc failed: code = Unavailable desc =", "UNAVAILABLE||grpc-go"],
   ["ConnectError: [unavailable]", "UNAVAILABLE||connect-node"],
   [
-    "Server terminated abruptly (error code: 14, error message: 'Socket closed', log file: '/root/jvm.out')",
+    "Server terminated abruptly (error code: 14, error message: 'Socket closed', log file: '/srv/jvm.out')",
     "UNAVAILABLE|Socket closed|grpc-core",
   ],
   ["Rpc failed with status code 14, message: Socket closed", "UNAVAILABLE|Socket closed|"],
