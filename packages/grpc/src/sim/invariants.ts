@@ -299,9 +299,9 @@ export class Invariants {
     if (error.code === status.RESOURCE_EXHAUSTED && error.reason === "STREAM_RESET") {
       return this.#situation.shortOfMemory;
     }
-    // It takes no new streams while its memory is spent.
-    if (error.reason === "REFUSED_STREAM" && error.attempts.filter(wasRefused).length >= refusalsAllowed) {
-      if (this.#situation.shortOfMemory) return true;
+    // A server takes no new streams while its memory is spent.
+    if (error.reason === "REFUSED_STREAM" && this.#situation.shortOfMemory) {
+      return error.attempts.filter(wasRefused).length >= refusalsAllowed || this.#isOutOfTime(call);
     }
     // What could only wait for its deadline says at once why.
     if (mustGoAgain(error) && this.#isOutOfTime(call)) return true;

@@ -212,10 +212,17 @@ class Play implements Situation {
     }
   }
 
+  /** Who has a connection whose other end is gone, or says what does not arrive, may wait for the rest of a message. */
   #judgeMemory(): void {
     const { book } = this.#run;
+    const ends = [...this.#clients.values(), ...this.#servers.values()].flatMap(({ host }) => host?.wires ?? []);
+    const open = ends.filter(({ closed }) => !closed);
     for (const [name, { heldBytes }] of [...this.#clients, ...this.#servers]) {
-      if (heldBytes > 0) book.found("memory-kept", `${name} holds ${heldBytes} octets`);
+      const waits = open.some((end) => {
+        const other = open.find(({ connection, role }) => connection === end.connection && role !== end.role);
+        return end.host === name && other?.writtenBytes !== end.readBytes;
+      });
+      if (heldBytes > 0 && !waits) book.found("memory-kept", `${name} holds ${heldBytes} octets`);
     }
   }
 
