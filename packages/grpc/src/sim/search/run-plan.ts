@@ -101,6 +101,8 @@ class Play implements Situation {
       await this.#until("every call settled and every server back", patienceMs, () => this.#allSettled());
       await this.#until("every handler over", patienceMs, () => book.openHandlers === 0);
       await this.#world.run(this.#world.nowMs + quietMs);
+      // What a kernel sent again after a long break came only now, and whoever made the call has left.
+      await this.#until("every late handler over", patienceMs, () => book.openHandlers === 0);
       book.sweep();
       this.#judgeWires();
       this.#judgeMemory();

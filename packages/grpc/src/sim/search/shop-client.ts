@@ -31,6 +31,7 @@ export class ShopClient {
     this.host = new ProcessHost(run.world.host(plan.name), run, {
       mayPolice: false,
       mayReclaim: false,
+      mayTire: run.plan.climate === "rough",
       silenceMs: steady ? longestSilenceMs(keepalive) : Infinity,
     });
     const { certificate } = run;

@@ -45,6 +45,7 @@ export class ShopServer {
     const host = new ProcessHost(sim, this.#run, {
       mayPolice: plan.polices,
       mayReclaim: isShortOfMemory(this.plan),
+      mayTire: plan.climate === "rough",
       silenceMs: connections.keepalive === undefined ? Infinity : longestSilenceMs(connections.keepalive),
     });
     const server = createServer({

@@ -28,6 +28,8 @@ export interface WireRules {
   readonly mayPolice: boolean;
   /** Its memory is small: it may ask half-received messages to give way. */
   readonly mayReclaim: boolean;
+  /** Its network may break for so long that it ends a connection over half a frame. */
+  readonly mayTire: boolean;
   /** For how long it may keep a connection on which nothing is read, calls or not, ms; Infinity for as long as it likes. */
   readonly silenceMs: number;
 }
@@ -292,7 +294,8 @@ export class WireEnd {
   #said(lastId: number, code: number, start: Uint8Array): void {
     const why = utf8(start, 8);
     const polices = this.#rules.mayPolice && code === errorCode.ENHANCE_YOUR_CALM && why === tooManyPings;
-    if (code !== 0 && !polices) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${why}"`);
+    const tires = this.#rules.mayTire && why.startsWith("limit-header-block-time");
+    if (code !== 0 && !polices && !tires) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${why}"`);
     // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
     if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
     if (lastId !== anyId && this.#saidLastIdAtMs === Infinity) {
