@@ -214,7 +214,6 @@ export const equivalents = {
       mutants: [
         "if ([wanted <= this.size] || core.budget.tight || core.over) return; → false",
         "if ([wanted <= this.size] || core.budget.tight || core.over) return; → wanted < this.size",
-        "if ([wanted <= this.size || core.budget.tight] || core.over) return; → wanted <= this.size && core.budget.tight",
       ],
     },
   ],
