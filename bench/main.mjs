@@ -9,6 +9,14 @@ import { machine } from "./machine.mjs";
 import { writePage } from "./page.mjs";
 import { table } from "./table.mjs";
 
+const usage = `usage: npm run bench -- [NAME...] [--only NAME,...] [--rounds N] [--calls N] [--in-flight N] [--json] [--write]
+         benches by name, all of them without one; medians of 5 interleaved rounds of 20,000 calls, 100 in flight;
+         --json prints one object a line; --write puts the tables into docs/performance.md
+         of explain alone: [--log-mb N] [--stream-mb N]
+benches:
+${Object.entries(benches)
+  .map(([name, { about }]) => `  ${name.padEnd(24)}${about}`)
+  .join("\n")}`;
 const { names, json, write, ...options } = readOptions();
 if (!json) {
   console.log(machine());
@@ -27,12 +35,17 @@ if (write) writePage(results, options);
 function readOptions() {
   const text = { type: "string" };
   const flag = { type: "boolean", default: false };
+  const help = { ...flag, short: "h" };
   const sizes = { calls: text, "in-flight": text, "log-mb": text, "stream-mb": text };
   try {
     const { values, positionals } = parseArgs({
-      options: { rounds: text, only: text, json: flag, write: flag, ...sizes },
+      options: { rounds: text, only: text, json: flag, write: flag, help, ...sizes },
       allowPositionals: true,
     });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
     const named = [...positionals, ...(values.only?.split(",") ?? [])];
     for (const name of named) {
       if (!Object.hasOwn(benches, name))
@@ -49,7 +62,7 @@ function readOptions() {
       write: values.write,
     };
   } catch (error) {
-    console.error(`bench: ${error.message}`);
+    console.error(`bench: ${error.message.replace(/\. To specify.*/, "")}; see  npm run bench -- --help`);
     process.exit(2);
   }
 }

@@ -21,26 +21,43 @@ const atATime = 2;
 /** Ten minutes: a search of 500 clean worlds takes two or three of CPU, on a machine that may be busy. */
 const patienceMs = 600_000;
 
-const { values, positionals: only } = parseArgs({
-  options: { seeds: { type: "string", default: "500" } },
-  allowPositionals: true,
-});
-const seeds = Number(values.seeds);
+const usage = `usage: npm run planted -- [NAME...] [--seeds N]
+         plants each bug of packages/grpc/test/planted, or those that are named, in a copy of the library, and requires
+         that the search finds it within N worlds (default 500), or that the test fails which its story names`;
+const { seeds, only } = readOptions();
 const names = fs
   .readdirSync(patches)
   .filter((name) => name.endsWith(".patch"))
   .map((name) => path.basename(name, ".patch"))
   .filter((name) => only.length === 0 || only.includes(name))
   .sort();
-if (names.length === 0) {
-  console.error(`planted: no such bug; there are ${fs.readdirSync(patches).join(", ")}`);
-  process.exit(2);
-}
+const unknown = only.filter((name) => !names.includes(name));
+if (unknown.length > 0) fail(`no bug ${unknown.join(", ")}; each is a file of packages/grpc/test/planted`);
 let missed = 0;
 let begun = 0;
 await Promise.all(Array.from({ length: atATime }, work));
 console.log(`${names.length} planted bugs, ${names.length - missed} found in ${Math.round(process.uptime())} s`);
 process.exitCode = missed === 0 ? 0 : 1;
+
+function readOptions() {
+  const options = { seeds: { type: "string", default: "500" }, help: { type: "boolean", short: "h", default: false } };
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    if (!/^[1-9][0-9]{0,6}$/.test(values.seeds)) fail(`--seeds ${values.seeds}: expected a whole number of 1 or more`);
+    return { seeds: Number(values.seeds), only: positionals };
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+function fail(what) {
+  console.error(`planted: ${what}\n${usage}`);
+  process.exit(2);
+}
 
 /** Takes the next bug as long as there is one. */
 async function work() {

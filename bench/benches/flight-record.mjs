@@ -1,5 +1,6 @@
 /**
- * What the flight record costs: our client with it and without it, alternated inside one process, 20 pairs. The engine has
+ * What the flight record costs: our client with it and without it, alternated inside one process, 20 pairs of
+ * twelve turns. The engine has
  * no switch for it; the one without is a copy of the compiled library whose record notes nothing.
  */
 import fs from "node:fs";
@@ -12,13 +13,14 @@ import { rawServer } from "./unary.mjs";
 const library = fileURLToPath(new URL("../../packages/grpc/dist", import.meta.url));
 const copy = fileURLToPath(new URL("../../.holdfast/bench/without-record", import.meta.url));
 const pairs = 20; // what `interval` is made for
-const callsOfPhase = 10_000; // some 150 ms: shorter than most disturbances, longer than a collection
+const turns = 12; // of a pair: six with it, six without
+const callsOfTurn = 5_000; // some 50 ms: shorter than most disturbances
 
 export async function flightRecord({ inFlight }) {
   copyWithoutRecord();
   const server = await startServer(rawServer());
   try {
-    const options = { port: server.port, without: copy, pairs, calls: callsOfPhase, inFlight };
+    const options = { port: server.port, without: copy, pairs, turns, calls: callsOfTurn, inFlight };
     const { on, off } = await runClient(["./subjects/run-flight-record.mjs", JSON.stringify(options)]);
     const percent = interval(on.map((cost, i) => (cost / off[i] - 1) * 100)); // a share as percent
     return [

@@ -15,6 +15,7 @@ export async function runCalls(call, calls, inFlight) {
 }
 
 const warmUpCalls = 10_000; // by then V8 has compiled what is hot
+const warmUpStreams = 10; // of 10,000 messages
 
 export const works = {
   /** Unit: a call. */
@@ -49,7 +50,7 @@ export const works = {
 
   /** Unit: a message of a server-streaming call. */
   stream: (client, { calls }) => ({
-    warmUp: () => streams(client, 1),
+    warmUp: () => streams(client, warmUpStreams),
     run: () => streams(client, calls),
   }),
 
@@ -79,9 +80,9 @@ async function inTurn(call, calls) {
   for (let i = 0; i < calls; i++) await call();
 }
 
-/** 20 MB of them, one at least. */
+/** 400 MB of them: some 25,000 frames. */
 function warmUps(bytes) {
-  return Math.max(1, Math.round(20_000_000 / bytes));
+  return Math.ceil(400_000_000 / bytes);
 }
 
 async function streams(client, calls) {

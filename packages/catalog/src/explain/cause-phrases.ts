@@ -4,6 +4,8 @@
  * of gRPC or HTTP/2. Owns the table and its order, which goes from the special to the general; the first that fits counts.
  */
 
+import { systemWords } from "./system-words.ts";
+
 /** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
 export type CausePhrase = readonly [entries: readonly string[], ...phrases: readonly RegExp[]];
 
@@ -11,12 +13,18 @@ export type CausePhrase = readonly [entries: readonly string[], ...phrases: read
 const urlError = (codes: string): string => String.raw`nsurlerrordomain\D{0,12}-(?:${codes})\b`;
 /** An HTTP/2 error beside a word about streams; loggers put few words between. */
 const streamError = (names: string): RegExp =>
-  new RegExp(String.raw`(?:rst_stream|stream|reset).{0,80}\b(?:${names})\b`);
+  new RegExp(String.raw`(?:rst_stream|stream|reset|server_closed_request).{0,80}\b(?:nghttp2_)?(?:${names})\b`);
+const connectionError = (names: string): RegExp => new RegExp(String.raw`\bconnection error: (?:${names})\b`);
+/** What Java's own HTTP client says of a reset; the codes that end a stream in peace have signatures. */
+const jdkReset = (words: string): RegExp =>
+  new RegExp(
+    String.raw`received rst_stream: (?!no_error|not an error|stream cancelled|use http)(?:${words})(?:$|\n|\s)`,
+  );
 /** The same by one of its numbers, decimal or hexadecimal. */
 const resetCode = (...codes: readonly number[]): RegExp => {
   const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
   return new RegExp(
-    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)`,
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)|http2errorcode<(?:${number})\b`,
   );
 };
 
@@ -47,6 +55,11 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"], resetCode(11)],
   [["http2/goaway-http11-required"], resetCode(13)],
   [
+    ["http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
+    /go_?away|connection ?terminated error_code/,
+    /enhance_?your_?calm|(?:code|error)\W{0,4}(?:11|0x0{0,7}b)\b/,
+  ],
+  [
     ["http2/goaway-error-code", "http2/peer-violation"],
     /go_?away|connection ?terminated error_code/,
     /(?:protocol|internal|compression|flow_?control|frame_?size|settings|connect)_?(?:error|timeout)|stream_?closed|enhance_?your_?calm|inadequate_?security|(?:code|error)\W{0,4}(?:[1-9]|1[0-3]|0x0{0,7}[1-9a-d])\b/,
@@ -60,7 +73,22 @@ export const causePhrases: readonly CausePhrase[] = [
     ],
     /go_?away|connection ?terminated error_code/,
   ],
-  // Single streams that were reset.
+  // A connection error of Go's HTTP/2, which names the code and nothing else.
+  [["http2/rst-refused-stream"], connectionError("refused_stream")],
+  [
+    ["http2/peer-violation", "http2/goaway-error-code"],
+    connectionError("protocol_error|flow_control_error|frame_size_error|compression_error|stream_closed"),
+  ],
+  [
+    ["http2/goaway-error-code", "http2/peer-violation"],
+    connectionError("no_error|internal_error|settings_timeout|cancel|connect_error|inadequate_security"),
+  ],
+  // Single streams that were reset, in the words of those that print no name: h2 of one's own, the JDK of the peer's.
+  [["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"], /stream error sent by user/],
+  [["http2/rst-internal-error"], jdkReset("internal error|implementation fault")],
+  [["http2/rst-enhance-your-calm"], jdkReset("processing capacity exceeded")],
+  [["http2/rst-refused-stream"], jdkReset("stream not processed")],
+  // The same with names and numbers.
   [
     ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
     /outbound rst_stream.{0,40}errorcode=8\b/,
@@ -75,7 +103,9 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-internal-error"], resetCode(2)],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
-    streamError("(?:protocol|flow_?control|frame_?size|compression|connect)_?error|settings_?timeout|stream_closed"),
+    streamError(
+      "(?:protocol|flow[_ -]?control|frame[_ -]?size|compression)[_ ]?error|connect_?error|settings_?timeout|stream_closed",
+    ),
   ],
   [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
@@ -85,6 +115,7 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
     /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
   ],
+  [["http2/rst-protocol-error", "http2/peer-violation"], jdkReset("[a-z /-]{3,60}")],
   // A code by its name that says neither whether a stream or the connection ended, nor by whose frame.
   [["http2/rst-internal-error", "http2/goaway-error-code"], /http\/2 error code\W{1,3}internal_error/],
   [
@@ -93,12 +124,24 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [["http2/rst-no-error-without-status"], streamError("no_error")],
   [["http2/rst-no-error-without-status"], resetCode(0)],
+  [
+    ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
+    /protocol[_ ]error.{0,20}rst_stream/,
+  ],
   // What nginx says it was doing.
   [
     ["nginx/upstream-failed-before-headers", "connect/refused"],
     /while (?:connecting to|reading response header from|sending request to) upstream/,
   ],
   [["nginx/upstream-failed-after-headers"], /while reading upstream/],
+  // The same reasons as below, as systems of other languages give them.
+  ...systemWords,
+  // A server that did not get its address. Where somebody dials, it is a client without a port of its own.
+  [
+    ["server/bind-failed"],
+    /^(?!.*\b(?:dial|connect: |connectex))/,
+    /already in use|eaddrinuse|failed to bind to address|addrinuse|only one usage of each socket|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
+  ],
   // Connections that never came up.
   [
     ["client/channel-closed-locally", "client/cancelled-by-caller", "connect/settings-hang"],
@@ -146,9 +189,20 @@ export const causePhrases: readonly CausePhrase[] = [
     ["proxy/http-error-instead-of-grpc"],
     /(?:http|status)(?:[ -]?status)?(?:[ -]?code)?\W{1,4}(?:50[0-5]|52\d|40[013468]|41[135]|429|431)\b|bad gateway/,
   ],
-  [["http2/missing-trailers"], /missing (?:trailer|grpc-status)|without (?:a )?(?:grpc[- ])?status|no status received/],
+  [
+    ["http2/missing-trailers"],
+    /missing (?:trailer|grpc-status)|trailers? (?:are |were |is |was )?missing|without (?:a )?(?:grpc[- ])?status|no status received/,
+  ],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
-  [["server/handler-failed"], /panicked|unhandled exception|exception (?:was thrown|occurred)|nullpointer/],
+  [
+    ["server/handler-failed"],
+    /panicked|unhandled exception(?![.:] grpc\.core\.rpcexception: status)|exception (?:was thrown|occurred)|nullpointer/,
+  ],
+  // A reset without its code.
+  [
+    ["http2/rst-internal-error", "http2/rst-cancel-from-server", "http2/rst-protocol-error"],
+    /\brst_stream\b(?!.{0,40}\d)/,
+  ],
   // Connections that were up.
   [["keepalive/ping-timeout-dead-peer"], /keep-?alive.{0,40}(?:time|fail)|\bping.{0,20}(?:timeout|timed out|not ack)/],
   [
@@ -169,8 +223,16 @@ export const causePhrases: readonly CausePhrase[] = [
     /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
+  [["connect/refused", "connect/name-not-found", "tls/handshake-failed"], /transient_?failure/],
   [
     ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
     /operation was cancell?ed|context cancell?ed|\bcancell?ed\b/,
+  ],
+  // grpc-java's server about a connection whose socket could not be read: the words behind it are the system's, in any
+  // language.
+  [
+    ["tcp/reset-inflight", "tcp/fin-inflight"],
+    /\btransport failed\b/,
+    /ioexception: [^a-z]|(?:socket|file)dispatcher(?:impl)?\.(?:read|write)|http2connectionhandler|abstractchannelhandlercontext/,
   ],
 ];

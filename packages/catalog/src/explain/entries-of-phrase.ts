@@ -2,8 +2,9 @@
 
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { entryOfAccessLog, isEnvoysAccessLog } from "./access-log.ts";
-import { causePhrases } from "./cause-phrases.ts";
+import { causePhrases, type CausePhrase } from "./cause-phrases.ts";
 import type { EntryList } from "./entry-list.ts";
+import { systemWords } from "./system-words.ts";
 
 /** What is read of a text; a stack has some kilobytes. */
 const maxLetters = 8_000;
@@ -15,8 +16,9 @@ const maxLetters = 8_000;
 const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
-    String.raw`enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
-    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|\bipv[46]:\d|dns:\/\/\/`,
+    // Listening on the ports of gRPC's examples, and of OpenTelemetry over gRPC.
+    String.raw`(?:listen tcp|bind to).{0,60}:(?:50051|4317)\b|connection error: [a-z1_]{6,30}(?:$|\n)|transient_?failure|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
+    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|(?:containerd|crio|dockershim|csi)\S{0,40}\.sock\b|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );
 
@@ -41,10 +43,19 @@ export function entriesOfPaste(text: string, records: readonly string[], entries
   return isAboutGrpc(text) ? entriesOfPhrase(text, entries) : [];
 }
 
+/** The same by the reason that a system gave in its own language. */
+export function entriesOfSystemWords(text: string, entries: EntryList): readonly number[] {
+  return entriesOfPhrase(text, entries, systemWords);
+}
+
 /** Indexes of entries, likeliest first; empty when no phrase stands in the text. */
-export function entriesOfPhrase(text: string, entries: EntryList): readonly number[] {
+export function entriesOfPhrase(
+  text: string,
+  entries: EntryList,
+  table: readonly CausePhrase[] = causePhrases,
+): readonly number[] {
   const folded = foldedText(text);
-  for (const [ids, ...phrases] of causePhrases) {
+  for (const [ids, ...phrases] of table) {
     if (!phrases.every((phrase) => phrase.test(folded))) continue;
     const known = ids.map((id) => entries.indexOf(id)).filter((index) => index !== undefined);
     if (known.length > 0) return known;

@@ -10,10 +10,9 @@ import { ownWords } from "../read/own-words.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { answerOfStatus } from "./answer-of-status.ts";
 import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
-import { bareStatus } from "./bare-status.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste } from "./entries-of-phrase.ts";
+import { entriesOfPaste, entriesOfPhrase, entriesOfSystemWords } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
@@ -27,6 +26,7 @@ import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { saysOnlyStatus } from "./status-alone.ts";
+import { statusOfPaste } from "./status-of-paste.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 import { ToldLines } from "./told-lines.ts";
 
@@ -297,7 +297,11 @@ class StreamExplainer implements Explainer {
 
   #addJudged(failure: Failure, { tied, by }: Judgement, kind: AnswerClass): void {
     const words = by.passage.text.slice(by.match.start, by.match.end);
-    this.#add(failure, tied, kind, lineWith(failure, words, by.passage.line) ?? by.passage, by);
+    // A template that takes any code is a last resort: what this code means comes first, whatever status is beside it.
+    const isAnyCode = "http2_code" in by.match.values && by.signature.rank > 1 && words.includes("RST_STREAM");
+    const first = isAnyCode ? entriesOfPhrase(words, this.#entries) : entriesOfSystemWords(failure.text, this.#entries);
+    const line = lineWith(failure, words, by.passage.line) ?? by.passage;
+    this.#add(failure, [...new Set([...first, ...tied])], kind, line, by);
   }
 
   #add(
@@ -372,7 +376,7 @@ class StreamExplainer implements Explainer {
     if (group === undefined || group.lines.length > maxPastedLines) return;
     const failure = readFailure(group);
     const tied = isOfOthers(failure.text) ? [] : entriesOfPaste(failure.text, failure.records, this.#entries);
-    const bare = tied.length === 0 ? bareStatus(failure.text, this.#entries, this.#matcher.table) : undefined;
+    const bare = tied.length === 0 ? statusOfPaste(failure, this.#entries, this.#matcher.table) : undefined;
     if (tied.length === 0 && bare === undefined) return;
     const line = failure.passages.find(
       (each) => !each.isMessage && entriesOfPaste(each.text, [], this.#entries).length > 0,

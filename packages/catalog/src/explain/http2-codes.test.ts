@@ -32,6 +32,15 @@ const resets: readonly (readonly [program: string, line: (name: string, number: 
   ["OkHttp", (name) => `okhttp3.internal.http2.StreamResetException: stream was reset: ${name}`],
   ["curl", (name, number) => `curl: (92) HTTP/2 stream 1 was not closed cleanly: ${name} (err ${number})`],
   ["python-h2", (name) => `<StreamReset stream_id:1, error_code:ErrorCodes.${name}, remote_reset:True>`],
+  ["a core whose status was mapped by others", (_, number) => `14: Received RST_STREAM with error code ${number}`],
+  ["grpc-js without a status", (_, number) => `Received RST_STREAM with code ${number}`],
+  ["Node", (name) => `Error [ERR_HTTP2_STREAM_ERROR]: Stream closed with error code NGHTTP2_${name}`],
+  [
+    "swift-nio",
+    (_, number) => `StreamClosed(streamID: HTTP2StreamID(1), errorCode: HTTP2ErrorCode<0x${number.toString(16)} x>)`,
+  ],
+  ["Mint", (name) => `%Mint.HTTPError{module: Mint.HTTP2, reason: {:server_closed_request, :${name.toLowerCase()}}}`],
+  ["somebody's words", (name) => `gRPC stream reset by server with error code ${name}`],
   ["a log of frames", (_, number) => `RST_STREAM received, error code 0x${number.toString(16)}`],
 ];
 
@@ -43,6 +52,9 @@ const goaways: readonly (readonly [program: string, line: (name: string) => stri
   ],
   ["grpc-java", (name) => `Connection closed after GOAWAY. HTTP/2 error code: ${name}`],
   ["h2", (name) => `hyper::Error(Http2, Error { kind: GoAway(b"", ${name}, Remote) })`],
+  ["grpc-java with the frame below", (name) => `HTTP/2 error code: ${name}\nReceived Goaway`],
+  ["somebody's words", (name) => `GOAWAY received with error code ${name}`],
+  ["grpc-go, shortened", (name) => `rpc error: code = Unavailable desc = received prior goaway: code: ${name}`],
   ["python-h2", (name) => `<ConnectionTerminated error_code:ErrorCodes.${name}, last_stream_id:1`],
 ];
 
@@ -74,5 +86,18 @@ describe("a connection that was closed with an error", () => {
   it.each(goaways)("is told by the GOAWAY in the words of %s", (_, line) => {
     const errors = ["PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR"];
     expect(errors.filter((name) => !tiedOf(line(name)).includes("http2/goaway-error-code"))).toEqual([]);
+  });
+});
+
+describe("a code that stands without its frame", () => {
+  it.each([
+    ["connection error: FLOW_CONTROL_ERROR", "http2/peer-violation"],
+    ["connection error: INTERNAL_ERROR", "http2/goaway-error-code"],
+    ["java.io.IOException: Received RST_STREAM: Internal error", "http2/rst-internal-error"],
+    ["java.io.IOException: Received RST_STREAM: Frame size incorrect", "http2/rst-protocol-error"],
+    ["http2 error: stream error sent by user: stream no longer needed", "client/cancelled-by-caller"],
+    ["received GOAWAY frame, error code 11", "http2/enhance-your-calm-too-many-pings"],
+  ])("%s", (text, id) => {
+    expect(explain(text).findings[0]?.id).toBe(id);
   });
 });

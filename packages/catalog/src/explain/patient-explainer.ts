@@ -7,6 +7,7 @@
 import type { Matcher } from "../match/matcher.ts";
 import { evenLetters } from "../read/even-letters.ts";
 import { factsOf } from "../read/facts-of.ts";
+import { http2CodeOf } from "../read/http2-code.ts";
 import { implementationOf, speaksOfGrpc } from "../read/implementation-of.ts";
 import { isBroken } from "../read/is-broken.ts";
 import { likelyGlues, wrappingOf } from "../read/wrapping-of.ts";
@@ -42,13 +43,15 @@ const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "status-differs",
 ]);
 
-/** Answers that no known text stands behind, so that even the rest of one says more. */
-const wordless: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
+/** Answers by a status alone: what reads its message too says more. */
+const byStatus: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "status-only",
   "vague-status-only",
   "unavailable-only",
-  "phrase",
 ]);
+
+/** Answers that no known text stands behind, so that even the rest of one says more. */
+const wordless: ReadonlySet<AnswerClass> = new Set<AnswerClass>([...byStatus, "phrase"]);
 
 export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
   return new PatientExplainer(matcher, options);
@@ -109,17 +112,20 @@ class PatientExplainer implements Explainer {
     if (wrapped !== undefined) return wrapped;
     const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
     if (!isUnsure) return this.#readDamaged(input, first);
-    if (plain.text !== text) {
-      const reading = this.#read(plain);
-      if (reading !== undefined && (!first.known || isSure(reading))) return reading;
-    }
-    if (!mayBeRestored(plain.text)) return undefined;
+    const unescaped = plain.text === text ? undefined : this.#read(plain);
+    if (unescaped !== undefined && (!first.known || isSure(unescaped))) return unescaped;
+    const isByStatus = this.#first.answerClasses.every((kind) => byStatus.has(kind));
+    const unsureBetter = isByStatus ? unescaped : undefined;
+    if (!mayBeRestored(plain.text)) return unsureBetter;
     for (const each of [plain, joinWrapped(plain, " "), joinWrapped(plain, "")]) {
       const reading = each === undefined ? undefined : this.#readRestored(each, text);
       if (reading !== undefined) return reading;
     }
     const isByText = this.#first.answerClasses.some((kind) => !wordless.has(kind));
-    return isByText ? undefined : this.#readCut(restoreWords(plain, this.#matcher.table));
+    // Which code of HTTP/2 ended the call says more than which text its letters are the beginning of.
+    const isByCode = this.#first.answerClasses.includes("phrase") && http2CodeOf(plain.text) !== undefined;
+    if (isByText || isByCode) return unsureBetter;
+    return this.#readCut(restoreWords(plain, this.#matcher.table)) ?? unsureBetter;
   }
 
   /** One known text that goes over the ends of lines: whatever its pieces were taken for, they are one failure. */

@@ -58,12 +58,3 @@ describe("a status whose words no library writes", () => {
     expect(finding?.tied).not.toContain("server/handler-failed");
   });
 });
-
-describe("a status without a word", () => {
-  it.each(["{ code: 14, details: '', metadata: Metadata {} }", 'status = StatusCode.UNAVAILABLE details = ""'])(
-    "is the server's own where its message is printed empty: %s",
-    (text) => {
-      expect(explain(text).findings).toMatchObject([{ id: "grpc/status-from-server", confidence: 0.6 }]);
-    },
-  );
-});

@@ -50,6 +50,18 @@ export function saysNothing(text: string): boolean {
   return /\b(?:details|message|desc|Detail)["']? {0,2}[:=] {0,2}(?:''|""|\\"\\")/.test(text);
 }
 
+/** Words stand where a message is printed, in quotes or escapes that no known program puts around it. */
+export function hasUnreadMessage(text: string): boolean {
+  return /\b(?:details|message|desc|Detail)[\s"'\\:=,]{1,8}(?!(?:details|message|debug_error_string|null|undefined|None|nil)\b)\w/.test(
+    text,
+  );
+}
+
+/** No message, or what languages and people write in place of one: nothing, dots, the name of the status once more. */
+export function isEmptyMessage(message: string): boolean {
+  return /^(?:["']{2}|undefined|null|nil|None|\.{2,}|\u2026|unavailable)?[.!]?$/i.test(message);
+}
+
 /** What kind of answer they are. */
 export function kindOf(code: StatusName): AnswerClass {
   if (code === "UNAVAILABLE") return "unavailable-only";

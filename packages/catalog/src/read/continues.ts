@@ -45,8 +45,8 @@ export function continues(text: string, before: string): boolean {
   return goFunction.test(text) && (goPlace.test(before) || before.startsWith("goroutine "));
 }
 
-/** The causes of an error that Rust's `main` returned: anyhow puts a blank line before them. */
-const rustCauses = /^Caused by:$/;
+/** The causes of an error that Rust's `main` returned: anyhow puts a blank line before them, and people indent them. */
+const rustCauses = /^ {0,4}Caused by:$/;
 
 /** Python joins two tracebacks with a sentence between blank lines; Go puts a blank line after `panic: …`. */
 export function joinsAcrossBlank(above: string, below: string): boolean {

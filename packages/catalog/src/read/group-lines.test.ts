@@ -78,6 +78,7 @@ describe("lines of one failure", () => {
     ["Go, from the panic", go, "panic:", [2, 6]],
     [".NET", dotnet, "Grpc.Core", [1, 5]],
     ["Rust, from the innermost cause", rust, "1: Connection refused", [2, 6]],
+    ["Rust, quoted", rust.replace("Caused by", " Caused by"), "1: Connection refused", [2, 6]],
   ] as const)("%s", (_, text, hit, expected) => {
     expect(group(text, hit)).toEqual(expected);
   });

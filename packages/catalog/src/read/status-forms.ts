@@ -7,6 +7,16 @@ import { coreForms } from "./core-forms.ts";
 import { inspectedForms } from "./inspected-forms.ts";
 import { camel, lower, quoted, upper, type StatusForm } from "./status-form.ts";
 
+/** The number of a code in front of its name. */
+const numberInFront = String.raw`(?<![\w.])(?<number>1?\d)`;
+/** Names of two words and more. */
+const gluedNames = upper
+  .split("|")
+  .filter((name) => name.includes("_"))
+  .join("|");
+/** The end of a text, with what may close a quotation or a sentence. */
+const closing = String.raw`["'\x60)\].!]{0,3}$`;
+
 /**
  * Most telling first. All patterns are linear: no repetition stands inside or beside one that reads the same letters. Where
  * the end may be missing, 4000 characters are enough for a message and keep a line of many beginnings cheap.
@@ -29,9 +39,9 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
-    // The same from its middle on: people leave out what every message begins with.
+    // The same from its middle on: people and programs leave out what every message begins with.
     mark: " desc = ",
-    pattern: new RegExp(String.raw`^\W{0,3}(?:code = )?(?<code>${camel}) desc = (?<message>.*)`, "g"),
+    pattern: new RegExp(String.raw`(?:^\W{0,3}|\bcode = )(?<code>${camel}) desc = (?<message>.*)`, "g"),
     implementation: "grpc-go",
     proof: "form",
     message: "rest",
@@ -181,7 +191,15 @@ export const statusForms: readonly StatusForm[] = [
     // What programs of C++ and others make of `error_code()` and `error_message()`; only where they say that it is gRPC.
     mark: "ode",
     pattern:
-      /\bgrpc\b[^\n]{0,60}?\b(?:error|status)?[ _]?code(?: ?[:=] ?|\()(?<code>1?\d)\)?[,;]? (?:(?:error|status)[ _])?(?:message|msg|details|desc)(?: ?[:=] ?)["']?(?<message>.*)/gi,
+      /\bg?rpc\b[^\n]{0,60}?\b(?:error|status)?[ _]?code(?: ?[:=] ?| |\()(?<code>1?\d)\)?[,;]? (?:(?:error|status)[ _])?(?:message|msg|details|desc)(?: ?[:=] ?)["']?(?<message>.*)/gi,
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // Bazel's client about the server that it talks to.
+    mark: ", error message: '",
+    pattern: /\(error code: (?<code>1?\d), error message: '(?<message>[^']*)'/g,
+    implementation: "grpc-core",
     proof: "form",
     message: "rest",
   },
@@ -237,6 +255,21 @@ export const statusForms: readonly StatusForm[] = [
   {
     mark: ": ",
     pattern: new RegExp(String.raw`(?<![\w.])(?<number>1?\d) (?<code>${upper}): (?<message>.*)`, "g"),
+    implementation: "grpc-js",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // The same where no message follows, by names that are gRPC's alone: `1 CANCELLED` is also a sum of jobs.
+    mark: "_",
+    pattern: new RegExp(String.raw`${numberInFront} (?<code>${gluedNames})${closing}`, "g"),
+    implementation: "grpc-js",
+    proof: "form",
+    message: "rest",
+  },
+  {
+    mark: " UN",
+    pattern: new RegExp(String.raw`${numberInFront} (?<code>UNAVAILABLE|UNIMPLEMENTED|UNAUTHENTICATED)${closing}`, "g"),
     implementation: "grpc-js",
     proof: "form",
     message: "rest",
@@ -316,7 +349,7 @@ export const statusForms: readonly StatusForm[] = [
     // An error of connect-go by `Error()`, where what follows is a text of the library or of Go's HTTP client.
     mark: ": ",
     pattern: new RegExp(
-      String.raw`^(?<code>${lower}|canceled): (?<message>(?:[45]\d\d(?: [A-Z]|\s*$)|HTTP status \d|dial (?:tcp|unix) |` +
+      String.raw`(?:^|^Failure: )(?<code>${lower}|canceled): (?<message>(?:[45]\d\d(?: [A-Z]|\s*$)|HTTP status \d|dial (?:tcp|unix) |` +
         `(?:read|write) (?:tcp|unix) |(?:unexpected )?EOF$|http2?: |net/http: |(?:remote error: )?tls: |x509: |` +
         `stream error: stream ID |protocol error: |(?:un)?marshal message: |unary |write envelope: ).*)`,
       "g",

@@ -35,9 +35,12 @@ const maxStatuses = 8;
 /** Outermost first; a status inside another's message comes after it. OK is not a failure and left out. */
 export function statusesIn(text: string): readonly ReadStatus[] {
   const found: ReadStatus[] = [];
-  collect(text, found, 0);
+  collect(endsInFront.test(text) ? `${text} ` : text, found, 0);
   return found;
 }
+
+/** Where a message is empty, terminals and loggers cut off the blank in front of it as well. */
+const endsInFront = /[:=\]]$/;
 
 function collect(text: string, found: ReadStatus[], depth: number): void {
   const nested = new Set<string>();

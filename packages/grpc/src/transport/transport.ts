@@ -46,7 +46,7 @@ type Phase =
   | { readonly kind: "closed" };
 
 /** The socket is given so much at most, so that control frames and cancelled streams are never behind megabytes. */
-const socketBudgetBytes = 65_536;
+export const socketBudgetBytes = 65_536;
 /** How long a peer is given to read our last frames before close(2), which may destroy them by RST, ms. */
 const lingerMs = 1_000;
 /** How long the kernel is given to take what we wrote last, ms: it may be the end of an answer. */

@@ -31,7 +31,10 @@ export class TappedSocket implements Socket {
         this.#wire.leave();
         events.end();
       },
-      flushed: (bytes) => events.flushed(bytes),
+      flushed: (bytes) => {
+        events.flushed(bytes);
+        this.#wire.noteRoom();
+      },
       closed: (error) => {
         this.#wire.close(error?.kind);
         events.closed(error);
@@ -54,6 +57,7 @@ export class TappedSocket implements Socket {
   write(chunks: readonly Uint8Array[]): void {
     this.#wire.write(chunks);
     this.#socket.write(chunks);
+    this.#wire.noteRoom();
   }
 
   end(): void {

@@ -9,6 +9,7 @@ import { tooManyPings } from "../../http2/frame/ping.ts";
 import { utf8 } from "../../http2/bytes.ts";
 import type { Socket } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
+import { socketBudgetBytes } from "../../transport/transport.ts";
 import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { Invariants } from "../invariants.ts";
 import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
@@ -87,6 +88,9 @@ export class WireEnd {
   /** The last id that this end said it will process. */
   #saidLastId = Infinity;
   #saidLastIdAtMs = Infinity;
+  #lastIdWaitedMs = 0;
+  /** Since when the socket takes no more. */
+  #fullSinceMs: number | undefined = undefined;
   /** When something was read last; undefined before the first time, when other limits hold. */
   #heardAtMs: number | undefined = undefined;
   readonly #rules: WireRules;
@@ -127,6 +131,12 @@ export class WireEnd {
     this.noteState();
   }
 
+  /** Something was handed to the socket, or left it. */
+  noteRoom(): void {
+    const full = (this.socket?.writableLength ?? 0) >= socketBudgetBytes;
+    this.#fullSinceMs = full ? (this.#fullSinceMs ?? this.#book.nowMs) : undefined;
+  }
+
   /** It closes its half, or heard that the other one is. */
   leave(): void {
     if (!this.closed) this.judgeSilence();
@@ -158,8 +168,9 @@ export class WireEnd {
   /** A call was cut on it because of its age or idleness: the grace begins with the real last stream id. */
   judgeCut(graceMs: number, callId: number): void {
     const passedMs = this.#book.nowMs - this.#saidLastIdAtMs;
-    // The last id may have waited for room in the socket: it was said before it was seen here.
-    if (passedMs >= graceMs - 100) return;
+    // It may have waited for room in the socket, or wait there still: it was said before it is seen here.
+    if (passedMs >= graceMs - 100 - this.#lastIdWaitedMs) return;
+    if (this.#saidLastIdAtMs === Infinity && this.#fullSinceMs !== undefined) return;
     const words = `${this.who} cut it ${passedMs.toFixed(3)} ms after its last id, the grace is ${graceMs}`;
     this.#book.found("cut-too-early", words, callId);
   }
@@ -284,7 +295,10 @@ export class WireEnd {
     if (code !== 0 && !polices) this.#broken(`said GOAWAY(${errorCodeName(code)}) "${why}"`);
     // RFC 9113 §6.8: an endpoint may lower the id, and must not raise it.
     if (lastId > this.#saidLastId) this.#broken(`raised its last stream id from ${this.#saidLastId} to ${lastId}`);
-    if (lastId !== anyId && this.#saidLastIdAtMs === Infinity) this.#saidLastIdAtMs = this.#book.nowMs;
+    if (lastId !== anyId && this.#saidLastIdAtMs === Infinity) {
+      this.#saidLastIdAtMs = this.#book.nowMs;
+      this.#lastIdWaitedMs = this.#book.nowMs - (this.#fullSinceMs ?? this.#book.nowMs);
+    }
     this.#saidLastId = lastId;
     if (this.#farewell.kind === "answered") this.#book.leftAt(this.who, this.host, this.#farewell.atMs);
     this.#farewell = { kind: lastId === anyId ? "warned" : "none" };
