@@ -53,6 +53,7 @@ describe("createServer", () => {
     [{ pingPolicy: { permitWithoutCalls: 1 } }, "pingPolicy.permitWithoutCalls: 1, expected true or false"],
     [{ pingPolicy: { strikes: -1 } }, "server option pingPolicy.strikes: -1, expected a number of 0 or more"],
     [{ onError: "log" }, "server option onError: expected a function, got string"],
+    [{ onReport: true }, "server option onReport: expected a function, got boolean"],
   ])("%j", (options, message) => expectTypeError(() => server(options), message));
 
   it("takes what is right", () => {

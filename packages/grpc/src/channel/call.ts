@@ -12,7 +12,7 @@ import type { CallOptions } from "./call-options.ts";
 import type { CallTemplate } from "./calls.ts";
 import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
 import { evidenceSoFar, failure, type Failure } from "./failure.ts";
-import { tellUser } from "./tell-user.ts";
+import { tellUser } from "../transport/tell-user.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import type { RequestBody } from "./request-body.ts";
 

@@ -16,7 +16,7 @@ import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
-import { tellUser } from "./tell-user.ts";
+import { tellUser } from "../transport/tell-user.ts";
 
 /** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {

@@ -93,9 +93,13 @@ export class Subchannel {
       if (effect === "connect") this.#connect();
       else this.#owner.reResolve();
     }
-    if (next === before) return;
-    this.#armTimer(nowMs);
-    this.#owner.onChange();
+    if (next !== before) {
+      this.#armTimer(nowMs);
+      this.#owner.onChange();
+    } else if (input.kind === "tick") {
+      // The timer rang early, by what rounding its delay may cost: without another nobody would ever dial again.
+      this.#armTimer(nowMs);
+    }
   }
 
   #connect(): void {

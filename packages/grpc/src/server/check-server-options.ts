@@ -18,6 +18,7 @@ const names = Object.keys({
   keepalive: true,
   pingPolicy: true,
   onError: true,
+  onReport: true,
   drain: true,
 } satisfies Record<keyof ServerOptions, true>);
 
@@ -44,13 +45,16 @@ const habits = {
 /** @throws TypeError for an option that is unknown, or of the wrong kind. */
 export function checkServerOptions(options: ServerOptions): void {
   checkNames("server option", options, names, habits);
-  const { limits, maxConcurrentStreams, drain, onError } = options;
+  const { limits, maxConcurrentStreams, drain } = options;
   checkNumber("server option maxReceiveMessageBytes", options.maxReceiveMessageBytes);
   checkNumber("server option receiveBudgetBytes", options.receiveBudgetBytes);
   if (limits !== undefined) checkLimits(limits);
   if (maxConcurrentStreams !== undefined) checkLimits({ maxConcurrentStreams });
   checkConnectionOptions(options);
   if (drain !== undefined) checkDrainOptions(drain);
-  if (onError !== undefined && typeof onError !== "function")
-    throw new TypeError(`server option onError: expected a function, got ${typeof onError}`);
+  for (const name of ["onError", "onReport"] as const) {
+    const callback: unknown = options[name];
+    if (callback !== undefined && typeof callback !== "function")
+      throw new TypeError(`server option ${name}: expected a function, got ${typeof callback}`);
+  }
 }

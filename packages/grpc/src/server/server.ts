@@ -6,10 +6,12 @@
 import type { Host, Listener, ServerTls, SignalName } from "../host/host.ts";
 import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
+import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { MethodKind, Service } from "../rpc/service.ts";
 import { addressText } from "../transport/address-text.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
+import { tellUser } from "../transport/tell-user.ts";
 import type { TransportOptions } from "../transport/transport.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Surroundings } from "./call-scope.ts";
@@ -42,6 +44,8 @@ export interface ServerOptions extends ServerConnectionOptions {
    * one line in the host's log.
    */
   readonly onError?: (error: unknown, call: CallContext | PlainRequest) => void;
+  /** Hears of each connection that ended: by whom, why, and its last frames. A handshake that failed was none yet. */
+  readonly onReport?: (report: TerminationReport) => void;
   readonly drain?: DrainOptions;
 }
 
@@ -96,7 +100,8 @@ export class Server {
   /** Use `createServer`. */
   constructor(options: ServerOptions) {
     checkServerOptions(options);
-    const { host, limits, receiveBudgetBytes, onError, maxReceiveMessageBytes = defaultMaxMessageBytes } = options;
+    const { host, limits, receiveBudgetBytes, onError, onReport } = options;
+    const { maxReceiveMessageBytes = defaultMaxMessageBytes } = options;
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
@@ -125,6 +130,8 @@ export class Server {
     this.#owner = {
       callOpened: () => this.#drain.callOpened(),
       connectionEnded: (connection) => {
+        const { report } = connection;
+        if (onReport !== undefined && report !== undefined) tellUser(host, "onReport", () => onReport(report));
         this.#connections.delete(connection);
         this.#drain.connectionEnded();
       },
