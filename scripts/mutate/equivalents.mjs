@@ -8,8 +8,14 @@ export const equivalents = {
   "src/http2/hpack/decode-memory.ts": [
     {
       why: "an array that is not filled in advance reads the same",
+      mutants: ["this.#slots ??= [new Array<Slot | undefined>(slotCount)].fill(undefined); → new Array()"],
+    },
+    {
+      why: "saves memory where a connection has one block",
       mutants: [
-        "readonly #slots: (Slot | undefined)[] = [new Array<Slot | undefined>(slotCount)].fill(undefined); → new Array()",
+        "if ([this.#firstSeen === undefined]) { → false",
+        "if ([this.#firstSeen === undefined]) { → this.#firstSeen !== undefined",
+        "if (this.#firstSeen === undefined) [{ this.#firstSeen = hash; return; }] → {}",
       ],
     },
     {
@@ -20,11 +26,8 @@ export const equivalents = {
       ],
     },
     {
-      why: "one octet more, which is undefined, makes another hash that is as good, and is like itself",
-      mutants: [
-        "for (let i = 0; [i < block.length]; i++) hash = Math.imul(hash ^ (block[i] as number), 0x0100_0193); → i <= block.length",
-        "for (let i = 0; [i < a.length]; i++) if (a[i] !== b[i]) return false; → i <= a.length",
-      ],
+      why: "one octet more is undefined in both, and like itself",
+      mutants: ["for (let i = 0; [i < a.length]; i++) if (a[i] !== b[i]) return false; → i <= a.length"],
     },
   ],
   "src/http2/hpack/decoder.ts": [
@@ -77,10 +80,8 @@ export const equivalents = {
     {
       why: "places without an entry are never read: what stands there matters to memory, and to secrets in it",
       mutants: [
-        '#names: string[] = [new Array<string>(16)].fill(""); → new Array()',
-        '#names: string[] = new Array<string>(16).fill([""]); → "Stryker was here!"',
-        '#values: string[] = [new Array<string>(16)].fill(""); → new Array()',
-        '#values: string[] = new Array<string>(16).fill([""]); → "Stryker was here!"',
+        '#names: string[] = [[]]; → ["Stryker was here"]',
+        '#values: string[] = [[]]; → ["Stryker was here"]',
         'this.#names[place] = [""]; → "Stryker was here!"',
         'this.#values[place] = [""]; → "Stryker was here!"',
         'const names = new Array<string>(length).fill([""]); → "Stryker was here!"',
@@ -189,12 +190,121 @@ export const equivalents = {
       why: "a table's place behind its end takes nothing, and the node after this one writes its own",
       mutants: [
         "for (let state = 0; [state < nodes.length]; state++) { → state <= nodes.length",
+        "for (let symbol = 0; [symbol < codeBits.length]; symbol++) if (codeBits[symbol] === bits) result[symbol] = code++; → symbol <= codeBits.length",
         "for (let nibble = 0; [nibble < 16]; nibble++) steps[(state << 4) | nibble] = walk(nodes, state, nibble); → nibble <= 16",
       ],
     },
     {
       why: "no branch leads back to the root: the code is whole (Kraft's sum is one)",
       mutants: ["if ([next < 0]) result = emits | ((-1 - next) << 8); → next <= 0"],
+    },
+  ],
+  "src/http2/going-away-state.ts": [
+    {
+      why: "only a PING's acknowledgement has a sequence",
+      mutants: ['const answered = [input.kind === "pong"] && input.sequence === state.pingSequence; → true'],
+    },
+  ],
+  "src/http2/stream-windows.ts": [
+    {
+      why: "asks the pool in vain: it does not make a window smaller",
+      mutants: [
+        "if ([wanted <= this.size] || core.budget.tight || core.over) return; → false",
+        "if ([wanted <= this.size] || core.budget.tight || core.over) return; → wanted < this.size",
+      ],
+    },
+  ],
+  "src/http2/windows.ts": [
+    {
+      why: "adds nothing where nothing is to be added",
+      mutants: [
+        "if ([target <= this.#target]) return; → target < this.#target",
+        "if ([target >= this.#target]) return; → target > this.#target",
+      ],
+    },
+  ],
+  "src/rpc/check-limits.ts": [
+    {
+      why: "tells the compiler what is so: what is missing was refused, and what is whole is there",
+      mutants: [
+        "const bucket = [buckets?.[name]]; → buckets[name]",
+        "if (Number.isInteger(value) && [value !== undefined] && value >= 0 && value <= maxSetting) return; → true",
+      ],
+    },
+  ],
+  "src/rpc/content-type.ts": [
+    {
+      why: "saves time for the usual type, which the rest takes as well",
+      mutants: ["if ([value === grpc]) return true; → false"],
+    },
+  ],
+  "src/rpc/details.ts": [
+    {
+      why: "a function that ends returns undefined, too",
+      mutants: ["} catch [{ // The reader throws on what a peer got wrong; a call neve…] → {}"],
+    },
+  ],
+  "src/rpc/message.ts": [
+    {
+      why: "copies more often than it must, to hand out the same octets",
+      mutants: [
+        "if ([!whole]) this.#keep(chunk, at, end); → true",
+        "if ([buffer === undefined || buffer.length < needed]) { → true",
+        "if (buffer === undefined || [buffer.length < needed]) { → buffer.length <= needed",
+      ],
+    },
+  ],
+  "src/rpc/metadata.ts": [
+    {
+      why: "an entry that is not there has no name, and is not removed",
+      mutants: [
+        "for (let i = [before - 1]; i >= 0; i--) if (this.#entries[i]?.[0] === key) this.#entries.splice(i, 1); → before + 1",
+        "for (let i = before - 1; i >= 0; i--) if ([this.#entries[i]?.[0]] === key) this.#entries.splice(i, 1); → this.#entries[i][0]",
+      ],
+    },
+    {
+      why: "base64 has its padding at the end only; behind the last character is none that could be wrong",
+      mutants: [
+        'return typeof value === "string" ? value : base64(value).replace([/=+$/], ""); → /=+/',
+        "for (let i = 0; [i < value.length]; i++) { → i <= value.length",
+      ],
+    },
+    {
+      why: "saves time, or the memory that this takes: a name is checked anew to the same end",
+      mutants: [
+        "if ([known !== undefined]) return known; → false",
+        "if ([soundNames.size < maxSoundNames]) soundNames.set(name, sound); → true",
+        "if ([soundNames.size < maxSoundNames]) soundNames.set(name, sound); → false",
+        "if ([soundNames.size < maxSoundNames]) soundNames.set(name, sound); → soundNames.size <= maxSoundNames",
+        "if ([soundNames.size < maxSoundNames]) soundNames.set(name, sound); → soundNames.size >= maxSoundNames",
+      ],
+    },
+  ],
+  "src/rpc/nearest.ts": [
+    {
+      why: "both names are compared in one case, whichever",
+      mutants: ['return [name.toLowerCase()].replace(/[-_\\s]/g, ""); → name.toUpperCase()'],
+    },
+  ],
+  "src/rpc/percent-encoding.ts": [
+    {
+      why: "saves time for a text that has nothing to escape",
+      mutants: [
+        "if ([!/[^ -$&-~]/.test(text)]) return text; → false",
+        "if ([!/[^ -$&-~]/.test(value)]) return value; → false",
+      ],
+    },
+  ],
+  "src/rpc/response-status.ts": [
+    {
+      why: "tells the compiler what is so: without a list there is no text",
+      mutants: ["if ([last !== undefined] && text !== undefined) return peerStatus(last, text); → true"],
+    },
+  ],
+  "src/rpc/service.ts": [
+    {
+      why: "an alias that is undefined is none",
+      mutants: ["...([method.originalName === undefined] ? {} : { alias: method.originalName }), → false"],
     },
   ],
 };

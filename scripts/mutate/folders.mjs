@@ -10,10 +10,6 @@ export const folders = {
     mutate: ["src/http2/hpack/*.ts", "!src/http2/hpack/{huffman,static}-table.ts"],
     tests: ["src/http2/hpack/*.test.ts", "test/hpack/appendix-c.test.ts"],
   },
-  frame: {
-    mutate: ["src/http2/frame/*.ts"],
-    tests: ["src/http2/frame/*.test.ts"],
-  },
   windows: {
     mutate: ["src/http2/*window*.ts"],
     tests: ["src/http2/*window*.test.ts", "test/http2/{flow-control,messages,limits}.test.ts"],

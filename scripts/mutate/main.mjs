@@ -56,7 +56,9 @@ async function mutate(name) {
   });
   for (const { file, line, text, status } of mutants.filter(isOpen)) console.log(`${status}: ${file}:${line}: ${text}`);
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
-    const met = new Set(mutants.filter((mutant) => mutant.file === file && missed(mutant)).map(({ text }) => text));
+    // A busy machine takes a mutant that only costs time for one that never ends.
+    const mayBe = mutants.filter((mutant) => mutant.file === file && (missed(mutant) || mutant.status === "Timeout"));
+    const met = new Set(mayBe.map(({ text }) => text));
     for (const text of equivalentTexts(file).filter((one) => !met.has(one)))
       console.log(`equivalents.mjs names what did not survive: ${file}: ${text}`);
   }

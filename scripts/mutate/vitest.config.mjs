@@ -11,5 +11,9 @@ const loadFailures = {
 export default {
   resolve: { conditions: ["holdfast-source"] },
   ssr: { resolve: { conditions: ["holdfast-source"], externalConditions: ["holdfast-source"] } },
-  test: { include: folders[process.env["HOLDFAST_MUTATE"]].tests, reporters: [loadFailures] },
+  test: {
+    include: folders[process.env["HOLDFAST_MUTATE"]].tests,
+    reporters: [loadFailures],
+    testTimeout: 120_000, // a slow machine is no proof; what never ends is Stryker's business
+  },
 };

@@ -65,6 +65,7 @@ describe("a pool of windows", () => {
     // All four windows are in use: what is lent is just what is left.
     expect([modest, grown, third].map(({ window }) => window / smallestWindow)).toEqual([1, 2, 1]);
     expect(pool.totalBytes).toBe(4 * smallestWindow);
+    expect(pool.grow(third, 2 * smallestWindow), "nobody gets what another has").toBe(smallestWindow);
     pool.enter(new Owner(), smallestWindow);
     expect([modest, grown, third].map(({ window }) => window / smallestWindow)).toEqual([1, 1, 1]);
   });

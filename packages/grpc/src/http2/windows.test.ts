@@ -53,10 +53,12 @@ describe("a receive window", () => {
   });
 
   it("is raised by SETTINGS at once, without credit, and not to a smaller size", () => {
-    const window = new ReceiveWindow(100);
-    window.raise(300);
-    for (const target of [300, 200]) window.raise(target);
-    expect([window.available, window.credit()]).toEqual([300, 0]);
+    const window = new ReceiveWindow(65_536);
+    window.raise(1_048_576);
+    for (const target of [1_048_576, 65_536]) window.raise(target);
+    expect([window.available, window.credit()]).toEqual([1_048_576, 0]);
+    // It is credited by its size: a sixteenth of the larger one, a quarter of the smaller.
+    expect([window.used(65_535), window.used(1)]).toEqual([false, true]);
   });
 
   it("allows what it once allowed, and no more, however often it is lowered and raised again", () => {

