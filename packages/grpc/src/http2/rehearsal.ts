@@ -1,3 +1,4 @@
+import { zeroed } from "./bytes.ts";
 import { type ConnectionSink, Http2Connection } from "./connection.ts";
 import type { HeaderList } from "./header-list.ts";
 import type { Http2Stream, StreamEvents } from "./stream.ts";
@@ -38,7 +39,7 @@ const request: HeaderList = [
   ...[":method", "POST", ":scheme", "http", ":path", "/r.R/R", ":authority", "r"],
   ...["content-type", "application/grpc", "te", "trailers", "user-agent", "r"],
 ];
-const message = new Uint8Array(8);
+const message = zeroed(8);
 
 function carry(from: Http2Connection, to: Http2Connection): void {
   const chunks: Uint8Array[] = [];
