@@ -1,4 +1,3 @@
-import { copyOf } from "../http2/bytes.ts";
 import { type HeaderList, headerValue } from "../http2/header-list.ts";
 import type { Evidence } from "../report/evidence.ts";
 import type { Reason } from "../report/reasons.ts";
@@ -8,11 +7,12 @@ import { metadataFromHeaders, metadataInitToHeaders, type MetadataInit } from ".
 import { responseStatus, type ResponseStatus, statusWithoutGrpc } from "../rpc/response-status.ts";
 import { status } from "../rpc/status.ts";
 import { formatTimeout } from "../rpc/timeout.ts";
+import { tellUser } from "../transport/tell-user.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { CallTemplate } from "./calls.ts";
 import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
 import { evidenceSoFar, failure, type Failure } from "./failure.ts";
-import { tellUser } from "../transport/tell-user.ts";
+import type { MessageQueueOwner } from "./message-queue.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import type { RequestBody } from "./request-body.ts";
 
@@ -28,7 +28,7 @@ export interface MessageSink {
 }
 
 /** One gRPC call: message framing, metadata and status on top of an exchange (gRPC's PROTOCOL-HTTP2). */
-export class Call implements Answer {
+export class Call implements Answer, MessageQueueOwner {
   readonly exchange: Exchange;
   readonly #home: ExchangeHome;
   readonly #prefixLength: number;
@@ -56,7 +56,7 @@ export class Call implements Answer {
     this.#list = firstList(prefix, how.deadlineMs !== Infinity, options.metadata);
     this.#options = options;
     this.#sink = sink;
-    this.#reader = new MessageReader(maxReceiveMessageBytes, (bytes, borrowed) => this.#onMessage(bytes, borrowed));
+    this.#reader = new MessageReader(maxReceiveMessageBytes, (bytes) => this.#onMessage(bytes));
     this.exchange = new Exchange(home, body, this, how);
   }
 
@@ -88,7 +88,7 @@ export class Call implements Answer {
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return this.#badFraming(fault);
     if (this.#wrongMessage !== undefined) return this.#bad("BAD_RESPONSE", this.#wrongMessage);
-    this.credit();
+    this.#credit();
     return undefined;
   }
 
@@ -117,16 +117,24 @@ export class Call implements Answer {
     this.#sink.onSettled(error);
   }
 
+  onRead(): void {
+    this.#credit();
+  }
+
+  onAbandoned(): void {
+    this.exchange.cancel(new Error("the reader left before the end"));
+  }
+
   /** Lets the peer send as much as the application took. */
-  credit(): void {
+  #credit(): void {
     this.#account.update(this.#sink.unreadBytes, this.#reader.pendingBytes);
   }
 
-  #onMessage(bytes: Uint8Array, borrowed: boolean): void {
+  #onMessage(bytes: Uint8Array): void {
     const live = this.exchange.live;
     if (live !== undefined) live.messageSeen = true;
     if (this.#wrongMessage !== undefined) return;
-    this.#wrongMessage = this.#sink.onMessage(borrowed ? copyOf(bytes) : bytes, bytes.length + prefixBytes);
+    this.#wrongMessage = this.#sink.onMessage(bytes, bytes.length + prefixBytes);
   }
 
   #failureOf(told: ResponseStatus, last: HeaderList | undefined, trailersOnly: boolean): Failure {

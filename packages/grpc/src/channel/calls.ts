@@ -50,10 +50,7 @@ export function serverStreaming(
 
 /** Whatever is wrong with a message is told where the call's other errors are told. */
 function alreadyFailed(error: unknown): AsyncIterableIterator<unknown> {
-  const queue = new MessageQueue<unknown>(
-    () => undefined,
-    () => undefined,
-  );
+  const queue = new MessageQueue<unknown>();
   queue.end(error);
   return queue;
 }
@@ -85,13 +82,9 @@ export function bidiStreaming(
 
 function many(template: CallTemplate, body: RequestBody, options: CallOptions) {
   const { host } = template.home;
-  const sink: ManyMessages = new ManyMessages(
-    template.decode,
-    (task) => host.defer(task),
-    () => call.credit(),
-    () => call.exchange.cancel(new Error("the reader left before the end")),
-  );
+  const sink = new ManyMessages(template.decode, (task) => host.defer(task));
   const call = start(template, body, sink, options);
+  sink.queue.owner = call;
   return { queue: sink.queue, call };
 }
 

@@ -11,7 +11,7 @@ import { Connections } from "./connections.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import { type KeepaliveOptions, readKeepalive } from "./keepalive-policy.ts";
-import { MessageQueue } from "./message-queue.ts";
+import { MessageQueue, type MessageQueueOwner } from "./message-queue.ts";
 import { defaultReissue } from "./reissue-policy.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";
@@ -196,10 +196,10 @@ class PlainResponse implements Http2Response {
 }
 
 /** What an exchange's answer becomes: its head settles the promise, its body is a queue. */
-class PlainAnswer implements Answer {
+class PlainAnswer implements Answer, MessageQueueOwner {
   exchange: Exchange | undefined = undefined;
   #response: PlainResponse | undefined = undefined;
-  readonly #body: MessageQueue<Uint8Array>;
+  readonly #body = new MessageQueue<Uint8Array>();
   readonly #connections: Connections;
   readonly #request: HeaderList;
   readonly #resolve: (response: Http2Response) => void;
@@ -218,10 +218,15 @@ class PlainAnswer implements Answer {
     this.#request = request;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#body = new MessageQueue(
-      () => this.#account.update(this.#body.unreadBytes + this.#deferredBytes, 0),
-      () => this.exchange?.cancel(new Error("the reader left before the end")),
-    );
+    this.#body.owner = this;
+  }
+
+  onRead(): void {
+    this.#account.update(this.#body.unreadBytes + this.#deferredBytes, 0);
+  }
+
+  onAbandoned(): void {
+    this.exchange?.cancel(new Error("the reader left before the end"));
   }
 
   headers(): HeaderList {

@@ -1,54 +1,58 @@
 import { RingQueue } from "../http2/ring-queue.ts";
 
 /**
+ * Whom a queue tells. An object with methods, not two closures for each call: those are strangers to compiled code with
+ * every call.
+ */
+export interface MessageQueueOwner {
+  /** A message was taken by the reader. */
+  onRead(): void;
+  /** The reader stopped before the end. */
+  onAbandoned(): void;
+}
+
+/**
  * Messages of a stream on their way to the application: an async iterator that is filled from the wire. Reading one
  * gives its octets back to the peer's window, so a slow reader holds the peer back and nothing else.
  */
 export class MessageQueue<T> implements AsyncIterableIterator<T> {
-  readonly #onRead: (wireBytes: number) => void;
-  readonly #onAbandoned: () => void;
+  /** Set by whoever fills it, before anybody can read. */
+  owner: MessageQueueOwner | undefined = undefined;
   #items = new RingQueue<{ readonly message: T; readonly wireBytes: number }>();
   #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }[] = [];
   #over: { readonly error: unknown } | "done" | undefined = undefined;
 
-  /**
-   * @param onRead A message was taken by the reader.
-   * @param onAbandoned The reader stopped before the end.
-   */
-  constructor(onRead: (wireBytes: number) => void, onAbandoned: () => void) {
-    this.#onRead = onRead;
-    this.#onAbandoned = onAbandoned;
-  }
-
   /** Octets of messages that nobody has read. */
   unreadBytes = 0;
 
-  push(message: T, wireBytes: number): void {
+  /** A message came. A reader that waits hears of it at the next `settle`; one that asks gets it at once. */
+  add(message: T, wireBytes: number): void {
     if (this.#over !== undefined) return;
-    const reader = this.#waiting.shift();
-    if (reader === undefined) {
-      this.#items.push({ message, wireBytes });
-      this.unreadBytes += wireBytes;
-      return;
-    }
-    reader.resolve({ value: message, done: false });
-    this.#onRead(wireBytes);
+    this.#items.push({ message, wireBytes });
+    this.unreadBytes += wireBytes;
+  }
+
+  /** Serves readers that wait. Settles promises, so never on the parser's stack. */
+  settle(): void {
+    while (this.#waiting.length > 0 && this.#items.size > 0) this.#waiting.shift()?.resolve(this.#take());
+  }
+
+  /** `add` and `settle`. */
+  push(message: T, wireBytes: number): void {
+    this.add(message, wireBytes);
+    this.settle();
   }
 
   /** No more messages; with an error, the reader gets it behind those that are there. */
   end(error?: unknown): void {
     if (this.#over !== undefined) return;
+    this.settle();
     this.#over = error === undefined ? "done" : { error };
     for (const reader of this.#waiting.splice(0)) this.#finish(reader);
   }
 
   next(): Promise<IteratorResult<T>> {
-    const item = this.#items.shift();
-    if (item !== undefined) {
-      this.unreadBytes -= item.wireBytes;
-      this.#onRead(item.wireBytes);
-      return Promise.resolve({ value: item.message, done: false });
-    }
+    if (this.#items.size > 0) return Promise.resolve(this.#take());
     return new Promise((resolve, reject) => {
       if (this.#over === undefined) this.#waiting.push({ resolve, reject });
       else this.#finish({ resolve, reject });
@@ -62,12 +66,20 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
     this.#items = new RingQueue();
     this.unreadBytes = 0;
     for (const reader of this.#waiting.splice(0)) this.#finish(reader);
-    if (!ended) this.#onAbandoned();
+    if (!ended) this.owner?.onAbandoned();
     return Promise.resolve({ value: undefined, done: true });
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** The first message, which there is. */
+  #take(): IteratorResult<T> {
+    const { message, wireBytes } = this.#items.shift() as { readonly message: T; readonly wireBytes: number };
+    this.unreadBytes -= wireBytes;
+    this.owner?.onRead();
+    return { value: message, done: false };
   }
 
   #finish(reader: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }): void {

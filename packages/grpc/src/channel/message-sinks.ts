@@ -22,9 +22,11 @@ export class OneMessage implements MessageSink {
 
   onMessage(bytes: Uint8Array): string | undefined {
     if (this.#message !== undefined) return "a second message came, expected one";
-    const decoded = decodeWith(this.#decode, bytes);
-    if ("wrong" in decoded) return decoded.wrong;
-    this.#message = decoded;
+    try {
+      this.#message = { value: this.#decode(bytes) };
+    } catch (error) {
+      return undecodable(bytes, error);
+    }
     return undefined;
   }
 
@@ -40,41 +42,40 @@ export class OneMessage implements MessageSink {
 
 /** Any number of messages: server-streaming and bidirectional methods. */
 export class ManyMessages implements MessageSink {
-  readonly queue: MessageQueue<unknown>;
+  readonly queue = new MessageQueue<unknown>();
   readonly #decode: Decode;
   readonly #defer: (task: () => void) => void;
 
-  /** Messages are handed to the reader by `defer`: off the parser's stack. */
-  constructor(decode: Decode, defer: (task: () => void) => void, onRead: () => void, onAbandoned: () => void) {
+  /** A reader that waits is served by `defer`: off the parser's stack, and once for all that came in a turn. */
+  constructor(decode: Decode, defer: (task: () => void) => void) {
     this.#decode = decode;
     this.#defer = defer;
-    this.queue = new MessageQueue(onRead, onAbandoned);
   }
 
-  /** Octets on their way to the queue. */
-  #deferredBytes = 0;
-  /** What came in this turn: one task hands all of it on (bench row `streaming-client-bytes`). */
-  #arrived: { readonly value: unknown; readonly wireBytes: number }[] = [];
+  #settleScheduled = false;
 
   get unreadBytes(): number {
-    return this.queue.unreadBytes + this.#deferredBytes;
+    return this.queue.unreadBytes;
   }
 
   onMessage(bytes: Uint8Array, wireBytes: number): string | undefined {
-    const decoded = decodeWith(this.#decode, bytes);
-    if ("wrong" in decoded) return decoded.wrong;
-    this.#deferredBytes += wireBytes;
-    if (this.#arrived.push({ value: decoded.value, wireBytes }) === 1) this.#defer(this.#handOn);
+    let message: unknown;
+    try {
+      message = this.#decode(bytes);
+    } catch (error) {
+      return undecodable(bytes, error);
+    }
+    this.queue.add(message, wireBytes);
+    if (!this.#settleScheduled) {
+      this.#settleScheduled = true;
+      this.#defer(this.#settle);
+    }
     return undefined;
   }
 
-  readonly #handOn = (): void => {
-    const arrived = this.#arrived;
-    this.#arrived = [];
-    for (const { value, wireBytes } of arrived) {
-      this.#deferredBytes -= wireBytes;
-      this.queue.push(value, wireBytes);
-    }
+  readonly #settle = (): void => {
+    this.#settleScheduled = false;
+    this.queue.settle();
   };
 
   onOk(): undefined {
@@ -86,11 +87,7 @@ export class ManyMessages implements MessageSink {
   }
 }
 
-function decodeWith(decode: Decode, bytes: Uint8Array): { readonly value: unknown } | { readonly wrong: string } {
-  try {
-    return { value: decode(bytes) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { wrong: `a message of ${bytes.length} bytes could not be decoded: ${why}` };
-  }
+function undecodable(bytes: Uint8Array, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `a message of ${bytes.length} bytes could not be decoded: ${why}`;
 }

@@ -3,18 +3,49 @@
  * makes small allocations cheap. Everything else sees `Uint8Array`.
  */
 
+// The global is a getter, a call each time.
+const buffers = Buffer;
+
 /** Uninitialised bytes: the caller fills all of them. */
 export function allocate(length: number): Uint8Array {
-  return Buffer.allocUnsafe(length);
+  return buffers.allocUnsafe(length);
 }
 
+/**
+ * Zeroed bytes in memory of their own. Of the kind that sockets give, unlike a plain `Uint8Array`: parsing code that has
+ * seen only one kind is faster, and need not be compiled anew when the other comes.
+ */
+export function zeroed(length: number): Uint8Array {
+  return buffers.alloc(length);
+}
+
+// As Node's own pool: so much a small copy may keep in memory, while others that came beside it are gone.
+const poolBytes = 8_192;
+// A quarter: the end of a pool that is not used is less than that.
+const pooledBytes = 2_048;
+let pool = buffers.allocUnsafeSlow(0);
+let poolEnd = 0;
+
 /** An independent copy, for what must outlive a borrowed slice. */
-export function copyOf(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(bytes);
+export function copyOf(bytes: Uint8Array, start = 0, end = bytes.length): Uint8Array {
+  const whole = end === bytes.length && start < 8;
+  // Making views is most of the cost: the few octets in front of a message are copied, too, where that saves one (bench
+  // row `streaming-client-bytes`: `Buffer.from` of a slice takes 140 ns of 100 octets, this 80).
+  const source = whole ? bytes : bytes.subarray(start, end);
+  const { length } = source;
+  if (length > pooledBytes) return buffers.from(start > 0 && whole ? bytes.subarray(start) : source);
+  if (poolEnd + length > pool.length) {
+    pool = buffers.allocUnsafeSlow(poolBytes);
+    poolEnd = 0;
+  }
+  const at = poolEnd;
+  pool.set(source, at);
+  poolEnd = (at + length + 7) & ~7; // at an address that any typed array may begin at
+  return pool.subarray(whole ? at + start : at, at + length);
 }
 
 export function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
-  return Buffer.concat(parts, length);
+  return buffers.concat(parts, length);
 }
 
 /** Octets as a string of the same length, each char one octet. */
@@ -24,7 +55,7 @@ export function latin1(bytes: Uint8Array, start: number, end: number): string {
 
 /** A string whose chars are octets, as bytes. Chars above 0xff lose their upper bits. */
 export function fromLatin1(text: string): Uint8Array {
-  return Buffer.from(text, "latin1");
+  return buffers.from(text, "latin1");
 }
 
 /** UTF-8 with U+FFFD for what is not. */
@@ -33,7 +64,7 @@ export function utf8(bytes: Uint8Array, start = 0, end = bytes.length): string {
 }
 
 export function fromUtf8(text: string): Uint8Array {
-  return Buffer.from(text, "utf8");
+  return buffers.from(text, "utf8");
 }
 
 export function base64(bytes: Uint8Array): string {
@@ -43,7 +74,7 @@ export function base64(bytes: Uint8Array): string {
 /** Padding optional, whitespace and other strangers skipped, as Node does. */
 export function fromBase64(text: string): Uint8Array {
   // A plain Uint8Array: these reach users, to whom Buffer's `slice` would lend memory of the pool.
-  return new Uint8Array(Buffer.from(text, "base64"));
+  return new Uint8Array(buffers.from(text, "base64"));
 }
 
 export function equalBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array): boolean {
@@ -52,7 +83,7 @@ export function equalBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8
 
 function asBuffer(bytes: Uint8Array): NativeBuffer {
   return (
-    Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    buffers.isBuffer(bytes) ? bytes : buffers.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   ) as NativeBuffer;
 }
 
@@ -66,7 +97,7 @@ interface NativeBuffer extends Buffer {
 // 16 KiB: a default-sized frame's worth of small frames in one chunk of a writev.
 const slabBytes = 16_384;
 
-const nothing = Buffer.allocUnsafeSlow(0) as NativeBuffer;
+const nothing = buffers.allocUnsafeSlow(0) as NativeBuffer;
 
 // What writers left of their slabs. Two are enough: seldom do more than two connections have something to send at a time.
 const maxSpares = 2;
@@ -183,7 +214,7 @@ export class ByteWriter {
       spareStarts.length = last;
       return;
     }
-    const next = Buffer.allocUnsafeSlow(Math.max(slabBytes, 2 * (written + bytes))) as NativeBuffer;
+    const next = buffers.allocUnsafeSlow(Math.max(slabBytes, 2 * (written + bytes))) as NativeBuffer;
     if (written > 0) next.set(this.#slab.subarray(this.#start, this.#end), 0);
     this.#slab = next;
     this.#start = 0;

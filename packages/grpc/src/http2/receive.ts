@@ -1,3 +1,4 @@
+import { zeroed } from "./bytes.ts";
 import type { Core } from "./connection-core.ts";
 import { receiveContinuation, type as continuationType } from "./frame/continuation.ts";
 import { type DataInFlight, moreData, openData, type as dataType } from "./frame/data.ts";
@@ -27,7 +28,7 @@ export class Receiver {
   #firstFrame = true;
 
   /** A frame header that is not whole. */
-  #head = noBytes;
+  #head: Uint8Array = noBytes;
   #headLength = 0;
   /** A frame whose payload is not whole, and how much of it there is. */
   #partial: Uint8Array | undefined = undefined;
@@ -69,7 +70,7 @@ export class Receiver {
       return at + frame.length;
     }
     if (core.unfinishedSinceMs === Infinity) core.unfinishedSinceMs = core.nowMs;
-    this.#partial = new Uint8Array(frame.length);
+    this.#partial = zeroed(frame.length);
     this.#partialLength = 0;
     return this.#morePayload(this.#partial, bytes, at);
   }
@@ -137,7 +138,7 @@ export class Receiver {
   }
 
   #moreHead(bytes: Uint8Array, at: number): number {
-    if (this.#head === noBytes) this.#head = new Uint8Array(9);
+    if (this.#head === noBytes) this.#head = zeroed(9);
     const taken = Math.min(9 - this.#headLength, bytes.length - at);
     this.#head.set(bytes.subarray(at, at + taken), this.#headLength);
     this.#headLength += taken;

@@ -1,10 +1,12 @@
+import { objectArray } from "./object-array.ts";
+
 /**
  * Who is there: members come and go for ever, and now and then somebody walks over all of them. In place of a `Set`, whose
  * old tables keep members alive that left long ago: `StreamTable` tells how. Each member knows its place, so leaving
  * costs one move; the order is nobody's business.
  */
 export class Roster<T extends RosterMember> {
-  readonly #members: T[] = [];
+  readonly #members = objectArray<T>();
 
   get size(): number {
     return this.#members.length;

@@ -4,7 +4,7 @@
  * `MessageFault`; nothing here throws, and a claimed length alone never makes us allocate.
  */
 
-import { allocate, latin1 } from "../http2/bytes.ts";
+import { allocate, copyOf, latin1 } from "../http2/bytes.ts";
 import { status, type StatusCode } from "./status.ts";
 
 /** Flag and length before each message. */
@@ -34,11 +34,8 @@ export interface MessageFault {
   readonly detail: string;
 }
 
-/**
- * Hears of each whole message. `borrowed` bytes are a slice of the chunk that was pushed: decode or copy them before
- * returning. Others belong to the hearer.
- */
-export type OnMessage = (bytes: Uint8Array, borrowed: boolean) => void;
+/** Hears of each whole message. The bytes belong to the hearer. */
+export type OnMessage = (bytes: Uint8Array) => void;
 
 /** The prefix of a message that is not compressed. */
 export function messagePrefix(length: number): Uint8Array {
@@ -62,7 +59,7 @@ function writePrefix(target: Uint8Array, length: number): Uint8Array {
   return target;
 }
 
-/** Cuts one direction of one call into messages. A message that lies whole in one chunk is handed on without a copy. */
+/** Cuts one direction of one call into messages. Each is copied out of the chunks that it came in, once. */
 export class MessageReader {
   readonly #maxBytes: number;
   readonly #onMessage: OnMessage;
@@ -99,10 +96,10 @@ export class MessageReader {
       }
       const whole = this.#filled === 0;
       if (!whole) this.#keep(chunk, at, end);
-      const message = whole ? chunk.subarray(at, end) : (this.#buffer as Uint8Array);
+      const message = whole ? copyOf(chunk, at, end) : (this.#buffer as Uint8Array);
       at = end;
       this.#reset();
-      this.#onMessage(message, whole);
+      this.#onMessage(message);
     }
     return this.#fault;
   }

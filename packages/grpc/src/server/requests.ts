@@ -3,7 +3,6 @@
  * the client does wrong comes back as a fault.
  */
 
-import { copyOf } from "../http2/bytes.ts";
 import { StatusError } from "../report/status-error.ts";
 import { type MessageFault, MessageReader, prefixBytes } from "../rpc/message.ts";
 import { status, type StatusCode } from "../rpc/status.ts";
@@ -37,8 +36,8 @@ export class SingleRequest implements Requests {
 
   constructor(flow: Flow, maxBytes: number) {
     this.#flow = flow;
-    this.#reader = new MessageReader(maxBytes, (bytes, borrowed) => {
-      if (this.#count++ === 0) this.#message = borrowed ? copyOf(bytes) : bytes;
+    this.#reader = new MessageReader(maxBytes, (bytes) => {
+      if (this.#count++ === 0) this.#message = bytes;
     });
   }
 
@@ -90,9 +89,9 @@ export class StreamedRequests implements Requests {
   constructor(flow: Flow, maxBytes: number, decode: (bytes: Uint8Array) => unknown) {
     this.#flow = flow;
     this.messages = new ReadQueue(flow, decode, () => this.#creditPending());
-    this.#reader = new MessageReader(maxBytes, (bytes, borrowed) => {
+    this.#reader = new MessageReader(maxBytes, (bytes) => {
       const heldBytes = prefixBytes + bytes.length;
-      this.messages.enqueue(borrowed ? copyOf(bytes) : bytes, heldBytes - this.#creditedBytes, heldBytes);
+      this.messages.enqueue(bytes, heldBytes - this.#creditedBytes, heldBytes);
       this.#creditedBytes = 0;
       this.#flow.whole();
     });

@@ -6,6 +6,8 @@ import {
   Http2Connection,
   type PeerGoaway,
 } from "../http2/connection.ts";
+import { objectArray } from "../http2/object-array.ts";
+import { rehearse } from "../http2/rehearsal.ts";
 import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
@@ -52,6 +54,9 @@ const lingerMs = 1_000;
 /** How long the kernel is given to take what we wrote last, ms: it may be the end of an answer. */
 const flushMs = 10_000;
 
+/** Octets that this process reads before `rehearse`: some 100 small calls. Of the process, as its compiled code is. */
+let untilRehearsal = 16_384;
+
 const numbers = perHost(() => ({ last: 0 }));
 
 /** What a transport hears from its socket; who dialled hears `connected`. */
@@ -70,7 +75,7 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly #role: "client" | "server";
   readonly #events: TransportEvents;
   readonly #goaways: PeerGoaway[] = [];
-  readonly #chunks: Uint8Array[] = [];
+  readonly #chunks = objectArray<Uint8Array>();
   #socket: Socket | undefined = undefined;
   readonly peer: string;
   #phase: Phase;
@@ -138,6 +143,7 @@ export class Transport implements ConnectionSink, WireEvents {
   data(bytes: Uint8Array): void {
     if (this.#phase.kind !== "open") return;
     const nowMs = this.#host.nowMs();
+    if (untilRehearsal > 0) countDown(bytes.length);
     this.#inEvent = true;
     try {
       this.connection.receive(bytes, nowMs);
@@ -360,6 +366,11 @@ export class Transport implements ConnectionSink, WireEvents {
     }
     this.#armTimer();
   }
+}
+
+function countDown(bytes: number): void {
+  untilRehearsal -= bytes;
+  if (untilRehearsal <= 0) rehearse();
 }
 
 function howItEnded(error: SocketError | undefined): ConnectionEnd["socket"] {

@@ -114,6 +114,23 @@ describe("decode memory", () => {
     expect(memory.find(block(1, 2, 3), 0)).toBe(list);
   });
 
+  it("looks at one block in sixteen when none comes again, and at all once one does", () => {
+    const memory = new DecodeMemory();
+    const list = Object.freeze(["a", "b"]);
+    const meet = (bytes: Uint8Array): boolean => {
+      const found = memory.find(bytes, 0);
+      if (found === undefined) memory.offer(bytes, 0, list);
+      return found !== undefined;
+    };
+    for (let i = 0; i < 1_000; i++) expect(meet(block(1, i >> 8, i & 0xff))).toBe(false);
+    const same = Array.from({ length: 80 }, () => meet(block(2)));
+    const first = same.indexOf(true);
+    // Three looks: seen, kept, known.
+    expect(first).toBeGreaterThanOrEqual(32);
+    expect(first).toBeLessThan(48);
+    expect(same.slice(first)).not.toContain(false);
+  });
+
   it("never takes one block for another, be there ever so many", () => {
     const memory = new DecodeMemory();
     const lists = Array.from({ length: 500 }, (_, i) => Object.freeze([`n${i}`, ""]));
