@@ -37,9 +37,13 @@ const behindStatus = new RegExp(
 const namedField = new RegExp(String.raw`(?:[Ff]lags?|\brf)["']?[:=] ?["'[]?${flags}`);
 const anyStatus = new RegExp(String.raw`${status}(?![\w.:-])`);
 
-/** Envoy's default format up to the flags, its time taken off or not, or a cluster's name as Istio makes it: no other program writes these. */
+/**
+ * Envoy's default format from the request to the flags, whatever stands in front, its name for why an answer failed, or a
+ * cluster's name as Istio makes it: no other program writes these.
+ */
 const envoysOwn = new RegExp(
-  String.raw`^\s*(?:\[\d{4}-\d\d-\d\dT[\d:.]{8,16}Z\] )?"[A-Z]{3,8} [^"\s]{1,2000} HTTP\/[\d.]{1,3}" (?:0|[2-5]\d\d) ${flags}|` +
+  String.raw`"[A-Z]{3,8} [^"\s]{1,2000} HTTP\/[\d.]{1,3}" (?:0|[2-5]\d\d) ${flags}|` +
+    String.raw`\bupstream_reset_(?:before|after)_response_started\b|` +
     String.raw`\b(?:out|in)bound\|\d{1,5}\|[\w.-]{0,100}\|`,
 );
 
