@@ -29,10 +29,6 @@ const resetCode = (...codes: readonly number[]): RegExp => {
   );
 };
 
-/** .NET's error of a socket, its number behind its name, or in front as hexadecimal of all. */
-const socketException = (numbers: string): RegExp =>
-  new RegExp(String.raw`socketexception:? (?:\(0x80004005\): |\()?\(?(?:${numbers})\)?(?![\w.])`);
-
 export const causePhrases: readonly CausePhrase[] = [
   // Netty's log of a GOAWAY of its own that did not go out: its debug data are not the peer's words.
   [["connect/http1-peer"], /sending goaway failed/, /preface/],
@@ -121,8 +117,9 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
     /enhance_?your_?calm/,
   ],
-  [["http2/rst-cancel-from-server"], streamError("cancel")],
+  [["http2/rst-cancel-from-server"], streamError("cancel(?:_stream_error)?")],
   [["http2/rst-cancel-from-server"], resetCode(8)],
+  [["http2/rst-cancel-from-server", "client/cancel-or-deadline-seen-by-server"], /\bcancel_stream_error/],
   [["http2/rst-internal-error"], streamError("internal_?error")],
   [["http2/rst-internal-error"], resetCode(2)],
   [
@@ -163,6 +160,14 @@ export const causePhrases: readonly CausePhrase[] = [
     ["envoy/no-usable-upstream"],
     /no healthy host for|no_healthy_upstream|no healthy upstream|cluster_not_found|route_not_found/,
   ],
+  [
+    ["envoy/no-usable-upstream"],
+    /\bunknown cluster '|no (?:cluster|route) match for url|max (?:pending )?requests overflow/,
+  ],
+  [
+    ["envoy/upstream-connection-termination", "envoy/no-usable-upstream"],
+    /disconnect\. resetting \d{1,9} pending requests|client disconnected, failure reason/,
+  ],
   [["envoy/route-timeout"], /upstream_(?:response|per_try)_timeout/],
   [["client/cancel-or-deadline-seen-by-server"], /downstream_remote_(?:disconnect|reset)/],
   [
@@ -182,11 +187,6 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   // The same reasons as below, as systems of other languages give them.
   ...systemWords,
-  // The same by their numbers, which .NET prints whatever the language of its words; Windows and Linux.
-  [["connect/refused"], socketException("10061|111|10051|10065|101|113")],
-  [["connect/settings-hang", "client/deadline-exceeded"], socketException("10060|110")],
-  [["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"], socketException("1005[34]|104|103|32")],
-  [["connect/name-not-found"], socketException("1100[14]|-131073|-2")],
   // A server that did not get its address. Where somebody dials, it is a client without a port of its own.
   [
     ["server/bind-failed"],
@@ -234,7 +234,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["server/unsupported-encoding"], /compressor|grpc-encoding/],
   [
     ["http2/peer-violation"],
-    /length is too large \d{1,10} > \d|hpack|frame length|invalid (?:frame|header|padding)|malformed|protocol violation|pars\w{1,3}.{0,12}frame/,
+    /length is too large \d{1,10} > \d|frame size exceeds|expected ':status' header|hpack|frame length|invalid (?:frame|header|padding)|malformed|protocol violation|pars\w{1,3}.{0,12}frame/,
   ],
   [["grpc/message-too-large"], /larger than (?:the )?max|exceeds? (?:the )?max|exceeded max|message too large/],
   [["grpc/metadata-too-large"], /(?:headers?|metadata)\b.{0,40}(?:too large|exceed|larger)/],
@@ -293,7 +293,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [["tcp/fin-inflight", "tcp/reset-inflight"], /connection with edge closed|lost connection with the edge/],
   [
     ["tcp/fin-inflight", "server/abrupt-stop"],
-    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
+    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession|closedchannelexception|forcefully terminated|socket_error, :?closed/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
   [["connect/refused", "connect/name-not-found", "tls/handshake-failed"], /transient_?failure/],

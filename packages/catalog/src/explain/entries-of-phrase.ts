@@ -17,12 +17,12 @@ const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
     // Listening on the port of gRPC's examples; OpenTelemetry over gRPC, whose port is nobody else's.
-    String.raw`(?:listen tcp|bind to).{0,60}:50051\b|:4317\b(?!:\d\d)|"exporter": ?"otlp"|exporter=otlp\b|` +
+    String.raw`(?:listen tcp|bind to).{0,60}:50051\b|:4317\b(?!:\d\d)|"(?:exporter|name)": ?"otlp"|exporter=otlp\b|` +
       String.raw`connection error: [a-z1_]{6,30}(?:$|\n)|transient_?failure|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
     String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|tsi_[a-z_]{0,20}(?:failure|error|corrupted)|server preface|closed because of a broken pipe|` +
       String.raw`streamreset(?:exception|error)|(?:^|\s)reset\.(?:cancel|refused|enhanceyourcalm|internalerror|noerror|protocolerror)\b|connectionshutdownexception|too many concurrent streams|larger than (?:the )?max \(\S{1,20} vs|` +
-      String.raw`is in state \[closed_|h2exception|the stream is failed: [a-z]|make any more rpcs|\blinkerd|connection with edge closed|` +
-      String.raw`recv: payloadlen=\d|payloadlen=\d{1,9}, type=|no healthy host for|upstream_reset_(?:before|after)_response_started|` +
+      String.raw`is in state \[closed_|connection \[[\w-]{1,20}\], stream \[\d|loopywriter|clientisstopped|h2exception|the stream is failed: [a-z]|make any more rpcs|\blinkerd|connection with edge closed|` +
+      String.raw`recv: payloadlen=\d|payloadlen=\d{1,9}, type=|no healthy host for|\bunknown cluster '|no (?:cluster|route) match for url|incoming request ended abruptly|\[external\/envoy\/|disconnect\. resetting \d|max (?:pending )?requests overflow|upstream_reset_(?:before|after)_response_started|` +
       String.raw`(?:containerd|crio|dockershim|csi)\S{0,40}\.sock\b|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );

@@ -24,13 +24,13 @@ export const serverWords: readonly CausePhrase[] = [
     left,
     /clientabortexception|closenowexception|\bin state \[closed_(?:rst_)?[rt]x\]|asyncrequestnotusableexception|clientdisconnectedexception/,
   ],
-  [left, /h2exception: stream was already closed|streamclosedexception: stream was already closed/],
+  [left, /h2exception: .{0,60}(?:closed|reset)|streamclosedexception: stream was already closed/],
+  [["proxy/flood-limiter"], /too much overhead so the connection will be closed/],
   [left, /abortedexception: (?:inbound )?connection has been closed/],
   // Node's own server, whose response is written after the stream went away.
-  [
-    left,
-    /(?=.*err_http2_(?:stream_closed|invalid_stream|stream_cancel))(?=.*(?:http2serverre(?:sponse|quest)|serverhttp2stream))/,
-  ],
+  [left, /err_http2_(?:stream_closed|invalid_stream|stream_cancel)/, /http2serverre(?:sponse|quest)|serverhttp2stream/],
+  // Undertow: its channel of a stream that was reset.
+  [leftOrLost, /closedchannelexception/, /undertow|http2streamsinkchannel/],
   // Vert.x: writing to a call of its gRPC server that was reset.
   [left, /\bthe stream is failed: (?:cancelled|internal|deadline_exceeded|unavailable)\b/],
   // linkerd before 2.0, which was of Finagle.
@@ -38,6 +38,10 @@ export const serverWords: readonly CausePhrase[] = [
   [["http2/rst-refused-stream"], /(?:^|[^\w.])reset\.refused\b/],
   [["http2/rst-enhance-your-calm"], /(?:^|[^\w.])reset\.enhanceyourcalm\b/],
   [["http2/rst-internal-error"], /(?:^|[^\w.])reset\.internalerror\b/],
+  // cloudflared, whose client is the edge.
+  [left, /incoming request ended abruptly: context cancell?ed/],
+  // grpc-go's transport of a server whose client closed the connection.
+  [leftOrLost, /transport closed by client/],
   // Interceptors of Go's servers that log how a stream ended.
   [left, /streaming call completed .{0,400}context cancell?ed"/],
 ];
