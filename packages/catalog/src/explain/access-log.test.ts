@@ -12,6 +12,7 @@ describe("entryOfAccessLog", () => {
     ["flags=SI path=/a.B/C status=504", "envoy/stream-idle-timeout"],
     ["503 URX,UC end", "envoy/upstream-connection-termination"],
     ["503 URX", "envoy/no-usable-upstream"],
+    ["answers 503 with response flag UF", "envoy/no-usable-upstream"],
   ])("reads %j", (line, id) => {
     expect(entryOfAccessLog(line)).toBe(id);
   });
@@ -28,6 +29,10 @@ describe("isEnvoysAccessLog", () => {
   it.each([
     '[2026-02-24T10:00:00.000Z] "GET /api/data HTTP/1.1" 503 UF 0 91 5 - "-" "curl/7.68.0"',
     '"POST /api HTTP/1.1" 503 UF,URX "-" 0 95 1 -',
+    'ACCESS [2019-08-22T09:14:59.506Z] "GET /a HTTP/1.1" 503 UH 0 19 3 - "" "curl/7.68.0"',
+    "503 UC, upstream_reset_before_response_started",
+    '{"response_flags":"UC","response_code":503}',
+    "503 UC in istio-proxy",
     '{"flag":"UC","cluster":"outbound|8080||shop.default.svc.cluster.local"}',
   ])("knows %s", (line) => {
     expect(isEnvoysAccessLog(line)).toBe(true);

@@ -34,12 +34,16 @@ const behindStatus = new RegExp(
   String.raw`${status}["'\])]?[\s|;,[\]]{1,4}["'[]?(?:\w{1,30}["']?[:=] ?["'[]?)?${flags}`,
 );
 /** `resp_flags=UF` wherever the status stands. */
-const namedField = new RegExp(String.raw`(?:[Ff]lags?|\brf)["']?[:=] ?["'[]?${flags}`);
+const namedField = new RegExp(String.raw`(?:[Ff]lags?|\brf)["']?(?:[:=] ?| )["'\x60[(]?${flags}`);
 const anyStatus = new RegExp(String.raw`${status}(?![\w.:-])`);
 
-/** Envoy's default format up to the flags, its time taken off or not, or a cluster's name as Istio makes it: no other program writes these. */
+/**
+ * Envoy's default format from the request to the flags, whatever stands in front, its names for why an answer failed, a
+ * cluster's name as Istio makes it, or either of their names: no other program writes these beside a flag.
+ */
 const envoysOwn = new RegExp(
-  String.raw`^\s*(?:\[\d{4}-\d\d-\d\dT[\d:.]{8,16}Z\] )?"[A-Z]{3,8} [^"\s]{1,2000} HTTP\/[\d.]{1,3}" (?:0|[2-5]\d\d) ${flags}|` +
+  String.raw`"[A-Z]{3,8} [^"\s]{1,2000} HTTP\/[\d.]{1,3}" (?:0|[2-5]\d\d) ${flags}|` +
+    String.raw`\bupstream_reset_(?:before|after)_response_started\b|\bresponse_?[Ff]lags?["']?[:=]|\b(?:[Ee]nvoy|[Ii]stio)\b|` +
     String.raw`\b(?:out|in)bound\|\d{1,5}\|[\w.-]{0,100}\|`,
 );
 

@@ -4,6 +4,7 @@
  * of gRPC or HTTP/2. Owns the table and its order, which goes from the special to the general; the first that fits counts.
  */
 
+import { serverWords } from "./server-words.ts";
 import { systemWords } from "./system-words.ts";
 
 /** Entries, likeliest first, and what must stand in the text: each of the expressions, in lower case, blanks as one. */
@@ -24,7 +25,7 @@ const jdkReset = (words: string): RegExp =>
 const resetCode = (...codes: readonly number[]): RegExp => {
   const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
   return new RegExp(
-    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})\b|was not closed cleanly.{0,40}\(err (?:${number})\)|http2errorcode<(?:${number})\b`,
+    String.raw`rst_stream.{0,40}(?:code|error)[^\w]{0,3}(?:${number})(?![a-z\d])|was not closed cleanly.{0,40}\(err (?:${number})\)|http2errorcode<(?:${number})\b`,
   );
 };
 
@@ -32,6 +33,9 @@ export const causePhrases: readonly CausePhrase[] = [
   // Netty's log of a GOAWAY of its own that did not go out: its debug data are not the peer's words.
   [["connect/http1-peer"], /sending goaway failed/, /preface/],
   [["tcp/reset-inflight", "tcp/fin-inflight"], /sending goaway failed/],
+  // Its server about a client that speaks something else.
+  [["http2/peer-violation", "connect/http1-peer"], /hex dump for (?:received|first) /],
+  ...serverWords,
   // Whole connections that end, by the words in their GOAWAY.
   [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings|max_pings_without_data|max_ping_strikes/],
   [
@@ -73,6 +77,14 @@ export const causePhrases: readonly CausePhrase[] = [
     ],
     /go_?away|connection ?terminated error_code/,
   ],
+  // A client of OkHttp that had been told to leave, a session of fetch-h2 that was closed under a request.
+  [["httpclient/goaway", "communication/http2-goaway-frame-received"], /connectionshutdownexception/],
+  [["httpclient/goaway", "tcp/fin-inflight", "http2/rst-no-error-without-status"], /stream prematurely closed/],
+  // python-h2: a frame for a connection or a stream that is closed already.
+  [
+    ["httpclient/goaway", "http2/peer-violation"],
+    /<connectionstate\.closed|invalid input connectioninputs\.\w{1,40} in state connectionstate\.closed/,
+  ],
   // A connection error of Go's HTTP/2, which names the code and nothing else.
   [["http2/rst-refused-stream"], connectionError("refused_stream")],
   [
@@ -83,6 +95,14 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/goaway-error-code", "http2/peer-violation"],
     connectionError("no_error|internal_error|settings_timeout|cancel|connect_error|inadequate_security"),
   ],
+  // .NET up to 3.0, by the name of its own enumeration.
+  [
+    ["http2/peer-violation", "connect/http1-peer"],
+    /http2 protocol error, errorcode = (?:protocol|flowcontrol|framesize|compression)error/,
+  ],
+  [["http2/rst-cancel-from-server"], /http2 protocol error, errorcode = cancel\b/],
+  [["http2/goaway-error-code", "http2/rst-internal-error"], /http2 protocol error, errorcode = \w{1,30}\b/],
+  [["tcp/fin-inflight", "tcp/reset-inflight"], /http\/2 stream \w{1,20} was not closed cleanly before end/],
   // Single streams that were reset, in the words of those that print no name: h2 of one's own, the JDK of the peer's.
   [["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"], /stream error sent by user/],
   [["http2/rst-internal-error"], jdkReset("internal error|implementation fault")],
@@ -97,8 +117,9 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-enhance-your-calm", "http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
     /enhance_?your_?calm/,
   ],
-  [["http2/rst-cancel-from-server"], streamError("cancel")],
+  [["http2/rst-cancel-from-server"], streamError("cancel(?:_stream_error)?")],
   [["http2/rst-cancel-from-server"], resetCode(8)],
+  [["http2/rst-cancel-from-server", "client/cancel-or-deadline-seen-by-server"], /\bcancel_stream_error/],
   [["http2/rst-internal-error"], streamError("internal_?error")],
   [["http2/rst-internal-error"], resetCode(2)],
   [
@@ -134,6 +155,36 @@ export const causePhrases: readonly CausePhrase[] = [
     /while (?:connecting to|reading response header from|sending request to) upstream/,
   ],
   [["nginx/upstream-failed-after-headers"], /while reading upstream/],
+  // What Envoy says it was doing, in its own log and in the details of its access log.
+  [
+    ["envoy/no-usable-upstream"],
+    /no healthy host for|no_healthy_upstream|no healthy upstream|cluster_not_found|route_not_found/,
+  ],
+  [
+    ["envoy/no-usable-upstream"],
+    /\bunknown cluster '|no (?:cluster|route) match for url|max (?:pending )?requests overflow/,
+  ],
+  [
+    ["envoy/upstream-connection-termination", "envoy/no-usable-upstream"],
+    /disconnect\. resetting \d{1,9} pending requests|client disconnected, failure reason/,
+  ],
+  [["envoy/route-timeout"], /upstream_(?:response|per_try)_timeout/],
+  [["client/cancel-or-deadline-seen-by-server"], /downstream_remote_(?:disconnect|reset)/],
+  [
+    ["envoy/no-usable-upstream"],
+    /upstream_reset_before_response_started\W{0,3}(?:remote_|local_)?(?:connection_failure|overflow)/,
+  ],
+  [["envoy/remote-reset"], /upstream_reset_before_response_started\W{0,3}(?:remote_reset|remote_refused)/],
+  [["envoy/upstream-connection-termination"], /upstream_reset_(?:before|after)_response_started/],
+  // HAProxy's state at the end of a session: two letters for what ended it and when, two for cookies.
+  [
+    ["haproxy/timeouts-and-termination-states", "client/cancel-or-deadline-seen-by-server"],
+    / c[rchdql][a-z-]{2} \d{1,7}\/\d{1,7}\/\d{1,7}\/\d{1,7}\/\+?\d{1,7} /,
+  ],
+  [
+    ["haproxy/timeouts-and-termination-states"],
+    / [spliruk][rchdqtl-][a-z-]{2} \d{1,7}\/\d{1,7}\/\d{1,7}\/\d{1,7}\/\+?\d{1,7} /,
+  ],
   // The same reasons as below, as systems of other languages give them.
   ...systemWords,
   // A server that did not get its address. Where somebody dials, it is a client without a port of its own.
@@ -154,12 +205,16 @@ export const causePhrases: readonly CausePhrase[] = [
   [["tls/handshake-failed"], new RegExp(String.raw`\berr_(?:cert|ssl|bad_ssl)_|${urlError(String.raw`120\d`)}`)],
   [
     ["tls/handshake-failed"],
-    /x\.?509|certificate|\b(?:tls|ssl)\b.{0,60}(?:fail|error|alert|could not|unable|corrupt|handshake)|ssl_error|ssl_?handshake|\bhandshake.{0,12}(?:fail|error|exception|eof)|wrong_version_number|authenticationexception|sslexception/,
+    /x\.?509|certificate|\bpkix\b|chain validation failed|tsi_[a-z_]{0,20}(?:failure|error|corrupted)|\b(?:tls|ssl)\b.{0,60}(?:fail|error|alert|could not|unable|corrupt|handshake)|ssl_error|ssl_?handshake|\bhandshake.{0,12}(?:fail|error|exception|eof)|wrong_version_number|authenticationexception|sslexception/,
   ],
   [["connect/name-not-found"], new RegExp(String.raw`\berr_name_not_resolved\b|${urlError("100[36]")}`)],
   [
     ["connect/name-not-found"],
     /no such host|\benotfound|eai_again|getaddrinfo|name or service not known|nodename nor servname|unknown ?host|dns (?:resolution|a record|lookup|error|query)|\bnxdomain|\bservfail|server misbehaving|name resolution|no address associated|(?:could not|cannot|can't|can not|unable to|failed to) resolve|\bhost(?:name)? \S{1,80} (?:was )?not found/,
+  ],
+  [
+    ["connect/settings-hang"],
+    /server preface within timeout|didn't receive server preface|reading server preface.{0,80}(?:deadline|timeout)/,
   ],
   [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
   [["connect/settings-hang", "client/deadline-exceeded"], new RegExp(urlError("1001"))],
@@ -179,9 +234,9 @@ export const causePhrases: readonly CausePhrase[] = [
   [["server/unsupported-encoding"], /compressor|grpc-encoding/],
   [
     ["http2/peer-violation"],
-    /hpack|frame length|invalid (?:frame|header|padding)|malformed|protocol violation|pars\w{1,3}.{0,12}frame/,
+    /length is too large \d{1,10} > \d|frame size exceeds|expected ':status' header|hpack|frame length|invalid (?:frame|header|padding)|malformed|protocol violation|pars\w{1,3}.{0,12}frame/,
   ],
-  [["grpc/message-too-large"], /larger than max|exceeds? (?:the )?max|exceeded max|message too large/],
+  [["grpc/message-too-large"], /larger than (?:the )?max|exceeds? (?:the )?max|exceeded max|message too large/],
   [["grpc/metadata-too-large"], /(?:headers?|metadata)\b.{0,40}(?:too large|exceed|larger)/],
   [["server/resource-exhausted"], /too many open files|emfile|out ?of ?(?:direct ?)?memory|oomkilled|cannot allocate/],
   [["proxy/html-instead-of-grpc"], /text\/html|<html|<!doctype/],
@@ -214,13 +269,31 @@ export const causePhrases: readonly CausePhrase[] = [
     /(?:client|downstream) (?:has )?(?:reset|cancel|disconnect|closed|aborted)|cancell?ed by (?:the )?client/,
   ],
   [
+    [
+      "tcp/reset-on-stale-idle-connection",
+      "tonic/transport-error-unknown-or-cancelled",
+      "tcp/reset-inflight",
+      "tcp/fin-inflight",
+    ],
+    /(?:stream|connection) closed because of a broken pipe/,
+  ],
+  [
+    ["client/channel-closed-locally"],
+    /client (?:has been|is|was) (?:already )?(?:stopped|closed|shut ?down|destroyed|disposed)|can't make any more rpcs/,
+  ],
+  [
+    ["tcp/fin-inflight", "tcp/reset-inflight", "client/channel-closed-locally"],
+    /connection or inbound has closed|connection or outbound has closed|did not get a response|prematurely? clos/,
+  ],
+  [
     ["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"],
     /connection (?:was )?reset|econnreset|reset by peer|forcibly closed|broken pipe|\bepipe\b|connection (?:was )?aborted|econnaborted/,
   ],
   [["tonic/transport-error-unknown-or-cancelled", "tcp/fin-inflight"], /\btransport error/],
+  [["tcp/fin-inflight", "tcp/reset-inflight"], /connection with edge closed|lost connection with the edge/],
   [
     ["tcp/fin-inflight", "server/abrupt-stop"],
-    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession/,
+    /\beof\b|socket closed|connection to .{1,60} (?:was )?(?:lost|closed|dropped)\b|connection (?:was |is |has been )?(?:unexpectedly )?(?:closed|lost|dropped|terminated|shut ?down)|closed connection|transport (?:is |was )?clos|socket hang up|stream (?:was |is )?(?:closed|removed)|end of stream|network closed|endpoint read failed|closedsession|closedchannelexception|forcefully terminated|socket_error, :?closed/,
   ],
   [["client/deadline-exceeded"], /deadline|timed? ?out/],
   [["connect/refused", "connect/name-not-found", "tls/handshake-failed"], /transient_?failure/],
@@ -235,4 +308,6 @@ export const causePhrases: readonly CausePhrase[] = [
     /\btransport failed\b/,
     /ioexception: [^a-z]|(?:socket|file)dispatcher(?:impl)?\.(?:read|write)|http2connectionhandler|abstractchannelhandlercontext/,
   ],
+  // A server's own log of the error that it answered a call with, and a code of HTTP in the place of a status.
+  [["grpc/status-from-server"], /rpc error: code = code\(\d{1,9}\) desc = \S|\[\/\w[\w.]{0,200}\/\w{1,100}\]: \S/],
 ];

@@ -15,6 +15,37 @@ describe("the phrases", () => {
   });
 
   it.each([
+    ["client preface string missing. Hex dump for received bytes: 0000002f", "http2/peer-violation"],
+    ["okhttp3.internal.http2.ConnectionShutdownException", "httpclient/goaway"],
+    ["Error: Stream prematurely closed", "httpclient/goaway"],
+    ["KeyError: (<ConnectionState.CLOSED: 3>, <ConnectionInputs.SEND_DATA: 5>)", "httpclient/goaway"],
+    ["Http2 Protocol Error, errorCode = ProtocolError", "http2/peer-violation"],
+    ["HTTP/2 stream X was not closed cleanly before end of the underlying stream", "tcp/fin-inflight"],
+    ["no healthy host for HTTP connection pool", "envoy/no-usable-upstream"],
+    ["[C1][S2] no cluster match for URL '/a.B/C'", "envoy/no-usable-upstream"],
+    ["max pending requests overflow", "envoy/no-usable-upstream"],
+    ["disconnect. resetting 1 pending requests", "envoy/upstream-connection-termination"],
+    ["IOException: cancel_stream_error", "http2/rst-cancel-from-server"],
+    ["Connection is being forcefully terminated. (errorCode: 2)", "tcp/fin-inflight"],
+    ["Expected ':status' header not present", "http2/peer-violation"],
+    ["details upstream_reset_before_response_started{connection_failure}", "envoy/no-usable-upstream"],
+    ["details upstream_reset_before_response_started", "envoy/upstream-connection-termination"],
+    ['a b/s 0/0/-1/-1/2 -1 0 - - CC-- 152/152/0/0/0 0/0 "GET / HTTP/2.0"', "haproxy/timeouts-and-termination-states"],
+    ['a b/s 0/0/1/-1/2 502 0 - - SH-- 1/1/0/0/+1 0/0 "GET / HTTP/2.0"', "haproxy/timeouts-and-termination-states"],
+    ["SocketException (10061): nikdo neodpov\u00edd\u00e1", "connect/refused"],
+    ["SocketException (10060): nic", "connect/settings-hang"],
+    ["SocketException (0x80004005): nic\nSocketException (10054)", "tcp/reset-inflight"],
+    ["SocketException (11001): nic", "connect/name-not-found"],
+    ["failed to receive server preface within timeout", "connect/settings-hang"],
+    ["PKIX path building failed", "tls/handshake-failed"],
+    ["a TSI_PROTOCOL_FAILURE occurs", "tls/handshake-failed"],
+    ["recv: length is too large 12131544 > 16384", "http2/peer-violation"],
+    ["error=connection with edge closed", "tcp/fin-inflight"],
+    ["connection closed because of a broken pipe", "tcp/reset-on-stale-idle-connection"],
+    ["the client is already closed", "client/channel-closed-locally"],
+    ["RPCS: [/lnrpc.Lightning/GetInfo]: waiting to start", "grpc/status-from-server"],
+    ["rpc error: code = Code(500) desc = too many unhealthy instances", "grpc/status-from-server"],
+    ["_Received RST_STREAM with error code 8_", "http2/rst-cancel-from-server"],
     ["Closing: TOO MANY PINGS", "http2/enhance-your-calm-too-many-pings"],
     ['got goaway, debug "max_age"', "server/max-connection-age"],
     ["GoAway(ProtocolError)", "http2/goaway-error-code"],
@@ -89,6 +120,21 @@ describe("a text that no signature knows", () => {
       expect(explain(text).findings[0]?.id).toBe(id);
     }
     expect(isAboutGrpc("state UNAVAILABLE: bad certificate")).toBe(false);
+  });
+
+  it("is about gRPC by the path of a method, a service's full name, a status by itself, and the port of OTLP", () => {
+    for (const text of [
+      "[ERR] RPCS: [/lnrpc.Lightning/ConnectPeer]: starting",
+      "unknown service runtime.v1.ImageService",
+      "code - UNAVAILABLE\ncause",
+      'answered "Unimplemented"',
+      '"endpoint": "tempo:4317"',
+    ]) {
+      expect(isAboutGrpc(text)).toBe(true);
+    }
+    for (const text of ["/srv/a.b/c", 'method="/shop.v1.Orders/Get"', "unknown service nginx", "at 12:43:17:4317:02"]) {
+      expect(isAboutGrpc(text)).toBe(false);
+    }
   });
 
   it("stays unknown when it is not", () => {

@@ -16,9 +16,14 @@ const maxLetters = 8_000;
 const tongue = new RegExp(
   [
     String.raw`grpc|http_?\/?2|\bh2\b|rst_?stream|rst frames|go_?away|rpc ?(?:exception|error|dial)|connecterror(?!\(")|tonic`,
-    // Listening on the ports of gRPC's examples, and of OpenTelemetry over gRPC.
-    String.raw`(?:listen tcp|bind to).{0,60}:(?:50051|4317)\b|connection error: [a-z1_]{6,30}(?:$|\n)|transient_?failure|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
-    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|(?:containerd|crio|dockershim|csi)\S{0,40}\.sock\b|\bipv[46]:\d|dns:\/\/\/`,
+    // Listening on the port of gRPC's examples; OpenTelemetry over gRPC, whose port is nobody else's.
+    String.raw`(?:listen tcp|bind to).{0,60}:50051\b|:4317\b(?!:\d\d)|"(?:exporter|name)": ?"otlp"|exporter=otlp\b|` +
+      String.raw`connection error: [a-z1_]{6,30}(?:$|\n)|transient_?failure|enhance_?your_?calm|http_1_1_required|too many pings|stream error: stream id|streamerror|server transport`,
+    String.raw`ssl_transport_security|hyper::server|google-gax|hpack_parser|tcp_client_posix|transport error: (?:tls|connection)|failed reaching server|tsi_[a-z_]{0,20}(?:failure|error|corrupted)|server preface|closed because of a broken pipe|` +
+      String.raw`streamreset(?:exception|error)|(?:^|\s)reset\.(?:cancel|refused|enhanceyourcalm|internalerror|noerror|protocolerror)\b|connectionshutdownexception|too many concurrent streams|larger than (?:the )?max \(\S{1,20} vs|` +
+      String.raw`is in state \[closed_|connection \[[\w-]{1,20}\], stream \[\d|loopywriter|clientisstopped|h2exception|the stream is failed: [a-z]|make any more rpcs|\blinkerd|connection with edge closed|` +
+      String.raw`recv: payloadlen=\d|payloadlen=\d{1,9}, type=|no healthy host for|\bunknown cluster '|no (?:cluster|route) match for url|incoming request ended abruptly|\[external\/envoy\/|disconnect\. resetting \d|max (?:pending )?requests overflow|upstream_reset_(?:before|after)_response_started|` +
+      String.raw`(?:containerd|crio|dockershim|csi)\S{0,40}\.sock\b|\bipv[46]:\d|dns:\/\/\/`,
   ].join("|"),
 );
 
@@ -26,9 +31,18 @@ const tongue = new RegExp(
 const beginsWithStatus =
   /^\W{0,3}(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION|UNIMPLEMENTED|UNAUTHENTICATED): /;
 
+/** The path of a method, and a service by its full name, as they stand in errors; letter case tells them from files. */
+const method =
+  /(?:^|[\s([]|(?<!=)["'])\/(?:[a-z]\w{0,60}\.){1,8}[A-Z]\w{0,80}\/[A-Z]\w{0,80}|unknown (?:service|method) "?(?:[a-z]\w{0,60}\.){1,8}[A-Z]/;
+/** A status by name as a value of its own, in quotes or at the end of a line. */
+const namedStatus =
+  /["'\u201c\u300c](?:ResourceExhausted|FailedPrecondition|Unimplemented)["'\u201d\u300d]|[-:=>] ?(?:UNAVAILABLE|UNIMPLEMENTED|DEADLINE_EXCEEDED)$/m;
+
 /** Whether a text as a whole is about gRPC or HTTP/2, however it is written. */
 export function isAboutGrpc(text: string): boolean {
-  return speaksOfGrpc(text) || beginsWithStatus.test(text) || tongue.test(text.slice(0, maxLetters).toLowerCase());
+  const start = text.slice(0, maxLetters);
+  const says = [beginsWithStatus, method, namedStatus].some((words) => words.test(start));
+  return says || speaksOfGrpc(text) || tongue.test(start.toLowerCase());
 }
 
 /**

@@ -25,6 +25,20 @@ describe("a reason in the system's own language", () => {
     ).toBe(id);
   });
 
+  it.each([
+    ["10061", "connect/refused"],
+    ["10060", "connect/settings-hang"],
+    ["10054", "tcp/reset-inflight"],
+    ["11001", "connect/name-not-found"],
+  ])("is read by the number that .NET prints, %s", (number, id) => {
+    const inner = `System.Net.Http.HttpRequestException: a ---> System.Net.Sockets.SocketException (${number}): b`;
+    expect(
+      idOf(
+        `Grpc.Core.RpcException: Status(StatusCode="Unavailable", Detail="Error starting gRPC call. HttpRequestException: a", DebugException="${inner}")`,
+      ),
+    ).toBe(id);
+  });
+
   it("is nobody's in particular without gRPC", () => {
     expect(explain("java.io.IOException: 远程主机强迫关闭了一个现有的连接。").known).toBe(false);
   });

@@ -8,6 +8,10 @@ import type { CausePhrase } from "./cause-phrases.ts";
 /** Written as text, which the bundle can hold as ASCII. */
 const anyOf = (...words: readonly string[]): RegExp => new RegExp(words.join("|"));
 
+/** .NET's error of a socket, its number behind its name, or in front as hexadecimal of all. */
+const socketException = (numbers: string): RegExp =>
+  new RegExp(String.raw`socketexception:? (?:\(0x80004005\): |\()?\(?(?:${numbers})\)?(?![\w.])`);
+
 /** In lower case, as `CausePhrase` wants it. */
 export const systemWords: readonly CausePhrase[] = [
   [
@@ -68,4 +72,9 @@ export const systemWords: readonly CausePhrase[] = [
       "время ожидания",
     ),
   ],
+  // The same by their numbers, which .NET prints whatever the language of its words; Windows and Linux.
+  [["connect/refused"], socketException("10061|111|10051|10065|101|113")],
+  [["connect/settings-hang", "client/deadline-exceeded"], socketException("10060|110")],
+  [["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"], socketException("1005[34]|104|103|32")],
+  [["connect/name-not-found"], socketException("1100[14]|-131073|-2")],
 ];

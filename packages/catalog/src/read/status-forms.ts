@@ -218,6 +218,13 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // The same by fields, misspelt as its first versions did.
+    mark: "GrpcError(code: ",
+    pattern: /\bGrpcError\(code: (?<code>1?\d), mess{1,2}age: '?(?<message>.{0,4000}?)'?\)/g,
+    proof: "form",
+    message: "rest",
+  },
+  {
     // GRPCStatus of grpc-swift 1 by `description`.
     mark: "): ",
     pattern:

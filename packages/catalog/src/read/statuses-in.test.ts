@@ -92,6 +92,7 @@ const lines: readonly (readonly [line: string, ...statuses: readonly string[]])[
     "UNAVAILABLE|Missing trailers|",
   ],
   ["Error: gRPC Error (14, Closed in non-idle state)", "UNAVAILABLE|Closed in non-idle state|"],
+  ["Got a GrpcError(code: 14, messsage: 'Closed in non-idle state').", "UNAVAILABLE|Closed in non-idle state|"],
   [
     "[query], <_MultiThreadedRendezvous: StatusCode.UNAVAILABLE, Socket closed>, <Time:{}>",
     "UNAVAILABLE|Socket closed|grpc-core",
