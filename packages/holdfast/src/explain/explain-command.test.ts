@@ -166,7 +166,7 @@ describe("holdfast explain", () => {
   });
 
   it("says that it does not know, and what to capture", async () => {
-    expect(await explain("order 7: 14 UNAVAILABLE: ")).toBe(1);
+    expect(await explain("grpc: order 7 is gone")).toBe(1);
     expect(printed.out).toContain("Not known here.");
     expect(printed.out).toContain("GRPC_TRACE");
     printed.out = "";

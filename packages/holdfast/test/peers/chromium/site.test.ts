@@ -219,7 +219,7 @@ describe.skipIf(noChromium)(`the site in Chromium${chromiumNote}`, () => {
 
   it("says that it does not know, and shows a log as text", async () => {
     const { page, close } = await open(`${server.url}/`);
-    await page.fill("#text", "order 7: 14 UNAVAILABLE: ");
+    await page.fill("#text", "grpc: order 7 is gone");
     await page.keyboard.press("Control+Enter");
     await page.locator(".unknown").waitFor();
     expect(await page.locator("#answers").innerText()).toContain("Not known here.");
