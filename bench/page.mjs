@@ -15,17 +15,27 @@ export function writePage(results, options) {
   const how = `<sub>${new Date().toISOString().slice(0, 10)}, ${machine()}; ${versions()}. ${extent(options)}</sub>`;
   const sections = sectionsOf(fs.existsSync(page) ? fs.readFileSync(page, "utf8") : "");
   for (const [name, rows] of Object.entries(results)) {
-    sections.set(name, `## ${name}\n\n${benches[name].about}\n\n${table(rows)}\n\n${how}`);
+    const title = titleOf(name, major);
+    sections.set(title, `## ${title}\n\n${benches[name].about}\n\n${table(rows)}\n\n${how}`);
   }
-  const inOrder = Object.keys(benches).flatMap((name) => sections.get(name) ?? []);
+  const titles = Object.keys(benches).flatMap((name) => majors.map((each) => titleOf(name, each)));
+  const inOrder = titles.flatMap((title) => sections.get(title) ?? []);
   fs.writeFileSync(page, `${[text("page-head.md"), ...inOrder, text("page-profile.md")].join("\n\n")}\n`);
   console.error(`bench: wrote docs/performance.md (${Object.keys(results).join(", ")})`);
 }
 
-/** What the page has, by the benches' names. */
+/** Each Node that is supported has its own sections: figures of different runs do not compare. */
+const major = Number.parseInt(process.versions.node, 10);
+const majors = [...new Set([20, 22, 24, major])];
+
+function titleOf(name, nodeMajor) {
+  return nodeMajor === majors[0] ? name : `${name}, Node ${nodeMajor}`;
+}
+
+/** What the page has, by the titles of its sections. */
 function sectionsOf(markdown) {
   const parts = markdown.split(/^(?=## )/m).map((part) => part.trim());
-  return new Map(parts.map((part) => [/^## (\S+)/.exec(part)?.[1] ?? "", part]));
+  return new Map(parts.map((part) => [/^## (.+)/.exec(part)?.[1] ?? "", part]));
 }
 
 function extent({ rounds, calls, inFlight }) {
