@@ -101,7 +101,10 @@ export class Http2Connection {
 
   receive(bytes: Uint8Array, nowMs: number): void {
     const core = this.#core;
-    core.nowMs = core.lastReceivedAtMs = nowMs;
+    core.nowMs = nowMs;
+    // No octets are no sign of life.
+    if (bytes.length === 0) return;
+    core.lastReceivedAtMs = nowMs;
     if (core.live.kind === "probing") stepLiveness(core, { kind: "read" });
     this.#receiver.receive(bytes);
   }
