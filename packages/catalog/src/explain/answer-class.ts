@@ -42,6 +42,8 @@ export const answerClasses = {
   "unavailable-only": 0.6, // 5 of 8 of both halves
   /** No signature fits; phrases that name a cause in any program stand in the text. */
   phrase: 0.85, // 10 of 10, 24 of 28; 67 of 77 before their texts were taught
+  /** Not even phrases: the family of its words, as `closed` or `not reached`; see `cause-families.ts`. */
+  family: 0.7,
   /** The text is known, but with another status. */
   "status-differs": 0.5, // estimated
 } as const;

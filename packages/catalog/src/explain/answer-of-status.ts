@@ -8,6 +8,8 @@ import type { ReadStatus } from "../read/read-status.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { causesOfUnavailable } from "./bare-status.ts";
 import type { Passage } from "./candidate.ts";
+import { causePhrases } from "./cause-phrases.ts";
+import { entriesOfFamily, entriesWith, maxTied, withFamily } from "./entries-of-family.ts";
 import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
 import type { EntryList } from "./entry-list.ts";
 import { firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
@@ -35,17 +37,31 @@ export function answerOfStatus(
   const status = tellingStatus(failure);
   const isSure = status !== undefined && (isSurelyGrpc(status, failure) || (isAll && isAboutGrpc(failure.text)));
   if (!isSure) return undefined;
-  const phrases = isVague(status.code) ? phrasesOf(status, failure, entries) : [];
+  const allowed = entriesWith(status.code, table);
+  const phrases = phrasesOf(status, failure, entries, allowed);
+  const families = phrases.length > 0 ? [] : familiesOf(status, failure, entries, allowed);
   const byStatus =
     status.code !== "UNAVAILABLE"
       ? [...ofMissingStatus(status, entries), ...entriesOfStatus(status.code, table)]
       : phrases.length > 0
         ? []
         : ofUnavailable(status, failure, isAll, entries, table);
-  const tied = [...new Set([...phrases, ...byStatus])];
+  // A library's fault of any kind may stand behind a vague code; behind others the words are mostly the application's.
+  const told = [...phrases, ...families];
+  const own = [...byStatus, ...ofServer(status, entries)];
+  const room = Math.max(2, maxTied - new Set(own).size);
+  const ordered = isVague(status.code) || phrases.length > 0 ? [...told.slice(0, room), ...own] : [...own, ...told];
+  const tied = [...new Set(ordered)].slice(0, maxTied);
   if (tied.length === 0) return undefined;
   const line = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
-  return { tied, kind: phrases.length > 0 ? "phrase" : kindOf(status.code), line };
+  const kind =
+    phrases.length > 0 ? "phrase" : families.length > 0 && isVague(status.code) ? "family" : kindOf(status.code);
+  return { tied, kind, line };
+}
+
+/** Words that no library is known to write are the server's own before all, whatever its status. */
+function ofServer({ message }: ReadStatus, entries: EntryList): readonly number[] {
+  return isEmptyMessage(message) ? [] : [entries.indexOf("grpc/status-from-server") ?? []].flat();
 }
 
 /** grpc-go takes an answer that ends without a status for UNKNOWN without a word. */
@@ -63,15 +79,46 @@ function ofUnavailable(
   entries: EntryList,
   table: SignatureTable,
 ): readonly number[] {
-  if (!isEmptyMessage(message)) return entriesOfStatus(code, table);
+  if (!isEmptyMessage(message))
+    return [...new Set([...entriesOfStatus(code, table), ...causesOfUnavailable(entries, true)])];
   const isPrinted = message !== "" || saysNothing(text);
   return isPrinted || (isAll && !hasUnreadMessage(text)) ? causesOfUnavailable(entries, isPrinted) : [];
 }
 
 /** What stands below a transport's status, as `Caused by` does, says why; below others it is anybody's. */
-function phrasesOf({ code, message }: ReadStatus, { text }: Failure, entries: EntryList): readonly number[] {
+function phrasesOf(
+  status: ReadStatus,
+  failure: Failure,
+  entries: EntryList,
+  allowed: ReadonlySet<number> | undefined,
+): readonly number[] {
+  const { message } = status;
   // grpc-java says in the line below which frame brought the code.
-  const inMessage = entriesOfPhrase(message.startsWith("HTTP/2 error code: ") ? text : message, entries);
-  if (inMessage.length > 0) return inMessage;
-  return code === "UNAVAILABLE" || isEmptyMessage(message) ? entriesOfPhrase(text, entries) : [];
+  const own = message.startsWith("HTTP/2 error code: ") ? failure.text : message;
+  const inMessage = entriesOfPhrase(own, entries, causePhrases, allowed);
+  if (inMessage.length > 0) return withFamily(inMessage, own, entries, allowed);
+  if (!isToldBelow(status)) return [];
+  return withFamily(entriesOfPhrase(failure.text, entries, causePhrases, allowed), failure.text, entries, allowed);
 }
+
+/** The same by the family of its words. */
+function familiesOf(
+  status: ReadStatus,
+  { text }: Failure,
+  entries: EntryList,
+  allowed: ReadonlySet<number> | undefined,
+): readonly number[] {
+  const inMessage = entriesOfFamily(status.message, entries, allowed);
+  if (inMessage.length > 0) return inMessage;
+  // The words beside a status that has none are of whoever logged it: only what stands in the lines below says why.
+  const below = text.indexOf("\n");
+  return isToldBelow(status) && below >= 0 ? entriesOfFamily(text.slice(below), entries, allowed) : [];
+}
+
+/** Whether what stands around the message may say why: it has no words of its own, or they are a transport's. */
+function isToldBelow({ code, message }: ReadStatus): boolean {
+  return code === "UNAVAILABLE" || (isVague(code) && (isEmptyMessage(message) || saysLittle.test(message)));
+}
+
+/** What libraries write around any fault of a connection. */
+const saysLittle = /^(?:http2 exception|io exception|network error|transport error|internal error|unknown error)\b/i;

@@ -56,7 +56,7 @@ describe("a status without words", () => {
 
   it("is not taken to have no message where one stands in quotes that cannot be read", () => {
     const line = '["failed: RpcStatus { code: 14-UNAVAILABLE, message: \\"not leader\\", details: [] }"]';
-    expect(explain(line).findings[0]?.tied).toEqual(["grpc/status-from-server"]);
+    expect(explain(line).findings[0]?.id).toBe("grpc/status-from-server");
   });
 
   it("of another code is what that code says by itself", () => {

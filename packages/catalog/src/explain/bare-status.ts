@@ -44,9 +44,14 @@ export function bareStatus(text: string, entries: EntryList, table: SignatureTab
  * a failure in their own words. Undefined when it names none, or two.
  */
 export function namedStatus(text: string, entries: EntryList, table: SignatureTable): BareStatus | undefined {
-  const names = new Set((text.match(named) ?? []).map((name) => statusNamed(name)));
+  const names = statusesNamed(text);
   const [code] = names;
   return names.size === 1 && code !== undefined ? answerOf(code, entries, table) : undefined;
+}
+
+/** All that it names: two are a talk about failures, not one. */
+export function statusesNamed(text: string): ReadonlySet<StatusName | undefined> {
+  return new Set((text.match(named) ?? []).map((name) => statusNamed(name)));
 }
 
 /** Names of statuses without those that are everyday language even where gRPC is talked about. */

@@ -216,6 +216,10 @@ export const causePhrases: readonly CausePhrase[] = [
     ["connect/settings-hang"],
     /server preface within timeout|didn't receive server preface|reading server preface.{0,80}(?:deadline|timeout)/,
   ],
+  [
+    ["connect/closed-before-settings", "connect/http1-peer", "tcp/fin-inflight"],
+    /\bclosed before .{0,40}(?:preface|settings|protocol could be determined)/,
+  ],
   [["connect/http1-peer"], /expected (?:an? )?settings|(?<![\w-])http\/1\.[01]\b|preface|connect string mismatch/],
   [["connect/settings-hang", "client/deadline-exceeded"], new RegExp(urlError("1001"))],
   [["connect/refused"], new RegExp(String.raw`\berr_connection_refused\b|${urlError("1004|1009")}`)],

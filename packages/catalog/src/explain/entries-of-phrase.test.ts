@@ -151,10 +151,8 @@ describe("a text that no signature knows", () => {
       "io.grpc.StatusRuntimeException: UNAVAILABLE\nCaused by: java.net.ConnectException: Connection refused";
     expect(explain(java).findings[0]?.id).toBe("connect/refused");
     const own = "Error: 13 INTERNAL: the stock service said: connection refused";
-    expect(explain(own).findings[0]?.tied).toEqual([
-      "connect/refused",
-      "grpc/status-from-server",
-      "server/handler-failed",
-    ]);
+    const [first] = explain(own).findings;
+    expect(first?.id).toBe("connect/refused");
+    expect(first?.tied).toEqual(expect.arrayContaining(["grpc/status-from-server", "server/handler-failed"]));
   });
 });

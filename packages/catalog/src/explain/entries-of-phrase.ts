@@ -4,10 +4,10 @@ import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { entryOfAccessLog, isEnvoysAccessLog } from "./access-log.ts";
 import { causePhrases, type CausePhrase } from "./cause-phrases.ts";
 import type { EntryList } from "./entry-list.ts";
+import { withFamily } from "./entries-of-family.ts";
+import { foldedText, maxLetters } from "./folded-text.ts";
+import { namesGrpcPlace, withoutLookAlikes } from "./grpc-places.ts";
 import { systemWords } from "./system-words.ts";
-
-/** What is read of a text; a stack has some kilobytes. */
-const maxLetters = 8_000;
 
 /**
  * Words about gRPC and HTTP/2 as libraries of any language run them together, errors that only HTTP/2 has, and what only
@@ -40,9 +40,10 @@ const namedStatus =
 
 /** Whether a text as a whole is about gRPC or HTTP/2, however it is written. */
 export function isAboutGrpc(text: string): boolean {
-  const start = text.slice(0, maxLetters);
-  const says = [beginsWithStatus, method, namedStatus].some((words) => words.test(start));
-  return says || speaksOfGrpc(text) || tongue.test(start.toLowerCase());
+  const start = withoutLookAlikes(text.slice(0, maxLetters));
+  const says = [beginsWithStatus, method, namedStatus].some((words) => words.test(start)) || speaksOfGrpc(start);
+  const lower = start.toLowerCase();
+  return says || tongue.test(lower) || namesGrpcPlace(start, lower);
 }
 
 /**
@@ -54,7 +55,7 @@ export function entriesOfPaste(text: string, records: readonly string[], entries
   const told = isAboutGrpc(whole) || isEnvoysAccessLog(whole.slice(0, maxLetters));
   const logged = told ? entries.indexOf(entryOfAccessLog(whole.slice(0, maxLetters)) ?? "") : undefined;
   if (logged !== undefined) return [logged];
-  return isAboutGrpc(text) ? entriesOfPhrase(text, entries) : [];
+  return isAboutGrpc(text) ? withFamily(entriesOfPhrase(text, entries), text, entries) : [];
 }
 
 /** The same by the reason that a system gave in its own language. */
@@ -62,21 +63,18 @@ export function entriesOfSystemWords(text: string, entries: EntryList): readonly
   return entriesOfPhrase(text, entries, systemWords);
 }
 
-/** Indexes of entries, likeliest first; empty when no phrase stands in the text. */
+/** Indexes of entries, likeliest first; empty when no phrase stands in the text. `allowed`: those that may; default all. */
 export function entriesOfPhrase(
   text: string,
   entries: EntryList,
   table: readonly CausePhrase[] = causePhrases,
+  allowed?: ReadonlySet<number>,
 ): readonly number[] {
   const folded = foldedText(text);
   for (const [ids, ...phrases] of table) {
     if (!phrases.every((phrase) => phrase.test(folded))) continue;
-    const known = ids.map((id) => entries.indexOf(id)).filter((index) => index !== undefined);
+    const known = ids.flatMap((id) => entries.indexOf(id) ?? []).filter((index) => allowed?.has(index) !== false);
     if (known.length > 0) return known;
   }
   return [];
-}
-
-function foldedText(text: string): string {
-  return text.slice(0, maxLetters).toLowerCase().replace(/\s+/g, " ");
 }

@@ -18,6 +18,7 @@ import { statusesIn } from "../read/statuses-in.ts";
 import { unescapeLayers } from "../read/unescape-layers.ts";
 import { answerClasses, type AnswerClass } from "./answer-class.ts";
 import { readCut } from "./cut-text.ts";
+import { maxTied } from "./entries-of-family.ts";
 import { EntryList } from "./entry-list.ts";
 import { createExplainer, type Explainer } from "./explainer.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
@@ -38,6 +39,7 @@ const unsure: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
   "vague-status-only",
   "unavailable-only",
   "phrase",
+  "family",
   "clue-only",
   "part-of-text",
   "status-differs",
@@ -51,7 +53,7 @@ const byStatus: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
 ]);
 
 /** Answers that no known text stands behind, so that even the rest of one says more. */
-const wordless: ReadonlySet<AnswerClass> = new Set<AnswerClass>([...byStatus, "phrase"]);
+const wordless: ReadonlySet<AnswerClass> = new Set<AnswerClass>([...byStatus, "phrase", "family"]);
 
 export function createPatientExplainer(matcher: Matcher, options: ExplainOptions = {}): Explainer {
   return new PatientExplainer(matcher, options);
@@ -125,7 +127,7 @@ class PatientExplainer implements Explainer {
     // Which code of HTTP/2 ended the call says more than which text its letters are the beginning of.
     const isByCode = this.#first.answerClasses.includes("phrase") && http2CodeOf(plain.text) !== undefined;
     if (isByText || isByCode) return unsureBetter;
-    return this.#readCut(restoreWords(plain, this.#matcher.table)) ?? unsureBetter;
+    return this.#readCut(restoreWords(plain, this.#matcher.table), first) ?? unsureBetter;
   }
 
   /** One known text that goes over the ends of lines: whatever its pieces were taken for, they are one failure. */
@@ -187,18 +189,21 @@ class PatientExplainer implements Explainer {
     };
   }
 
-  #readCut(made: PlacedText): Reading | undefined {
-    const isByStatus = this.#first.answerClasses.some((kind) => kind !== "phrase");
+  /** `first`: what was found without it, which may be right all the same. */
+  #readCut(made: PlacedText, first: Explanation): Reading | undefined {
+    const isByStatus = this.#first.answerClasses.some((kind) => kind !== "phrase" && kind !== "family");
     const { table, foreign } = this.#matcher;
     const lines = made.text.split("\n");
     for (const [index, line] of lines.slice(0, maxCutLines).entries()) {
       const cut = readCut(line, table, isByStatus);
       if (cut === undefined) continue;
-      const list = new FindingList(new EntryList(table.entries, foreign), table.questions);
+      const entries = new EntryList(table.entries, foreign);
+      const list = new FindingList(entries, table.questions);
+      const before = first.findings.flatMap(({ tied }) => tied).flatMap((id) => entries.indexOf(id) ?? []);
       const facts = factsOf(cut.text, cut.statuses, implementationOf(cut.text, cut.statuses));
       list.add(
         {
-          tied: cut.tied,
+          tied: [...new Set([...cut.tied, ...before])].slice(0, Math.max(cut.tied.length, maxTied)),
           kind: "part-of-text",
           lines: originOf(made, [index + 1, index + 1]),
           text: shownLine(cut.text, ""),

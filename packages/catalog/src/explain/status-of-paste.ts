@@ -5,9 +5,10 @@
 
 import type { SignatureTable } from "../match/signature-table.ts";
 import { answerOfStatus, type StatusAnswer } from "./answer-of-status.ts";
-import { bareStatus, namedStatus } from "./bare-status.ts";
+import { bareStatus, namedStatus, statusesNamed } from "./bare-status.ts";
 import { isOfOthers } from "./candidate.ts";
 import { isAboutGrpc } from "./entries-of-phrase.ts";
+import { entriesOfFamily, isOfBuilding } from "./entries-of-family.ts";
 import type { EntryList } from "./entry-list.ts";
 import type { Failure } from "./read-failure.ts";
 
@@ -21,6 +22,13 @@ export function statusOfPaste(
   return (
     bareStatus(text, entries, table) ??
     answerOfStatus(failure, entries, table, true) ??
-    (isAboutGrpc(text) && !isOfOthers(text) ? namedStatus(text, entries, table) : undefined)
+    (isAboutGrpc(text) && !isOfOthers(text)
+      ? (ofFamily(text, entries) ?? namedStatus(text, entries, table))
+      : undefined)
   );
+}
+
+function ofFamily(text: string, entries: EntryList): Pick<StatusAnswer, "tied" | "kind"> | undefined {
+  const tied = isOfBuilding(text) || statusesNamed(text).size > 1 ? [] : entriesOfFamily(text, entries);
+  return tied.length === 0 ? undefined : { tied, kind: "family" };
 }
