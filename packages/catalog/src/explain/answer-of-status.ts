@@ -40,22 +40,22 @@ export function answerOfStatus(
   const allowed = entriesWith(status.code, table);
   const phrases = phrasesOf(status, failure, entries, allowed);
   const families = phrases.length > 0 ? [] : familiesOf(status, failure, entries, allowed);
+  const told = [...phrases, ...families];
   const byStatus =
     status.code !== "UNAVAILABLE"
       ? [...ofMissingStatus(status, entries), ...entriesOfStatus(status.code, table)]
-      : phrases.length > 0
+      : told.length > 0
         ? []
         : ofUnavailable(status, failure, isAll, entries, table);
-  // A library's fault of any kind may stand behind a vague code; behind others the words are mostly the application's.
-  const told = [...phrases, ...families];
-  const own = [...byStatus, ...ofServer(status, entries)];
-  const room = Math.max(2, maxTied - new Set(own).size);
-  const ordered = isVague(status.code) || phrases.length > 0 ? [...told.slice(0, room), ...own] : [...own, ...told];
+  const own = [...new Set([...byStatus, ...ofServer(status, entries)])];
+  // Words that no library is known to write are mostly the application's; a phrase beside a vague code is a library's.
+  const isTold = isVague(status.code) && phrases.length > 0;
+  const room = Math.max(2, maxTied - own.length);
+  const ordered = isTold ? [...told.slice(0, room), ...own] : [...own, ...told];
   const tied = [...new Set(ordered)].slice(0, maxTied);
   if (tied.length === 0) return undefined;
   const line = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
-  const kind =
-    phrases.length > 0 ? "phrase" : families.length > 0 && isVague(status.code) ? "family" : kindOf(status.code);
+  const kind = isTold ? "phrase" : families.length > 0 && isVague(status.code) ? "family" : kindOf(status.code);
   return { tied, kind, line };
 }
 

@@ -15,6 +15,8 @@ const maxFamilies = 2;
 /** More causes are no answer. */
 export const maxTied = 6;
 
+const stackFrame = /^\s*at [^\n]*/gm;
+
 /** Failures to build, to install and to import are no calls, however often gRPC is named in them. */
 const ofBuilding =
   /\bnpm (?:err|warn)|node-pre-gyp|node-gyp|\bprotoc\b|cannot find (?:module|symbol|package)|could not find (?:module|artifact)|module ?not ?found|modulenotfound|importerror|noclassdeffound|classnotfound|nosuchmethod|undefined (?:reference|symbol)|unresolved|\bpip\b|\bcargo (?:build|install)|compil(?:e|ation|er)\b|\bgo: |dependency/;
@@ -26,7 +28,8 @@ export function isOfBuilding(text: string): boolean {
 
 /** Indexes of entries, likeliest first; empty when no family has these words. `allowed`: those that may; default all. */
 export function entriesOfFamily(text: string, entries: EntryList, allowed?: ReadonlySet<number>): readonly number[] {
-  const folded = foldedText(text);
+  // What a function is called says nothing of what happened in it.
+  const folded = foldedText(text.replace(stackFrame, ""));
   const tied = new Set<number>();
   let families = 0;
   for (const [ids, ...words] of causeFamilies) {

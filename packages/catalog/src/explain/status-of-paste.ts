@@ -23,7 +23,7 @@ export function statusOfPaste(
     bareStatus(text, entries, table) ??
     answerOfStatus(failure, entries, table, true) ??
     (isAboutGrpc(text) && !isOfOthers(text)
-      ? (ofFamily(text, entries) ?? namedStatus(text, entries, table))
+      ? (namedStatus(text, entries, table) ?? ofFamily(text, entries))
       : undefined)
   );
 }
