@@ -364,12 +364,6 @@ export class Core implements LivenessFacts, HolderEvents {
     if (stream.window.used(bytes)) this.#credit(stream);
   }
 
-  /** Padding is of no use to anybody; but it may have taken the room that was left for the rest of a message. */
-  creditPadding(stream: Http2Stream, bytes: number): void {
-    this.creditStream(stream, bytes);
-    creditWithheld(this, stream);
-  }
-
   /** DATA octets came on the connection: credited at once, so that a slow stream never stops its siblings. */
   creditConnection(bytes: number): void {
     if (this.window.used(bytes)) this.#sayWindow(0, this.window.credit());

@@ -23,6 +23,12 @@ export function creditAhead(core: Core, stream: Http2Stream, bytes: number, rest
   creditWithheld(core, stream);
 }
 
+/** Padding is of no use to anybody; but it may have taken the room that was left for the rest of a message. */
+export function creditPadding(core: Core, stream: Http2Stream, bytes: number): void {
+  core.creditStream(stream, bytes);
+  creditWithheld(core, stream);
+}
+
 /** When memory is short, messages make room that have been coming for too long. */
 export function reclaimMemory(core: Core): void {
   if (core.budget.crowded) core.budget.reclaim(core.nowMs - core.limits.messageMs, core.nowMs);
