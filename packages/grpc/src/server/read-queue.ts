@@ -15,6 +15,14 @@ export interface Flow {
   free(bytes: number): void;
 }
 
+/** Whose messages they are. An object, not closures: two for each open stream (bench row `memory`). */
+export interface ReadSource<T> {
+  /** Runs when an entry is read; what it throws is what that read rejects with. */
+  decode(bytes: Uint8Array): T;
+  /** The last entry was read. */
+  onEmptied(): void;
+}
+
 interface Entry {
   readonly bytes: Uint8Array;
   readonly creditBytes: number;
@@ -37,21 +45,15 @@ type Ending =
 
 export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
   readonly #flow: Flow;
-  readonly #decode: (bytes: Uint8Array) => T;
-  readonly #onEmptied: () => void;
+  readonly #source: ReadSource<T>;
   #entries: Entry[] = nothing;
   #first = 0;
   #waiters: Waiter<T>[] = nothing;
   #ending: Ending = open;
 
-  /**
-   * `decode` runs when an entry is read; what it throws is what that read rejects with. `onEmptied` hears when the last
-   * entry was read.
-   */
-  constructor(flow: Flow, decode: (bytes: Uint8Array) => T, onEmptied: () => void = () => {}) {
+  constructor(flow: Flow, source: ReadSource<T>) {
     this.#flow = flow;
-    this.#decode = decode;
-    this.#onEmptied = onEmptied;
+    this.#source = source;
   }
 
   get empty(): boolean {
@@ -117,10 +119,10 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
     this.#advance();
     this.#flow.free(entry.heldBytes);
     this.#flow.credit(entry.creditBytes);
-    if (this.empty) this.#onEmptied();
+    if (this.empty) this.#source.onEmptied();
     let value: T;
     try {
-      value = this.#decode(entry.bytes);
+      value = this.#source.decode(entry.bytes);
     } catch (error) {
       reject(error);
       return;
