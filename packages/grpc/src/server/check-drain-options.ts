@@ -1,3 +1,4 @@
+/** The options of a drain, checked before anything is drained. */
 import { checkNames, checkNumber } from "../rpc/check-options.ts";
 import type { DrainOptions } from "./server.ts";
 
