@@ -49,7 +49,7 @@ function said({ messageResponse }: ServerReflectionResponse): unknown {
       return [messageResponse.value.baseTypeName, ...messageResponse.value.extensionNumber];
     case "errorResponse":
       return `${messageResponse.value.errorCode} ${messageResponse.value.errorMessage}`;
-    default:
+    case undefined:
       return undefined;
   }
 }
