@@ -24,6 +24,8 @@ export interface MessageSink {
   onOk(): string | undefined;
   /** Octets of messages that the application has not taken yet: the peer is not credited for them. */
   readonly unreadBytes: number;
+  /** Whether another message may follow the first. */
+  readonly more: boolean;
   onSettled(error: StatusError | undefined): void;
 }
 
@@ -127,7 +129,8 @@ export class Call implements Answer, MessageQueueOwner {
 
   /** Lets the peer send as much as the application took. */
   #credit(): void {
-    this.#account.update(this.#sink.unreadBytes, this.#reader.pendingBytes);
+    const { unreadBytes, more } = this.#sink;
+    this.#account.update(unreadBytes, this.#reader.pendingBytes, more ? Infinity : this.#reader.restBytes);
   }
 
   #onMessage(bytes: Uint8Array): void {

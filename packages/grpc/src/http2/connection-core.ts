@@ -26,7 +26,7 @@ import { StreamTable } from "./stream-table.ts";
 import { StreamWindows } from "./stream-windows.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
-import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
+import { BandwidthEstimate, connectionShare, ReceiveWindow } from "./windows.ts";
 
 /**
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
@@ -72,7 +72,7 @@ export class Core implements LivenessFacts, HolderEvents {
   /** What we may still send on the connection, RFC 9113 §6.9.2. */
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
-  readonly window = new ReceiveWindow(65_535);
+  readonly window = new ReceiveWindow(65_535, 65_535, connectionShare);
   /** What the peer may send on each stream; follows the bandwidth. */
   readonly streamWindows: StreamWindows;
 

@@ -120,8 +120,8 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     this.#scope.connection.credit(this.#stream, bytes);
   }
 
-  creditAhead(bytes: number): void {
-    this.#scope.connection.creditAhead(this.#stream, bytes);
+  creditAhead(bytes: number, restBytes?: number): void {
+    this.#scope.connection.creditAhead(this.#stream, bytes, restBytes);
   }
 
   whole(): void {

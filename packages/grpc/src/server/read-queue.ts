@@ -7,8 +7,8 @@
 export interface Flow {
   /** The peer may send so many more. */
   credit(bytes: number): void;
-  /** So many are part of a message that is not whole; `whole` follows when it is. */
-  creditAhead(bytes: number): void;
+  /** So many are part of a message that is not whole; `whole` follows when it is. Of the last one, what it lacks. */
+  creditAhead(bytes: number, restBytes?: number): void;
   /** No message is half received any more. */
   whole(): void;
   /** So many are not in memory any more. */

@@ -49,7 +49,7 @@ export class SingleRequest implements Requests {
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return fault;
     // Up to the size limit it is wanted whole, so it may come as fast as it can.
-    if (!endStream) this.#flow.creditAhead(bytes.length);
+    if (!endStream) this.#flow.creditAhead(bytes.length, this.#reader.restBytes);
     // Who is whole and only owes us END_STREAM must not keep others waiting for the budget.
     if (endStream || this.#reader.pendingBytes === 0) this.#flow.whole();
     return this.#count > 1 ? wrongCount("more than one") : undefined;

@@ -1,5 +1,6 @@
 import type { ByteWriter } from "../bytes.ts";
 import type { Core } from "../connection-core.ts";
+import { creditPadding } from "../message-memory.ts";
 import type { Http2Stream } from "../stream.ts";
 import type { Violation } from "../violation.ts";
 import { connectionError, type Frame, isIdle, streamError } from "./frame.ts";
@@ -69,7 +70,7 @@ export function moreData(
     if (data.padding > data.remaining) {
       return connectionError("rfc9113-6.1", "PROTOCOL_ERROR", `padding of ${data.padding} octets in ${data.remaining}`);
     }
-    if (data.stream !== undefined) core.creditStream(data.stream, 1 + data.padding);
+    if (data.stream !== undefined) creditPadding(core, data.stream, 1 + data.padding);
   }
   const to = Math.min(end, from + data.remaining);
   const bodyEnd = Math.min(to, from + Math.max(0, data.remaining - Math.max(0, data.padding)));
