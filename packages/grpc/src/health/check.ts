@@ -24,7 +24,8 @@ export async function check(
 ): Promise<ServingStatus> {
   const name = nameOf(service);
   try {
-    const answer = await channel.client(Health).check({ service: name }, { timeoutMs: defaultTimeoutMs, ...options });
+    const { timeoutMs = defaultTimeoutMs } = options;
+    const answer = await channel.client(Health).check({ service: name }, { ...options, timeoutMs });
     return statusName(answer.status);
   } catch (thrown) {
     const error = StatusError.from(thrown);

@@ -6,12 +6,23 @@ import type { Channel } from "../channel/channel.ts";
 import type { Host } from "../host/host.ts";
 import { nodeHttpListen } from "../host/node/http-listener.ts";
 import { nodeHost } from "../host/node/node-host.ts";
+import { checkNames } from "../rpc/check-options.ts";
 import { Health } from "./health.ts";
 import type { ServiceName } from "./service-name.ts";
 import { type HealthWatch, type WatchOptions as OptionsWithoutHost, watchOn } from "./watch.ts";
 
-/** Makes the health of a server, SERVING as a whole; `addTo` a server to publish it. */
-export function createHealth(options: { readonly host?: Host } = {}): Health {
+export interface HealthOptions {
+  /** The process to live in, as the server's. Default: this one. */
+  readonly host?: Host;
+}
+
+/**
+ * Makes the health of a server, SERVING as a whole; `addTo` a server to publish it.
+ *
+ * @throws TypeError for an option that is unknown.
+ */
+export function createHealth(options: HealthOptions = {}): Health {
+  checkNames("health option", options, ["host"]);
   return new Health(options.host ?? nodeHost(), nodeHttpListen);
 }
 

@@ -130,7 +130,9 @@ describeWith("Redis", ["redis-server", "--version"])("health over real dependenc
           expect(`${name} ${service} ${status}`).toBe(`${name} ${service} ${expected[at] === "SERVING" ? 0 : 4}`);
         }
       }
-      steps.push([what, ...expected]);
+      const [status] = await ready();
+      expect([what, status]).toEqual([what, expected[0] === "SERVING" ? 200 : 503]);
+      steps.push([what, ...expected, String(status)]);
     };
 
     try {
@@ -184,7 +186,7 @@ describeWith("Redis", ["redis-server", "--version"])("health over real dependenc
 
 function tell(heard: Heard, probes: readonly string[], steps: readonly string[][], log: readonly string[]): void {
   const who = [...heard.keys(), ...probes].join(", ");
-  console.log(`${["what happened", '"" (the server)', shop, sessions].join(" | ")}   as heard by ${who}`);
+  console.log(`${["what happened", '"" (the server)', shop, sessions, "/readyz"].join(" | ")}   as heard by ${who}`);
   for (const step of steps) console.log(step.join(" | "));
   for (const line of log) console.log(`  ${line}`);
 }
