@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
@@ -26,7 +26,7 @@ function listen(address: Address): Promise<number | SocketError> {
 async function ask(port: number, method: string, path: string, body = "") {
   const sent = request({ host: "127.0.0.1", port, method, path, agent: false });
   sent.end(body);
-  const [response] = (await once(sent, "response")) as [import("node:http").IncomingMessage];
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
   let text = "";
   for await (const piece of response.setEncoding("utf8")) text += String(piece);
   return [response.statusCode, response.headers["content-length"], text];
