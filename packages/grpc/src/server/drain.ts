@@ -23,7 +23,7 @@ export interface Drainable {
   stopListening(): void;
 }
 
-/** Hears of its server's leaving, in the same turn and before any client does. Must not throw. */
+/** Hears of its server's leaving, in the same turn and before any client does. What it throws is logged. */
 export interface DrainListener {
   /** The server is going to leave. With `lameDuckMs` it serves on for so long. Also at a `close` without a drain. */
   announced?(): void;
@@ -91,7 +91,7 @@ export class Drain {
     for (const effect of effects) {
       switch (effect) {
         case "announce":
-          for (const listener of [...this.#server.listeners]) listener.announced?.();
+          this.#tell("announced");
           break;
         case "warn":
           this.#warn();
@@ -113,8 +113,21 @@ export class Drain {
     this.#armTimer();
   }
 
+  /** At once: the health must have turned before a client is told anything. */
+  #tell(what: keyof DrainListener): void {
+    for (const listener of [...this.#server.listeners]) {
+      try {
+        listener[what]?.();
+      } catch (error) {
+        this.#host.log(
+          `holdfast: onDrain failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }
+    }
+  }
+
   #warn(): void {
-    for (const listener of [...this.#server.listeners]) listener.warned?.();
+    this.#tell("warned");
     for (const connection of this.#server.connections) {
       this.#warned += connection.calls.size;
       connection.drain();

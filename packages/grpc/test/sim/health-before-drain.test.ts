@@ -90,6 +90,22 @@ it("a close is no drain, but nobody reads SERVING of what is closed", async () =
   expect(health.readiness).toMatchObject({ ready: false, draining: true, notServing: ["", "shop.v1.Shop"] });
 });
 
+it("tells whoever listens in order, whatever one of them throws, until that is taken back", async () => {
+  const { world, host, server } = await story();
+  const heard: string[] = [];
+  server.onDrain({
+    announced: () => {
+      throw new Error("mine");
+    },
+  });
+  const note = { announced: () => heard.push("announced"), warned: () => heard.push("warned") };
+  server.onDrain(note);
+  server.onDrain({ announced: () => heard.push("never") })();
+  await world.settled(server.drain());
+  expect(heard).toEqual(["announced", "warned"]);
+  expect(host.logged).toEqual([expect.stringMatching(/^holdfast: onDrain failed: Error: mine/)]);
+});
+
 it("stops to look at dependencies once clients are told to go", async () => {
   const { world, health, server } = await story({ lameDuckMs: 5_000 });
   const askedMs: number[] = [];

@@ -54,6 +54,21 @@ it("says so when nobody is there from the beginning, and finds a server that com
   await world.settled(shop.updates.return());
 });
 
+it("notices a server that vanished without a word by keepalive, as every call does", async () => {
+  const world = new HealthWorld();
+  await world.well("shop");
+  const shop = world.follow(world.channel("shop", { keepalive: { timeMs: 30_000, timeoutMs: 10_000 } }), "");
+  await world.until(() => shop.heard.length === 1);
+  world.world.link("client", "shop").partition();
+  await world.pass(39_000);
+  expect(shop.heard).toEqual(["SERVING"]);
+  await world.pass(2_000);
+  expect(shop.heard).toEqual(["SERVING", "UNKNOWN UNAVAILABLE"]);
+  world.world.link("client", "shop").heal();
+  await world.until(() => shop.heard.length === 3, 180_000);
+  await world.settled(shop.updates.return());
+});
+
 it("ends with a clear error when the server has no health service, and when the channel is closed", async () => {
   const world = new HealthWorld();
   await world.serve("plain", () => {});
