@@ -60,8 +60,9 @@ describe("a board of statuses", () => {
     made.holdAll({}, true);
     made.leave();
     expect(woken.splice(0)).toEqual(["", "a", "later", "", "a", "later"]);
-    for (const end of unwatch) end();
+    expect(made.watched).toBe(3);
+    for (const end of [...unwatch, ...unwatch]) end();
     made.setAll("SERVING");
-    expect(woken).toEqual([]);
+    expect([woken, made.watched]).toEqual([[], 0]);
   });
 });

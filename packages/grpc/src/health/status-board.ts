@@ -95,6 +95,11 @@ export class StatusBoard {
     };
   }
 
+  /** How many names are watched. For leak checks: clients choose them. */
+  get watched(): number {
+    return this.#watchers.size;
+  }
+
   /** What a watcher of `service` is told. */
   told(service: string): ServingStatus {
     return this.shown(service) ?? "SERVICE_UNKNOWN";

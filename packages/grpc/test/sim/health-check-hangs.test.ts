@@ -66,6 +66,15 @@ it("a dependency that blinks turns nothing", async () => {
   expect([asked > 50, host.logged]).toEqual([true, [expect.any(String), expect.any(String)]]);
 });
 
+it("is asked every interval, a tenth more or less, so that replicas do not ask in step", async () => {
+  const askedMs: number[] = [];
+  const { world } = await story(() => askedMs.push(world.nowMs), { intervalMs: 1_000 });
+  await world.pass(100_000);
+  const gaps = askedMs.slice(1).map((ms, at) => ms - (askedMs[at] ?? 0));
+  expect(gaps.every((gap) => gap > 899 && gap < 1_102)).toBe(true);
+  expect([gaps.some((gap) => gap < 950), gaps.some((gap) => gap > 1_050)]).toEqual([true, true]);
+});
+
 it("a check that hangs is given up, told so, and not started again until it is back", async () => {
   let running = 0;
   let most = 0;

@@ -79,6 +79,9 @@ function extensions(): readonly FileDescriptorProto[] {
         name: "Outer",
         oneofDecl: [{ name: "choice" }],
         field: [{ name: "inner", number: 1, type: MESSAGE, label: 1, typeName: ".acme.Outer.Inner", oneofIndex: 0 }],
+        extension: [
+          { name: "nested", number: 50_002, type: STRING, label: 1, extendee: ".google.protobuf.MethodOptions" },
+        ],
         nestedType: [{ name: "Inner", enumType: [{ name: "E", value: [{ name: "E_ZERO", number: 0 }] }] }],
       },
     ],
@@ -152,6 +155,7 @@ it("knows extensions by message and number", async () => {
     { case: "fileContainingExtension", value: { containingType, extensionNumber: 50_000 } },
     { case: "fileContainingExtension", value: { containingType, extensionNumber: 7 } },
     { case: "allExtensionNumbersOfType", value: containingType },
+    symbol("acme.Outer.nested"),
     { case: "allExtensionNumbersOfType", value: "acme.Outer" },
     { case: "allExtensionNumbersOfType", value: "acme.Nobody" },
     { case: undefined },
@@ -160,7 +164,8 @@ it("knows extensions by message and number", async () => {
   expect(heard).toEqual([
     ["acme/options.proto", "google/protobuf/descriptor.proto"],
     '5 no extension 7 of "google.protobuf.MethodOptions"',
-    [containingType, 50_000, 50_001],
+    [containingType, 50_000, 50_001, 50_002],
+    ["acme/store.proto"],
     ["acme.Outer"],
     '5 no message "acme.Nobody"',
     "3 the request asks nothing that this server knows of",
