@@ -23,6 +23,7 @@ import { createResolver } from "./resolve/resolver.ts";
 import { methodConfigFor, parseServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
+import { toldCallsOf } from "./told-calls.ts";
 import { version } from "./version.ts";
 
 /** What TLS needs to know. `{}` trusts the platform's authorities and expects the target's name. */
@@ -115,6 +116,7 @@ class GrpcChannel implements Channel {
     const { liveness, warning } = readKeepalive(options.keepalive);
     if (warning !== undefined) host.log(`holdfast: channel to ${target}: ${warning}`);
     this.#connections = new Connections(host, {
+      target,
       resolver: createResolver(host, parsed),
       dial: {
         budget: receiveBudgetOf(host),
@@ -191,8 +193,9 @@ class GrpcChannel implements Channel {
     const config = methodConfigFor(this.#config, name.service, name.method);
     const connections = this.#connections;
     const { host } = connections;
+    const told = toldCallsOf(connections, path);
     return {
-      home: connections,
+      home: told ?? connections,
       path,
       prefix: this.#prefix(path),
       maxReceiveMessageBytes: this.#options.maxReceiveMessageBytes ?? defaultMaxMessageBytes,
@@ -212,7 +215,13 @@ class GrpcChannel implements Channel {
           retryPolicy: config?.retryPolicy,
         };
       },
-      begin: (exchange) => connections.begin(exchange),
+      begin:
+        told === undefined
+          ? (exchange) => connections.begin(exchange)
+          : (exchange, { timeoutMs }) => {
+              told.began(exchange, timeoutMs);
+              connections.begin(exchange);
+            },
     };
   }
 

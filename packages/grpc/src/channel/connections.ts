@@ -3,6 +3,7 @@ import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
 import { Roster } from "../http2/roster.ts";
 import type { Evidence } from "../report/evidence.ts";
+import { printable } from "../report/printable.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
 import type { LivenessPolicy } from "../http2/liveness-state.ts";
@@ -14,12 +15,16 @@ import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
 import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
-import type { Resolver } from "./resolve/resolver.ts";
+import type { Resolution, Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
+import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { tellUser } from "../transport/tell-user.ts";
 
 /** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {
+  /** As the user wrote it. */
+  readonly target: string;
   readonly resolver: Resolver;
   readonly dial: Omit<DialOptions, "address" | "liveness">;
   /** Of the first connections; a server that finds it too impatient changes it. */
@@ -225,6 +230,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
       if (this.#closed !== undefined) return;
       this.#resolving = "rested";
       this.#resolvedAtMs = this.host.nowMs();
+      this.#tellResolution(resolution);
       if (resolution.kind === "addresses" && resolution.addresses.length > 0) {
         this.#resolveFailures = 0;
         this.#resolveError = undefined;
@@ -237,6 +243,16 @@ export class Connections implements ExchangeHome, SubchannelOwner {
       }
       this.onChange();
     });
+  }
+
+  #tellResolution(resolution: Resolution): void {
+    const log = debugLogOf(this.host);
+    if (log === undefined) return;
+    const found =
+      resolution.kind === "failed"
+        ? `not resolved: ${printable(resolution.error.message)}`
+        : `resolved to ${resolution.addresses.map(addressText).join(", ") || "no address"}`;
+    log.say("channel", `channel to ${this.#options.target}: ${found}`);
   }
 
   #retryResolve(waitMs: number): void {

@@ -3,6 +3,9 @@ import type { TerminationReport } from "../report/termination-report.ts";
 import type { LivenessPolicy } from "../http2/liveness-state.ts";
 import { dial, type DialOptions } from "../transport/dial.ts";
 import type { Transport } from "../transport/transport.ts";
+import { durationText } from "../report/duration-text.ts";
+import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { isTooManyPings } from "./keepalive-policy.ts";
 import { connectionBackoff, backoffMs } from "./backoff.ts";
 import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
@@ -89,6 +92,7 @@ export class Subchannel {
       backoffMs(attempt, connectionBackoff, this.#host.random()),
     );
     this.#state = next;
+    if (next.kind !== before.kind) this.#tell(before.kind, next, nowMs);
     for (const effect of effects) {
       if (effect === "connect") this.#connect();
       else this.#owner.reResolve();
@@ -100,6 +104,12 @@ export class Subchannel {
       // The timer rang early, by what rounding its delay may cost: without another nobody would ever dial again.
       this.#armTimer(nowMs);
     }
+  }
+
+  #tell(before: State["kind"], next: State, nowMs: number): void {
+    const log = debugLogOf(this.#host);
+    const again = "retryAtMs" in next ? `, again in ${durationText(next.retryAtMs - nowMs)}` : "";
+    log?.say("channel", `address ${addressText(this.address)}: ${before}, now ${next.kind}${again}`);
   }
 
   #connect(): void {

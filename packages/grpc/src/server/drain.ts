@@ -3,6 +3,7 @@
 import type { Host, Timer } from "../host/host.ts";
 import { StatusError } from "../report/status-error.ts";
 import type { Roster } from "../http2/roster.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import type { OpenCall } from "./call-scope.ts";
 import { drainDeadline, type DrainInput, type DrainState, step } from "./drain-state.ts";
 
@@ -74,6 +75,7 @@ export class Drain {
     const [next, effects] = step(this.#state, input, this.#host.nowMs(), this.#server.connections.size);
     const before = this.#state;
     this.#state = next;
+    if (next.kind !== before.kind) this.#tell(before.kind, next.kind);
     for (const effect of effects) {
       switch (effect) {
         case "warn":
@@ -94,6 +96,14 @@ export class Drain {
       }
     }
     this.#armTimer();
+  }
+
+  #tell(before: DrainState["kind"], next: DrainState["kind"]): void {
+    const { size } = this.#server.connections;
+    debugLogOf(this.#host)?.say(
+      "server",
+      `drain: ${before}, now ${next}; ${size} ${size === 1 ? "connection" : "connections"} open`,
+    );
   }
 
   #warn(): void {

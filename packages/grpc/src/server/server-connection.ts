@@ -49,9 +49,20 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
   }
 
   /** Begins to speak. The returned events belong to the socket. */
-  start(socket: Socket): SocketEvents {
-    this.#transport.start(socket);
-    return this.#transport;
+  start(socket: Socket, tls: TlsSession | undefined): SocketEvents {
+    const { teller } = this.#transport;
+    if (teller === undefined) {
+      this.#transport.start(socket);
+      return this.#transport;
+    }
+    let events: SocketEvents = this.#transport;
+    teller.accepted(socket.local, tls);
+    const tapped = teller.tap(events, (heard) => {
+      events = heard;
+      return socket;
+    });
+    this.#transport.start(tapped);
+    return events;
   }
 
   get connection(): Http2Connection {

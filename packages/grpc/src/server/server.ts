@@ -10,6 +10,7 @@ import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { MethodKind, Service } from "../rpc/service.ts";
 import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
 import { tellUser } from "../transport/tell-user.ts";
 import type { TransportOptions } from "../transport/transport.ts";
@@ -192,6 +193,10 @@ export class Server {
         {
           listening: (bound) => {
             const port = bound.kind === "tcp" ? bound.port : 0;
+            debugLogOf(this.#host)?.say(
+              "server",
+              `listening on ${addressText(bound)}${tls === undefined ? "" : ", TLS"}`,
+            );
             this.#host.defer(() => resolve({ address: addressText(bound), port }));
           },
           accepted: (socket, session) => {
@@ -201,7 +206,7 @@ export class Server {
             const connection = new ServerConnection(this.#surroundings, owner, this.#transportOptions, socket, session);
             this.#connections.add(connection);
             if (this.#drain.started) connection.drain();
-            return connection.start(socket);
+            return connection.start(socket, session);
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
           failed: (error) => this.#host.defer(() => reject(new ListenError(where, error))),

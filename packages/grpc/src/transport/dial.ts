@@ -1,4 +1,4 @@
-import type { Address, ClientTls, Host, TlsSession } from "../host/host.ts";
+import type { Address, ClientTls, Host, Socket, SocketEvents, TlsSession } from "../host/host.ts";
 import { addressText } from "./address-text.ts";
 import { Transport, type TransportEvents, type TransportOptions } from "./transport.ts";
 
@@ -47,24 +47,25 @@ export function dial(host: Host, options: DialOptions, events: TransportEvents):
     },
   });
   const giveUp = host.timer(connectTimeoutMs, poll, background);
-  const socket = host.connect(
-    { address, background: true, ...(tls === undefined ? {} : { tls }) },
-    {
-      data: (bytes) => transport.data(bytes),
-      end: () => transport.end(),
-      flushed: (bytes) => transport.flushed(bytes),
-      closed: (error) => transport.closed(error),
-      connected: (session) => {
-        connected = true;
-        const wrong = faultInSession(tls, session);
-        if (wrong === undefined) transport.start(socket);
-        else {
-          transport.failToConnect("wrong-protocol", { kind: "TLS", message: wrong });
-          socket.destroy();
-        }
-      },
+  const socketEvents: SocketEvents = {
+    data: (bytes) => transport.data(bytes),
+    end: () => transport.end(),
+    flushed: (bytes) => transport.flushed(bytes),
+    closed: (error) => transport.closed(error),
+    connected: (session) => {
+      connected = true;
+      const wrong = faultInSession(tls, session);
+      if (wrong === undefined) transport.start(socket);
+      else {
+        transport.failToConnect("wrong-protocol", { kind: "TLS", message: wrong });
+        socket.destroy();
+      }
     },
-  );
+  };
+  const connect = (heard: SocketEvents): Socket =>
+    host.connect({ address, background: true, ...(tls === undefined ? {} : { tls }) }, heard);
+  const { teller } = transport;
+  const socket = teller === undefined ? connect(socketEvents) : teller.tap(socketEvents, connect);
   return transport;
 }
 

@@ -12,6 +12,8 @@ import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
 import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
+import { ConnectionTeller } from "./connection-teller.ts";
+import { debugLogOf } from "./debug-log.ts";
 import { perHost } from "./per-host.ts";
 import { stallsOf } from "./stalls.ts";
 
@@ -68,6 +70,8 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly id: number;
   /** The termination report, once there is one. Streams hear their end after it is there. */
   report: TerminationReport | undefined = undefined;
+  /** Tells the debug log; absent where nobody asked. */
+  readonly teller: ConnectionTeller | undefined;
   /** An answer came on it: its end is no reason to leave the address alone for a while. Set by whoever saw it. */
   useful = false;
 
@@ -93,6 +97,8 @@ export class Transport implements ConnectionSink, WireEvents {
     this.#events = events;
     this.#phase = { kind: role === "client" ? "connecting" : "open" };
     this.id = ++numbers(host).last;
+    const debugLog = debugLogOf(host);
+    this.teller = debugLog && new ConnectionTeller(debugLog, { id: this.id, role, peer }, () => host.nowMs());
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
   }
 
@@ -183,6 +189,7 @@ export class Transport implements ConnectionSink, WireEvents {
   // --- what the connection tells ---
 
   onReady(): void {
+    this.teller?.ready();
     this.#events.onReady();
   }
 
@@ -299,6 +306,7 @@ export class Transport implements ConnectionSink, WireEvents {
       frames: this.connection.notes,
       longestStallMs: stallsOf(this.#host).longestSince(startedAtMs),
     });
+    this.teller?.reported(this.report);
     this.#events.onUnusable?.();
     this.connection.end(nowMs);
   }

@@ -6,8 +6,9 @@
 import { errorCode, errorCodeName } from "../../http2/error-code.ts";
 import { tooManyPings } from "../../http2/frame/ping.ts";
 import { utf8 } from "../../http2/bytes.ts";
-import type { Socket } from "../../host/host.ts";
+import type { Socket, SocketError } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
+import type { SocketWitness } from "../../transport/tapped-socket.ts";
 import { socketBudgetBytes } from "../../transport/transport.ts";
 import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { Invariants } from "../invariants.ts";
@@ -62,7 +63,7 @@ export interface WireWatch {
   changed(wire: WireEnd): void;
 }
 
-export class WireEnd {
+export class WireEnd implements SocketWitness {
   /** The name of its host. */
   readonly host: string;
   /** For people: the host, and which of its connections this is. */
@@ -123,7 +124,12 @@ export class WireEnd {
     this.#in = new FrameScanner(role === "client" ? 0 : prefaceBytes, keptBytes, (frame) => this.#read(frame));
   }
 
-  write(chunks: readonly Uint8Array[]): void {
+  over(socket: Socket): void {
+    this.socket = socket;
+    this.noteState();
+  }
+
+  wrote(chunks: readonly Uint8Array[]): void {
     for (const chunk of chunks) {
       this.writtenBytes += chunk.length;
       this.#teller?.push(this.role, chunk, this.#book.nowMs);
@@ -148,16 +154,20 @@ export class WireEnd {
   }
 
   /** It closes its half, or heard that the other one is. */
-  leave(): void {
+  ended(): void {
     if (!this.closed) this.judgeSilence();
     this.closed = true;
     this.noteState();
   }
 
-  close(errorKind: string | undefined): void {
+  dropped(): void {
     this.gone = true;
-    this.leave();
-    this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+    this.ended();
+  }
+
+  finished(error: SocketError | undefined): void {
+    this.dropped();
+    this.#story.tell(this.who, error === undefined ? "is closed" : `is closed: ${error.kind}`);
   }
 
   get peer(): string | undefined {
