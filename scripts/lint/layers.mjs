@@ -170,6 +170,12 @@ export const layers = [
     because: "the lab uses the library through its public faces, as a user does",
   },
   {
+    name: "probe",
+    paths: ["packages/probe/src/"],
+    mayImport: ["http2", "rpc", "report", "node-host"],
+    because: "it looks at servers through the engine's public faces; the catalog it knows by ids alone",
+  },
+  {
     name: "command",
     paths: ["packages/holdfast/src/"],
     mayImport: [
@@ -180,6 +186,7 @@ export const layers = [
       "node-host",
       "face",
       "lab",
+      "probe",
       "catalog-vocabulary",
       "catalog-record",
       "catalog-explain",

@@ -1,0 +1,3 @@
+/** `@holdfast/probe`: looks at a gRPC server from outside and says what it found. Knows the catalog's ids as plain strings. */
+
+export * from "./wire/index.ts";
