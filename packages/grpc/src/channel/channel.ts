@@ -23,6 +23,8 @@ import { createResolver } from "./resolve/resolver.ts";
 import { methodConfigFor, parseServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import type { ChannelInspection, InspectOptions } from "../watch/inspection.ts";
 import { toldCallsOf } from "./told-calls.ts";
 import { version } from "./version.ts";
 
@@ -81,6 +83,14 @@ export interface Channel extends AsyncDisposable {
     messages: AsyncIterable<Uint8Array>,
     options?: CallOptions,
   ): AsyncIterableIterator<Uint8Array>;
+  /**
+   * The channel as it stands, as plain data for JSON: names, addresses, connections with their settings, windows and
+   * streams, and how the last connections ended. Changes nothing and never throws for what it finds; `inspectTable` of
+   * `@holdfast/grpc` makes text of it.
+   *
+   * @throws TypeError for an option that is unknown or no number.
+   */
+  inspect(options?: InspectOptions): ChannelInspection;
   /** Begins to connect; the first call would do it, too. */
   connect(): void;
   /** Ends everything at once: calls that are open fail with CHANNEL_CLOSED. Resolves when every socket is closed. */
@@ -157,6 +167,11 @@ class GrpcChannel implements Channel {
     options?: CallOptions,
   ): AsyncIterableIterator<Uint8Array> {
     return bidiStreaming(this.#bytes(path), messages, options) as AsyncIterableIterator<Uint8Array>;
+  }
+
+  inspect(options: InspectOptions = {}): ChannelInspection {
+    checkInspectOptions(options);
+    return this.#connections.inspect(options);
   }
 
   connect(): void {

@@ -1,4 +1,5 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
+import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
 import { Roster } from "../http2/roster.ts";
@@ -7,6 +8,7 @@ import { printable } from "../report/printable.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
 import type { LivenessPolicy } from "../http2/liveness-state.ts";
+import { type ChannelInspection, defaultMaxShown, type InspectOptions } from "../watch/inspection.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { DialOptions } from "../transport/dial.ts";
 import type { Balancer, SubchannelFactory } from "./balance/balancer.ts";
@@ -14,6 +16,7 @@ import { backoffMs, connectionBackoff } from "./backoff.ts";
 import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
 import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
+import { receiveBudgetOf } from "./receive-budget-of.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolution, Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
@@ -76,7 +79,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #resolveTimer: Timer | undefined = undefined;
   #resolveFailures = 0;
   #resolveError: SocketError | undefined = undefined;
-  #dialled = 0;
+  /** Every connection that is being made, or was and has not ended. */
+  readonly #dialled = new Map<number, Transport>();
+  readonly #reports = new RecentReports();
   /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
   #presence: Timer | undefined = undefined;
   /** Why nothing could be reached when that was last asked. */
@@ -161,6 +166,29 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     return this.#balancer.subchannels;
   }
 
+  /** As it stands. Changes nothing. */
+  inspect({ maxConnections = defaultMaxShown, maxStreams = defaultMaxShown }: InspectOptions = {}): ChannelInspection {
+    const { heldBytes, limitBytes } = receiveBudgetOf(this.host);
+    const error = this.#resolveError?.message;
+    return {
+      kind: "channel",
+      target: this.#options.target,
+      closed: this.#closed !== undefined,
+      calls: { open: this.#open.size, waiting: this.#waitingCount },
+      names: {
+        state: this.#resolving,
+        ...(this.#resolvedAtMs === -Infinity ? {} : { answeredMs: this.host.nowMs() - this.#resolvedAtMs }),
+        ...(error === undefined ? {} : { error }),
+      },
+      addresses: this.#balancer.subchannels.map((one) => one.inspect()),
+      connectionsOpen: this.#dialled.size,
+      connections: [...this.#dialled.values()].slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      memory: { heldBytes, limitBytes },
+      connectionsEnded: this.#reports.count,
+      reports: this.#reports.last,
+    };
+  }
+
   // --- for subchannels ---
 
   get wanted(): boolean {
@@ -182,12 +210,13 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.host.defer(() => this.host.log(line));
   }
 
-  onDial(): void {
-    this.#dialled++;
+  onDial(transport: Transport): void {
+    this.#dialled.set(transport.id, transport);
   }
 
   onReport(report: TerminationReport): void {
-    this.#dialled--;
+    this.#dialled.delete(report.connectionId);
+    this.#reports.add(report);
     tellUser(this.host, "onReport", () => this.#options.onReport(report));
     this.#tellIfClosed();
   }
@@ -303,7 +332,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   #tellIfClosed(): void {
     const closed = this.#closed;
-    if (closed !== undefined && this.#dialled === 0) this.host.defer(() => closed.resolve());
+    if (closed !== undefined && this.#dialled.size === 0) this.host.defer(() => closed.resolve());
   }
 }
 

@@ -18,6 +18,8 @@ import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { RequestBody } from "./request-body.ts";
 import { iteratorOf, pump } from "./request-pump.ts";
 import { createResolver } from "./resolve/resolver.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import type { ChannelInspection, InspectOptions } from "../watch/inspection.ts";
 import { toldCallsOf } from "./told-calls.ts";
 import type { Target } from "./target.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
@@ -80,6 +82,8 @@ export interface Http2Client extends AsyncDisposable {
    * the server can have seen the request.
    */
   request(request?: Http2Request): Promise<Http2Response>;
+  /** See `Channel.inspect`. */
+  inspect(options?: InspectOptions): ChannelInspection;
   close(): Promise<void>;
 }
 
@@ -121,6 +125,10 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
   return {
     origin,
     request: (request = {}) => send(connections, scheme, authority, request),
+    inspect: (options = {}) => {
+      checkInspectOptions(options);
+      return connections.inspect(options);
+    },
     close: () => connections.close(),
     [Symbol.asyncDispose]: () => connections.close(),
   };

@@ -8,6 +8,7 @@ import { addressText } from "../transport/address-text.ts";
 import { debugLogOf } from "../transport/debug-log.ts";
 import { isTooManyPings } from "./keepalive-policy.ts";
 import { connectionBackoff, backoffMs } from "./backoff.ts";
+import type { AddressInspection } from "../watch/inspection.ts";
 import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
 
 /** What a subchannel needs from its channel. */
@@ -20,7 +21,7 @@ export interface SubchannelOwner {
   onChange(): void;
   reResolve(): void;
   /** A connection is being made; `onReport` will tell its end. */
-  onDial(): void;
+  onDial(transport: Transport): void;
   /** The peer ends a connection because it was asked too often, as `liveness` had it. */
   onTooManyPings(transport: Transport, liveness: LivenessPolicy): void;
   /** A connection ended; for logs and inspection. */
@@ -61,6 +62,17 @@ export class Subchannel {
 
   get lastReport(): TerminationReport | undefined {
     return this.#lastReport;
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(): AddressInspection {
+    const state = this.#state;
+    return {
+      address: addressText(this.address),
+      state: state.kind,
+      ...("retryAtMs" in state ? { againInMs: state.retryAtMs - this.#host.nowMs() } : {}),
+      ...(this.#current === undefined ? {} : { connectionId: this.#current.id }),
+    };
   }
 
   /** The connection that takes calls, if there is one. */
@@ -113,7 +125,6 @@ export class Subchannel {
   }
 
   #connect(): void {
-    this.#owner.onDial();
     const { liveness } = this.#owner;
     const transport: Transport = dial(
       this.#host,
@@ -139,6 +150,7 @@ export class Subchannel {
       },
     );
     this.#current = transport;
+    this.#owner.onDial(transport);
   }
 
   /** A connection takes no more calls. It stays until its streams are done, if it still has any. */

@@ -51,6 +51,10 @@ export class Drain {
     this.#settle = settle;
   }
 
+  get kind(): DrainState["kind"] {
+    return this.#state.kind;
+  }
+
   get started(): boolean {
     return this.#state.kind !== "serving";
   }

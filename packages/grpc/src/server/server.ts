@@ -6,9 +6,12 @@
 import type { Host, Listener, ServerTls, SignalName } from "../host/host.ts";
 import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
+import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { MethodKind, Service } from "../rpc/service.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import { defaultMaxShown, type InspectOptions, type ServerInspection } from "../watch/inspection.ts";
 import { addressText } from "../transport/address-text.ts";
 import { debugLogOf } from "../transport/debug-log.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
@@ -92,7 +95,9 @@ export class Server {
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
   readonly #handshakeMs: number;
-  readonly #listeners = new Set<Listener>();
+  /** With the address, once it is bound. */
+  readonly #listeners = new Map<Listener, string | undefined>();
+  readonly #reports = new RecentReports();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
   readonly #drain: Drain;
@@ -132,6 +137,7 @@ export class Server {
       callOpened: () => this.#drain.callOpened(),
       connectionEnded: (connection) => {
         const { report } = connection;
+        if (report !== undefined) this.#reports.add(report);
         if (onReport !== undefined && report !== undefined) tellUser(host, "onReport", () => onReport(report));
         this.#connections.delete(connection);
         this.#drain.connectionEnded();
@@ -142,6 +148,29 @@ export class Server {
   /** Octets of requests that came and that no handler has used yet; `receiveBudgetBytes` limits them. */
   get heldBytes(): number {
     return this.#budget.heldBytes;
+  }
+
+  /**
+   * The server as it stands, as plain data for JSON: see `Channel.inspect`.
+   *
+   * @throws TypeError for an option that is unknown or no number.
+   */
+  inspect(options: InspectOptions = {}): ServerInspection {
+    checkInspectOptions(options);
+    const { maxConnections = defaultMaxShown, maxStreams = defaultMaxShown } = options;
+    const { heldBytes, limitBytes } = this.#budget;
+    const connections = [...this.#connections];
+    return {
+      kind: "server",
+      listening: [...this.#listeners.values()].filter((address) => address !== undefined),
+      drain: this.#drain.kind,
+      callsOpen: connections.reduce((sum, { calls }) => sum + calls.size, 0),
+      connectionsOpen: connections.length,
+      connections: connections.slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      memory: { heldBytes, limitBytes },
+      connectionsEnded: this.#reports.count,
+      reports: this.#reports.last,
+    };
   }
 
   /**
@@ -192,6 +221,7 @@ export class Server {
         },
         {
           listening: (bound) => {
+            this.#listeners.set(listener, addressText(bound));
             const port = bound.kind === "tcp" ? bound.port : 0;
             debugLogOf(this.#host)?.say(
               "server",
@@ -221,7 +251,7 @@ export class Server {
           },
         },
       );
-      this.#listeners.add(listener);
+      this.#listeners.set(listener, undefined);
     });
   }
 
@@ -267,7 +297,7 @@ export class Server {
   }
 
   #stopListening(): void {
-    for (const listener of this.#listeners) listener.close();
+    for (const listener of this.#listeners.keys()) listener.close();
   }
 }
 

@@ -12,6 +12,7 @@ import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
 import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
+import type { ConnectionInspection } from "../watch/inspection.ts";
 import { ConnectionTeller } from "./connection-teller.ts";
 import { debugLogOf } from "./debug-log.ts";
 import { perHost } from "./per-host.ts";
@@ -100,6 +101,14 @@ export class Transport implements ConnectionSink, WireEvents {
     const debugLog = debugLogOf(host);
     this.teller = debugLog && new ConnectionTeller(debugLog, { id: this.id, role, peer }, () => host.nowMs());
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(maxStreams: number): ConnectionInspection {
+    const { id, peer } = this;
+    const unsentBytes = this.#socket?.writableLength ?? 0;
+    const http2 = this.connection.inspect(this.#host.nowMs(), maxStreams);
+    return { id, role: this.#role, peer, socket: this.#phase.kind, unsentBytes, ...http2 };
   }
 
   /** The socket is up; what was queued goes out. */

@@ -6,5 +6,15 @@
 export { ConnectionWatcher, type ConnectionWatcherOptions } from "./connection-watcher.ts";
 export { frameLine } from "./frame-line.ts";
 export type { UnfinishedFrame } from "./frame-scanner.ts";
+export { inspectTable } from "./inspect-table.ts";
+export type {
+  AddressInspection,
+  ChannelInspection,
+  ConnectionInspection,
+  InspectOptions,
+  ServerInspection,
+} from "./inspection.ts";
 export { maskField } from "./mask-field.ts";
+export { StreamBook, type StreamBeginning, type StreamEnding } from "./stream-book.ts";
+export { streamLine } from "./stream-line.ts";
 export type { FrameSender, WatchedField, WatchedFrame, WatchedPriority, WatchedSetting } from "./watched-frame.ts";
