@@ -172,7 +172,7 @@ export const layers = [
   {
     name: "probe",
     paths: ["packages/probe/src/"],
-    mayImport: ["http2", "rpc", "report", "watch", "node-host"],
+    mayImport: ["http2", "rpc", "report", "watch", "node-host", "face"],
     because: "it looks at servers through the engine's public faces; the catalog it knows by ids alone",
   },
   {
