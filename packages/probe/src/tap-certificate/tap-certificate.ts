@@ -33,45 +33,39 @@ const dayMs = 86_400_000;
 /** @param names Host names and IP addresses; duplicates are fine. */
 export async function createTapCertificate(names: readonly string[], wallMs: number): Promise<TapCertificate> {
   const { subtle } = webcrypto;
-  const make = (): Promise<CryptoKeyPair> =>
-    subtle.generateKey(algorithm, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+  const make = (): Promise<webcrypto.CryptoKeyPair> =>
+    subtle.generateKey(algorithm, true, ["sign", "verify"]) as Promise<webcrypto.CryptoKeyPair>;
   const [authority, leaf] = await Promise.all([make(), make()]);
   const times = { notBefore: new Date(wallMs - dayMs), notAfter: new Date(wallMs + dayMs) };
   const issuer = "CN=holdfast tap authority of one run";
-  const ca = await X509CertificateGenerator.createSelfSigned(
-    {
-      name: issuer,
-      ...times,
-      keys: authority,
-      signingAlgorithm: algorithm,
-      extensions: [
-        new BasicConstraintsExtension(true, 0, true),
-        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      ],
-    },
-    webcrypto as Crypto,
-  );
-  const certificate = await X509CertificateGenerator.create(
-    {
-      subject: "CN=holdfast tap",
-      issuer,
-      ...times,
-      signingKey: authority.privateKey,
-      publicKey: leaf.publicKey,
-      signingAlgorithm: algorithm,
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(
-          [...new Set(names)].map((name) => ({
-            type: isIP(name) === 0 ? ("dns" as const) : ("ip" as const),
-            value: name,
-          })),
-        ),
-      ],
-    },
-    webcrypto as Crypto,
-  );
+  const ca = await X509CertificateGenerator.createSelfSigned({
+    name: issuer,
+    ...times,
+    keys: authority,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
+  });
+  const certificate = await X509CertificateGenerator.create({
+    subject: "CN=holdfast tap",
+    issuer,
+    ...times,
+    signingKey: authority.privateKey,
+    publicKey: leaf.publicKey,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(
+        [...new Set(names)].map((name) => ({
+          type: isIP(name) === 0 ? ("dns" as const) : ("ip" as const),
+          value: name,
+        })),
+      ),
+    ],
+  });
   const key = await subtle.exportKey("pkcs8", leaf.privateKey);
   return {
     caPem: ca.toString("pem"),
