@@ -1,6 +1,6 @@
 /** Writes a capture file as a tap relays. Owns the file and its bound: a disk that is too slow loses packets, not memory. */
 
-import { createWriteStream, type WriteStream } from "node:fs";
+import { createWriteStream, openSync, type WriteStream } from "node:fs";
 import { captureHead, CapturedConnection, type TapEvent } from "@holdfast/probe/tap";
 
 /** 16 MiB wait for the disk, and no more. */
@@ -12,9 +12,12 @@ export class CaptureWriter {
   /** Packets that a slow disk has cost. */
   lost = 0;
 
-  /** @param onTrouble The file cannot be written; called at most once. */
+  /**
+   * @param onTrouble The file cannot be written any more; called at most once.
+   * @throws what the platform says when the file cannot be opened.
+   */
   constructor(path: string, onTrouble: (message: string) => void) {
-    this.#file = createWriteStream(path);
+    this.#file = createWriteStream(path, { fd: openSync(path, "w") });
     this.#file.once("error", (error) => {
       onTrouble(error.message);
       this.#file.on("error", () => {});

@@ -21,12 +21,7 @@ export async function runTap(flags: TapFlags, fail: (message: string) => never):
   const { lineColumns: columns, paint } = screen();
   const printer = new TapPrinter(process.stdout, flags.json === true, { columns, paint });
   const filter = filterOf(flags);
-  const capture =
-    flags.capture === undefined
-      ? undefined
-      : new CaptureWriter(flags.capture, (message) => {
-          process.stderr.write(`holdfast tap: --capture: ${message}; nothing more is captured\n`);
-        });
+  const capture = captureOf(flags, fail);
   const trouble = await new Promise<string | undefined>((resolve) => {
     const host = nodeHost();
     const tap = createTap(host, options, {
@@ -50,6 +45,17 @@ export async function runTap(flags: TapFlags, fail: (message: string) => never):
   }
   if (trouble !== undefined) return fail(`cannot listen on ${flags.listen}: ${trouble}`);
   return exitStatus.fine;
+}
+
+function captureOf({ capture }: TapFlags, fail: (message: string) => never): CaptureWriter | undefined {
+  if (capture === undefined) return undefined;
+  try {
+    return new CaptureWriter(capture, (message) => {
+      process.stderr.write(`holdfast tap: --capture: ${message}; nothing more is captured\n`);
+    });
+  } catch (error) {
+    return fail(`--capture: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** By signal, by time, or because nobody reads any more (`| head`). The returned function lets go of all that. */
