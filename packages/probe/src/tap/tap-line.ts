@@ -41,7 +41,7 @@ export function tapLines(event: TapEvent): TapLines {
     case "ended":
       return {
         mark: mark(event.wallMs, event.ending.connection, "="),
-        text: `ended: ${endingText(event.ending)}`,
+        text: endingText(event.ending),
         more: endingMore(event.ending),
       };
   }
@@ -57,29 +57,28 @@ function mark(wallMs: number, connection: number | undefined, direction: string)
   return `${time} ${connection === undefined ? "    " : String(connection).padStart(4)} ${direction.padEnd(1)} `;
 }
 
-/** What happened, in its order: `server said GOAWAY(NO_ERROR "max_age") last=41; 20.0 s later it sent FIN; at once the client sent FIN`. */
+/**
+ * Who ended it as far as the wire proves, then what happened in its order: `ended by the server, which said so: the server
+ * said GOAWAY(NO_ERROR "max_age") last=41; 20.0 s later the server sent FIN; at once the client sent FIN; open 31.2 s, no
+ * stream open`.
+ */
 export function endingText({ acts, endedBy, durationMs, streamsOpen }: TapEnding): string {
   const told = acts.map((act, i) => {
     const before = acts[i - 1];
     return before === undefined ? actText(act) : `${laterText(act.atMs - before.atMs)} ${actText(act)}`;
   });
   const streams = streamsOpen === 0 ? "no stream" : streamsOpen === 1 ? "1 stream" : `${streamsOpen} streams`;
-  const order = told.length === 0 ? "both sides are gone" : told.join("; ");
-  return `${order} (${byText(endedBy)}); open ${durationText(durationMs)}, ${streams} open`;
+  const order = told.length === 0 ? "" : ` ${told.join("; ")};`;
+  const verdict = acts.some(({ kind }) => kind === "unreachable") ? "never joined" : verdicts[endedBy];
+  return `${verdict}:${order} open ${durationText(durationMs)}, ${streams} open`;
 }
 
-function byText(endedBy: TapEnding["endedBy"]): string {
-  switch (endedBy) {
-    case "client":
-      return "the client's end";
-    case "peer-http2":
-      return "the server said so in HTTP/2";
-    case "transport":
-      return "no word in HTTP/2 before it";
-    case "local":
-      return "the tap's end";
-  }
-}
+const verdicts: Readonly<Record<TapEnding["endedBy"], string>> = {
+  client: "ended by the client",
+  "peer-http2": "ended by the server, which said so",
+  transport: "ended without a word in HTTP/2",
+  local: "ended by the tap",
+};
 
 function actText(act: TapAct): string {
   switch (act.kind) {
@@ -144,7 +143,7 @@ function lastFrameLines({ lastFrames }: TapEnding): string[] {
   const endMs = last.at(-1)?.atMs ?? 0;
   return last.map(({ atMs, direction, type, streamId, length }, i) => {
     const before = endMs - atMs;
-    const when = before < 1 ? "" : `, ${durationText(before)} before the last`;
+    const when = before < 1 ? "" : `, ${durationText(before)} earlier`;
     const stream = streamId === 0 ? "" : ` stream ${streamId}`;
     return `${i === 0 ? "last frames: " : "             "}${direction === "in" ? "<" : ">"} ${type}${stream}, ${length} octets${when}`;
   });

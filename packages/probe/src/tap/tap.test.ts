@@ -188,14 +188,14 @@ describe("a tap", () => {
       "   1 < SETTINGS MAX_CONCURRENT_STREAMS 100",
       "   1 > HEADERS stream 1, 59 octets, END_HEADERS; :method: POST, :path: /a.B/C, authorization: [masked, 15 octets]",
       '   1 < GOAWAY NO_ERROR, last stream 1, "max_age"',
-      '   1 = ended: the server said GOAWAY(NO_ERROR "max_age") last=1; 20.0 s later the server sent FIN; 100 ms later ' +
-        "the client sent FIN (the server said so in HTTP/2); open 30.3 s, 1 stream open",
+      '   1 = ended by the server, which said so: the server said GOAWAY(NO_ERROR "max_age") last=1; 20.0 s later the server sent FIN; 100 ms later ' +
+        "the client sent FIN; open 30.3 s, 1 stream open",
       "  from the client 2 frames, 101 octets, from the server 2 frames, 39 octets, 1 streams in all",
       "  streams open then: 1",
       "  likely: a grace period of 20 s that is shorter than the calls, because the connection ended 20.0 s after GOAWAY with calls still running",
-      "  last frames: > SETTINGS, 0 octets, 10.1 s before the last",
-      "               < SETTINGS, 6 octets, 10.1 s before the last",
-      "               > HEADERS stream 1, 59 octets, 10.0 s before the last",
+      "  last frames: > SETTINGS, 0 octets, 10.1 s earlier",
+      "               < SETTINGS, 6 octets, 10.1 s earlier",
+      "               > HEADERS stream 1, 59 octets, 10.0 s earlier",
       "               < GOAWAY, 15 octets",
     ]);
   });
@@ -215,7 +215,7 @@ describe("a tap", () => {
       "   1 = the client sent an HTTP/1.1 request, expected HTTP/2; relayed as it is, and no more of it is decoded",
       "   1 = the server speaks HTTP/1.1, expected HTTP/2; relayed as it is, and no more of it is decoded",
       expect.stringContaining(
-        "ended: the server sent FIN; 100 ms later the client sent FIN (no word in HTTP/2 before it)",
+        "ended without a word in HTTP/2: the server sent FIN; 100 ms later the client sent FIN; open",
       ),
       expect.stringContaining("no frame of HTTP/2"),
       expect.stringContaining("possible: a listener that expects TLS or another protocol"),
@@ -230,7 +230,7 @@ describe("a tap", () => {
     server.open.reset();
     await pass();
     expect(client.heard).toEqual(["ECONNRESET"]);
-    expect(lines().join("\n")).toMatch(/ended: the server sent RST \(no word in HTTP\/2 before it\)/);
+    expect(lines().join("\n")).toMatch(/ended without a word in HTTP\/2: the server sent RST; open/);
     expect(lines()).toContain("  cut off in the middle of a frame of type 0 (10 of 100 octets came) from the client");
   });
 

@@ -97,7 +97,12 @@ function tapLinesOf(frame: WatchedFrame): string {
       return `${head} ${frame.code}`;
     case "window-update":
       return `${head} ${frame.increment}`;
-    default:
+    // None of these peers sends them; one that does is shown as a difference.
+    case "priority":
+    case "push-promise":
+    case "continuation":
+    case "unknown":
+    case "malformed":
       return `${head} ${frame.kind}`;
   }
 }

@@ -110,7 +110,7 @@ function settingText(setting: Tree): string {
 }
 
 /** `61:62` is `6162`. */
-function octets(value: Tree[string]): string {
+function octets(value: Tree[string] | undefined): string {
   return String(value ?? "").replaceAll(":", "");
 }
 
