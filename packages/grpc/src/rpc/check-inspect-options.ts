@@ -1,3 +1,5 @@
+/** Owns the check of what `inspect` of a channel or server is given. */
+
 import { checkNames, checkNumber } from "./check-options.ts";
 
 const names = ["maxConnections", "maxStreams"];

@@ -25,6 +25,7 @@ export interface AcceptedClient {
 
 type Act = Exclude<TapAct, { kind: "goaway" }>;
 
+/** gRPC's connection-backoff.md, MIN_CONNECT_TIMEOUT. */
 const defaultConnectTimeoutMs = 20_000;
 
 export class TapConnection {
