@@ -44,13 +44,14 @@ export async function diagnose(target: ProbeTarget, options: DiagnoseOptions = {
   const startedAt = new Date(host.wallMs()).toISOString();
   const context: ProbeContext = {
     ...{ target, network, resolveTxt },
-    ...{ addresses: [], address: undefined, tls: undefined, wire: undefined, wires: [] },
+    ...{ addresses: [], address: undefined, tls: undefined, wire: undefined, wires: [], found: [] },
   };
   const results: StepResult[] = [];
   for (const [index, step] of steps.entries()) {
     options.onBegin?.(step, index + 1);
     const result = await runStep(step, context);
     results.push(result);
+    context.found.push(...result.findings);
     options.onResult?.(result, index + 1);
   }
   for (const wire of context.wires) void wire.close();

@@ -99,9 +99,7 @@ async function overTls(context: ProbeContext, tls: WireTls, tried: Tried): Promi
   const hasOwnAuthorities = tls.ca !== undefined;
   const wallMs = context.network.host.wallMs();
   const findings: Finding[] = [
-    ...(met.tls === undefined || fault?.stage === "tls" || fault?.word !== undefined
-      ? tlsFailure(fault, versions.taken, seen !== undefined)
-      : []),
+    ...tlsFailure(fault, versions.taken, seen !== undefined),
     ...alpnFindings(met.tls?.alpn, met.tls !== undefined),
     ...(seen === undefined ? [] : judgeCertificate({ seen, serverName: tls.serverName, hasOwnAuthorities, wallMs })),
   ];
@@ -200,18 +198,26 @@ function tlsWasTried(context: ProbeContext, tls: WireTls, first: Tried, second: 
     const fault = first.opened.kind === "failed" ? first.opened.fault : undefined;
     return { headline: "no TLS here", facts, findings: tlsFailure(fault, [], false) };
   }
-  return { headline: "neither TLS nor plain HTTP/2 came up", facts };
+  return { headline: "neither TLS nor plain HTTP/2 came up", facts, skipped: true };
 }
 
-function faultText({ opened }: Tried): string {
-  return opened.kind === "open" ? "taken" : opened.fault.message;
+/** How the port took it. */
+function faultText({ opened, wire }: Tried): string {
+  if (opened.kind === "open") return "takes it";
+  const speech = foreignSpeech(wire.met.firstBytes);
+  if (speech !== undefined) return `answers in ${speech.protocol}`;
+  const { kind, message } = opened.fault;
+  if (kind === "closed") return "closes the connection";
+  if (kind === "reset") return "resets the connection";
+  return kind === "foreign" ? `answers with something else (${message})` : message;
 }
 
 function foreignFindings(...tried: readonly Tried[]): Finding[] {
   for (const { wire } of tried) {
     const speech = foreignSpeech(wire.met.firstBytes);
     if (speech === undefined || speech.protocol === "TLS") continue;
-    const text = `The port speaks ${speech.protocol}, not HTTP/2: it says "${speech.excerpt}".`;
+    const says = speech.excerpt === undefined ? "" : `: it says "${speech.excerpt}"`;
+    const text = `The port speaks ${speech.protocol}, not HTTP/2${says}.`;
     const advice =
       speech.id === "http1-peer"
         ? "It is the wrong port, or HTTP/2 is off there: gRPC cannot run over HTTP/1.1. In a proxy, turn on HTTP/2 (h2c for plain text) on this listener."

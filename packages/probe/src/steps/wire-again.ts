@@ -7,7 +7,9 @@ import type { ProbeContext } from "./step.ts";
 export async function wireAgain(context: ProbeContext): Promise<Wire | undefined> {
   const { wire, network, target, address, tls } = context;
   if (wire === undefined || wire.met.settings === undefined) return undefined;
-  if (wire.isOpen) return wire;
+  // A server that said GOAWAY takes nothing new here, RFC 9113 §6.8.
+  const isLeaving = wire.log.frames.some((frame) => frame.from === "server" && frame.kind === "goaway");
+  if (wire.isOpen && !isLeaving) return wire;
   const { host, port, authority, answerMs } = target;
   const limits = { connectMs: answerMs, tlsMs: answerMs, settingsMs: answerMs };
   const next = openWire({
