@@ -8,17 +8,10 @@ import { createCertificate } from "@holdfast/lab";
 import * as h2 from "@holdfast/lab/peer";
 import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { diagnose, diagnosisText, type Diagnosis, type ProbeTarget, type TextScreen } from "../src/index.ts";
+import { diagnose, diagnosisText, type Diagnosis, type ProbeTarget } from "../src/index.ts";
+import { plainScreen } from "./plain-screen.ts";
 import { scriptedServer } from "./scripted-server.ts";
 import { scriptedHttp2 } from "./scripted-http2.ts";
-
-const same = (text: string): string => text;
-const plain: TextScreen = {
-  columns: 100,
-  paint: { strong: same, faint: same, good: same, warn: same, bad: same },
-  fold: foldText,
-  called: "holdfast",
-};
 
 const open: { close(): Promise<void> }[] = [];
 
@@ -31,7 +24,7 @@ async function looked(port: number, target: Partial<ProbeTarget> = {}): Promise<
     { host: "127.0.0.1", port, security: "auto", service: "", answerMs: 250, ...target },
     { resolveTxt: () => Promise.reject(Object.assign(new Error("none"), { code: "ENODATA" })) },
   );
-  const text = diagnosisText(diagnosis, plain);
+  const text = diagnosisText(diagnosis, plainScreen(foldText));
   if (process.env["HOLDFAST_SHOW"] !== undefined)
     process.stdout.write(`\n=== ${expect.getState().currentTestName}\n${text}`);
   // Whatever a peer says: nothing that a terminal obeys, no stack of ours.
@@ -202,7 +195,7 @@ describe("HTTP/2", () => {
     [
       "GOAWAY comes at once",
       { greetWith: [h2.goawayFrame(0, 0, "bye")] },
-      ["http2!goaway-at-once", "health!no-stream", "services!no-stream"],
+      ["http2!goaway-at-once", "health!stream-not-processed", "services!stream-not-processed"],
     ],
     ["too many PINGs", { goawayOnPing: [11, "too_many_pings"] as const }, ["frames!too-many-pings"]],
   ])("%s", async (_, script, findings) => {
