@@ -25,7 +25,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 /** Columns before what a step says. */
 const indent = 7;
 /** No name of a fact is given more room. */
-const maxNameColumns = 24;
+const maxNameColumns = 32;
 
 /** `holdfast diagnose shop.example:443`, underlined by nothing. */
 export function headText(

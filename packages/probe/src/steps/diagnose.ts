@@ -76,8 +76,9 @@ async function runStep(step: Step, context: ProbeContext): Promise<StepResult> {
 /** A step that takes too long goes on by itself and is not waited for; one that throws has a defect of ours. */
 function within(step: Step, context: ProbeContext): Promise<StepOutcome> {
   const limitMs = step.limitMs(context.target.answerMs);
+  const { host } = context.network;
   return new Promise((resolve) => {
-    const timer = context.network.host.timer(limitMs, () => resolve(unfinished(limitMs)));
+    const timer = host.timer(limitMs, () => host.defer(() => resolve(unfinished(limitMs))));
     step.run(context).then(
       (outcome) => {
         timer.cancel();

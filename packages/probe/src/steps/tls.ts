@@ -247,7 +247,10 @@ function faultText({ opened, wire }: Tried): string {
   const { kind, message } = opened.fault;
   if (kind === "closed") return "closes the connection";
   if (kind === "reset") return "resets the connection";
-  return kind === "foreign" ? `answers with something else (${message})` : message;
+  if (kind !== "foreign") return message;
+  return opened.fault.stage === "tls"
+    ? "answers with something that is no TLS"
+    : `answers with something else (${message})`;
 }
 
 function foreignFindings(...tried: readonly Tried[]): Finding[] {
