@@ -17,7 +17,7 @@ const marks: Readonly<Record<Verdict, string>> = { well: "ok", skipped: "--", do
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   well: "well",
-  skipped: "not looked at",
+  skipped: "no verdict",
   doubtful: "doubtful",
   failed: "failed",
 };
