@@ -16,6 +16,7 @@ import { backoffMs, connectionBackoff } from "./backoff.ts";
 import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
 import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
+import { presenceOf } from "./presence.ts";
 import { receiveBudgetOf } from "./receive-budget-of.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolution, Resolver } from "./resolve/resolver.ts";
@@ -42,8 +43,6 @@ export interface ConnectionsOptions {
 
 /** gRPC's `dns_min_time_between_resolutions`, 30 s: a failing address must not hammer the resolver. */
 const minResolveIntervalMs = 30_000;
-// Longer than any process lives; it never fires.
-const presenceMs = 1e12;
 /**
  * A target that served a moment ago is being restarted, more likely than not: calls wait so long for it, ms, before they
  * fail as gRPC's wait-for-ready.md has it. One that was never reached fails them at once.
@@ -79,11 +78,10 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #resolveTimer: Timer | undefined = undefined;
   #resolveFailures = 0;
   #resolveError: SocketError | undefined = undefined;
-  /** Every connection that is being made, or was and has not ended. */
-  readonly #dialled = new Map<number, Transport>();
-  readonly #reports = new RecentReports();
-  /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
-  #presence: Timer | undefined = undefined;
+  /** Every connection that is being made, or was and has not ended. Mostly one, so a list is enough. */
+  #dialled: readonly Transport[] = [];
+  /** Made for the first that ends. */
+  #reports: RecentReports | undefined = undefined;
   /** Why nothing could be reached when that was last asked. */
   trouble: TerminationReport | undefined = undefined;
   #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
@@ -102,8 +100,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   /** Counts a call in. */
   begin(exchange: Exchange): void {
     this.#lastCallAtMs = this.host.nowMs();
+    if (this.#open.size === 0) presenceOf(this.host).hold(this.host);
     this.#open.add(exchange);
-    this.#presence ??= this.host.timer(presenceMs, () => undefined);
   }
 
   pick(): HomePick {
@@ -136,10 +134,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   settled(exchange: Exchange): void {
     if (exchange.inQueue) this.#leaveQueue(exchange);
+    if (this.#open.size === 0) return;
     this.#open.delete(exchange);
-    if (this.#open.size > 0) return;
-    this.#presence?.cancel();
-    this.#presence = undefined;
+    if (this.#open.size === 0) presenceOf(this.host).release();
   }
 
   /** Connects without a call. */
@@ -181,11 +178,11 @@ export class Connections implements ExchangeHome, SubchannelOwner {
         ...(error === undefined ? {} : { error }),
       },
       addresses: this.#balancer.subchannels.map((one) => one.inspect()),
-      connectionsOpen: this.#dialled.size,
-      connections: [...this.#dialled.values()].slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      connectionsOpen: this.#dialled.length,
+      connections: this.#dialled.slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
       memory: { heldBytes, limitBytes },
-      connectionsEnded: this.#reports.count,
-      reports: this.#reports.last,
+      connectionsEnded: this.#reports?.count ?? 0,
+      reports: this.#reports?.last ?? [],
     };
   }
 
@@ -211,12 +208,12 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   }
 
   onDial(transport: Transport): void {
-    this.#dialled.set(transport.id, transport);
+    this.#dialled = [...this.#dialled, transport];
   }
 
   onReport(report: TerminationReport): void {
-    this.#dialled.delete(report.connectionId);
-    this.#reports.add(report);
+    this.#dialled = this.#dialled.filter((one) => one.id !== report.connectionId);
+    (this.#reports ??= new RecentReports()).add(report);
     tellUser(this.host, "onReport", () => this.#options.onReport(report));
     this.#tellIfClosed();
   }
@@ -332,7 +329,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   #tellIfClosed(): void {
     const closed = this.#closed;
-    if (closed !== undefined && this.#dialled.size === 0) this.host.defer(() => closed.resolve());
+    if (closed !== undefined && this.#dialled.length === 0) this.host.defer(() => closed.resolve());
   }
 }
 

@@ -3,7 +3,7 @@
  * inside TLS too. Owns the words; decides and changes nothing.
  */
 
-import type { Address, Socket, SocketError, SocketEvents, TlsSession } from "../host/host.ts";
+import type { Address, Host, Socket, SocketError, SocketEvents, TlsSession } from "../host/host.ts";
 import { printable } from "../report/printable.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { ConnectionWatcher } from "../watch/connection-watcher.ts";
@@ -12,7 +12,7 @@ import { StreamBook } from "../watch/stream-book.ts";
 import { streamLine } from "../watch/stream-line.ts";
 import type { FrameSender, WatchedFrame } from "../watch/watched-frame.ts";
 import { addressText } from "./address-text.ts";
-import type { DebugLog } from "./debug-log.ts";
+import { type DebugLog, debugLogOf } from "./debug-log.ts";
 import { type SocketWitness, TappedSocket } from "./tapped-socket.ts";
 
 /** Whose connection it is. */
@@ -20,6 +20,17 @@ export interface ToldConnection {
   readonly id: number;
   readonly role: "client" | "server";
   readonly peer: string;
+}
+
+/** Undefined where nobody asked. */
+export function tellerOf(
+  host: Host,
+  id: number,
+  role: "client" | "server",
+  peer: string,
+): ConnectionTeller | undefined {
+  const log = debugLogOf(host);
+  return log === undefined ? undefined : new ConnectionTeller(log, { id, role, peer }, () => host.nowMs());
 }
 
 export class ConnectionTeller implements SocketWitness {

@@ -13,8 +13,7 @@ import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
 import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
 import type { ConnectionInspection } from "../watch/inspection.ts";
-import { ConnectionTeller } from "./connection-teller.ts";
-import { debugLogOf } from "./debug-log.ts";
+import { type ConnectionTeller, tellerOf } from "./connection-teller.ts";
 import { perHost } from "./per-host.ts";
 import { stallsOf } from "./stalls.ts";
 
@@ -60,6 +59,10 @@ const flushMs = 10_000;
 /** Octets that this process reads before `rehearse`: some 100 small calls. Of the process, as its compiled code is. */
 let untilRehearsal = 16_384;
 
+const connecting: Phase = { kind: "connecting" };
+const open: Phase = { kind: "open" };
+const noGoaways: readonly PeerGoaway[] = [];
+
 const numbers = perHost(() => ({ last: 0 }));
 
 /** What a transport hears from its socket; who dialled hears `connected`. */
@@ -79,7 +82,7 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly #host: Host;
   readonly #role: "client" | "server";
   readonly #events: TransportEvents;
-  readonly #goaways: PeerGoaway[] = [];
+  #goaways: readonly PeerGoaway[] = noGoaways;
   readonly #chunks = objectArray<Uint8Array>();
   #socket: Socket | undefined = undefined;
   readonly peer: string;
@@ -96,10 +99,9 @@ export class Transport implements ConnectionSink, WireEvents {
     this.#role = role;
     this.peer = peer;
     this.#events = events;
-    this.#phase = { kind: role === "client" ? "connecting" : "open" };
+    this.#phase = role === "client" ? connecting : open;
     this.id = ++numbers(host).last;
-    const debugLog = debugLogOf(host);
-    this.teller = debugLog && new ConnectionTeller(debugLog, { id: this.id, role, peer }, () => host.nowMs());
+    this.teller = tellerOf(host, this.id, role, peer);
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
   }
 
@@ -118,7 +120,7 @@ export class Transport implements ConnectionSink, WireEvents {
       return;
     }
     this.#socket = socket;
-    this.#phase = { kind: "open" };
+    this.#phase = open;
     this.#pump();
   }
 
@@ -212,8 +214,8 @@ export class Transport implements ConnectionSink, WireEvents {
 
   onGoaway(goaway: PeerGoaway): void {
     // A flood of them must not grow a report; the first and the last ones tell the story.
-    if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
-    this.#goaways.push(goaway);
+    const known = this.#goaways.length < 8 ? this.#goaways : this.#goaways.toSpliced(4, 1);
+    this.#goaways = [...known, goaway];
     this.#events.onGoaway(goaway);
   }
 
@@ -308,7 +310,7 @@ export class Transport implements ConnectionSink, WireEvents {
       ...(error === undefined ? {} : { socketError: error }),
       ...(this.#localReason === undefined ? {} : { localReason: this.#localReason }),
       ...(this.#violation === undefined ? {} : { violation: this.#violation }),
-      goaways: [...this.#goaways],
+      goaways: this.#goaways,
       ...(goawaySent === undefined ? {} : { goawaySent }),
       streamsOpen,
       streamsEver,
