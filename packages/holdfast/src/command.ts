@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   web: async () => (await import("./web/web-command.ts")).addWebCommand,
   site: async () => (await import("./web/site-command.ts")).addSiteCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
+  diagnose: async () => (await import("./diagnose/diagnose-command.ts")).addDiagnoseCommand,
+  tap: async () => (await import("./tap/tap-command.ts")).addTapCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };
 

@@ -4,8 +4,12 @@ import type { LivenessPolicy } from "../http2/liveness-state.ts";
 import { dial, type DialOptions } from "../transport/dial.ts";
 import type { PeerGoaway } from "../http2/connection.ts";
 import type { Transport, TransportEvents } from "../transport/transport.ts";
+import { durationText } from "../report/duration-text.ts";
+import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { isTooManyPings } from "./keepalive-policy.ts";
 import { connectionBackoff, backoffMs } from "./backoff.ts";
+import type { AddressInspection } from "../watch/inspection.ts";
 import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
 
 /** What a subchannel needs from its channel. */
@@ -18,7 +22,7 @@ export interface SubchannelOwner {
   onChange(): void;
   reResolve(): void;
   /** A connection is being made; `onReport` will tell its end. */
-  onDial(): void;
+  onDial(transport: Transport): void;
   /** The peer ends a connection because it was asked too often, as `liveness` had it. */
   onTooManyPings(transport: Transport, liveness: LivenessPolicy): void;
   /** A connection ended; for logs and inspection. */
@@ -61,6 +65,17 @@ export class Subchannel {
     return this.#lastReport;
   }
 
+  /** As it stands. Changes nothing. */
+  inspect(): AddressInspection {
+    const state = this.#state;
+    return {
+      address: addressText(this.address),
+      state: state.kind,
+      ...("retryAtMs" in state ? { againInMs: state.retryAtMs - this.#host.nowMs() } : {}),
+      ...(this.#current === undefined ? {} : { connectionId: this.#current.id }),
+    };
+  }
+
   /** The connection that takes calls, if there is one. */
   get transport(): Transport | undefined {
     if (this.#state.kind === "ready" && this.#current?.connection.exhausted === true) this.#lose(this.#current);
@@ -90,6 +105,7 @@ export class Subchannel {
       backoffMs(attempt, connectionBackoff, this.#host.random()),
     );
     this.#state = next;
+    if (next.kind !== before.kind) this.#tell(before.kind, next, nowMs);
     for (const effect of effects) {
       if (effect === "connect") this.#connect();
       else this.#owner.reResolve();
@@ -103,11 +119,17 @@ export class Subchannel {
     }
   }
 
+  #tell(before: State["kind"], next: State, nowMs: number): void {
+    const log = debugLogOf(this.#host);
+    const again = "retryAtMs" in next ? `, again in ${durationText(next.retryAtMs - nowMs)}` : "";
+    log?.say("channel", `address ${addressText(this.address)}: ${before}, now ${next.kind}${again}`);
+  }
+
   #connect(): void {
-    this.#owner.onDial();
     const { liveness } = this.#owner;
     const link = new Link(this, liveness);
     this.#current = link.transport = dial(this.#host, { ...this.#dial, liveness, address: this.address }, link);
+    this.#owner.onDial(link.transport);
   }
 
   // --- what its connections tell ---

@@ -6,6 +6,7 @@ import { headerValue } from "./header-list.ts";
 import type { Limits } from "./limits.ts";
 import { draining } from "./going-away-state.ts";
 import { livenessDue, stepLiveness } from "./liveness.ts";
+import { type Http2Inspection, inspectCore } from "./inspect-core.ts";
 import type { LivenessPolicy } from "./liveness-state.ts";
 import type { PingPolicy } from "./ping-policy.ts";
 import { creditAhead } from "./message-memory.ts";
@@ -336,6 +337,11 @@ export class Http2Connection {
     const { startedAtMs, readyAtMs, lastReceivedAtMs, streams, streamsEver, goawaySent, pings } = this.#core;
     const { keepalives } = pings;
     return { startedAtMs, readyAtMs, lastReceivedAtMs, streamsOpen: streams.size, streamsEver, goawaySent, keepalives };
+  }
+
+  /** As it stands, with at most `maxStreams` of its streams. Changes nothing. */
+  inspect(nowMs: number, maxStreams: number): Http2Inspection {
+    return inspectCore(this.#core, nowMs, maxStreams);
   }
 
   #fail(reason: FailureReason, rule: Violation["rule"], detail: string, code: number): void {

@@ -3,6 +3,7 @@
 import type { Host, Timer } from "../host/host.ts";
 import { StatusError } from "../report/status-error.ts";
 import type { Roster } from "../http2/roster.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import type { OpenCall } from "./call-scope.ts";
 import { drainDeadline, type DrainInput, type DrainState, step } from "./drain-state.ts";
 
@@ -59,6 +60,10 @@ export class Drain {
     this.#settle = settle;
   }
 
+  get kind(): DrainState["kind"] {
+    return this.#state.kind;
+  }
+
   get started(): boolean {
     return this.#state.kind !== "serving";
   }
@@ -88,6 +93,7 @@ export class Drain {
     const [next, effects] = step(this.#state, input, this.#host.nowMs(), this.#server.connections.size);
     const before = this.#state;
     this.#state = next;
+    if (next.kind !== before.kind) this.#note(before.kind, next.kind);
     for (const effect of effects) {
       switch (effect) {
         case "announce":
@@ -124,6 +130,14 @@ export class Drain {
         );
       }
     }
+  }
+
+  #note(before: DrainState["kind"], next: DrainState["kind"]): void {
+    const { size } = this.#server.connections;
+    debugLogOf(this.#host)?.say(
+      "server",
+      `drain: ${before}, now ${next}; ${size} ${size === 1 ? "connection" : "connections"} open`,
+    );
   }
 
   #warn(): void {

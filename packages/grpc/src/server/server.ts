@@ -6,10 +6,14 @@
 import type { Host, Listener, ServerTls, SignalName } from "../host/host.ts";
 import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
+import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { DescribedService, MethodKind, Service } from "../rpc/service.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import { defaultMaxShown, type InspectOptions, type ServerInspection } from "../watch/inspection.ts";
 import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
 import { tellUser } from "../transport/tell-user.ts";
 import type { TransportOptions } from "../transport/transport.ts";
@@ -97,7 +101,9 @@ export class Server {
   readonly #graceMs: number;
   readonly #lameDuckMs: number;
   readonly #handshakeMs: number;
-  readonly #listeners = new Set<Listener>();
+  /** With the address, once it is bound. */
+  readonly #listeners = new Map<Listener, string | undefined>();
+  readonly #reports = new RecentReports();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
   readonly #drain: Drain;
@@ -143,6 +149,7 @@ export class Server {
       callOpened: () => this.#drain.callOpened(),
       connectionEnded: (connection) => {
         const { report } = connection;
+        if (report !== undefined) this.#reports.add(report);
         if (onReport !== undefined && report !== undefined) tellUser(host, "onReport", () => onReport(report));
         this.#connections.delete(connection);
         this.#drain.connectionEnded();
@@ -158,6 +165,29 @@ export class Server {
   /** Octets of requests that came and that no handler has used yet; `receiveBudgetBytes` limits them. */
   get heldBytes(): number {
     return this.#budget.heldBytes;
+  }
+
+  /**
+   * The server as it stands, as plain data for JSON: see `Channel.inspect`.
+   *
+   * @throws TypeError for an option that is unknown or no number.
+   */
+  inspect(options: InspectOptions = {}): ServerInspection {
+    checkInspectOptions(options);
+    const { maxConnections = defaultMaxShown, maxStreams = defaultMaxShown } = options;
+    const { heldBytes, limitBytes } = this.#budget;
+    const connections = [...this.#connections];
+    return {
+      kind: "server",
+      listening: [...this.#listeners.values()].filter((address) => address !== undefined),
+      drain: this.#drain.kind,
+      callsOpen: connections.reduce((sum, { calls }) => sum + calls.size, 0),
+      connectionsOpen: connections.length,
+      connections: connections.slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      memory: { heldBytes, limitBytes },
+      connectionsEnded: this.#reports.count,
+      reports: this.#reports.last,
+    };
   }
 
   /**
@@ -208,7 +238,12 @@ export class Server {
         },
         {
           listening: (bound) => {
+            this.#listeners.set(listener, addressText(bound));
             const port = bound.kind === "tcp" ? bound.port : 0;
+            debugLogOf(this.#host)?.say(
+              "server",
+              `listening on ${addressText(bound)}${tls === undefined ? "" : ", TLS"}`,
+            );
             this.#host.defer(() => resolve({ address: addressText(bound), port }));
           },
           accepted: (socket, session) => {
@@ -218,7 +253,7 @@ export class Server {
             const connection = new ServerConnection(this.#surroundings, owner, this.#transportOptions, socket, session);
             this.#connections.add(connection);
             if (this.#drain.warning) connection.drain();
-            return connection.start(socket);
+            return connection.start(socket, session);
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
           failed: (error) => this.#host.defer(() => reject(new ListenError(where, error))),
@@ -233,7 +268,7 @@ export class Server {
           },
         },
       );
-      this.#listeners.add(listener);
+      this.#listeners.set(listener, undefined);
     });
   }
 
@@ -285,7 +320,7 @@ export class Server {
   }
 
   #stopListening(): void {
-    for (const listener of this.#listeners) listener.close();
+    for (const listener of this.#listeners.keys()) listener.close();
   }
 }
 

@@ -46,7 +46,10 @@ class Dialling implements TransportEvents, SocketEvents {
     // The answer may lie in the kernel: one poll of the sockets goes before the verdict.
     const poll = (): void => void host.timer(0, () => this.#giveUpNow(), background);
     this.#giveUp = host.timer(connectTimeoutMs, poll, background);
-    this.#socket = host.connect({ address, background: true, ...(tls === undefined ? {} : { tls }) }, this);
+    const connect = (heard: SocketEvents): Socket =>
+      host.connect({ address, background: true, ...(tls === undefined ? {} : { tls }) }, heard);
+    const { teller } = this.transport;
+    this.#socket = teller === undefined ? connect(this) : teller.tap(this, connect);
   }
 
   // --- what the socket tells ---

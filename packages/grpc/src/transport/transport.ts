@@ -12,6 +12,8 @@ import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
 import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
+import type { ConnectionInspection } from "../watch/inspection.ts";
+import { type ConnectionTeller, tellerOf } from "./connection-teller.ts";
 import { perHost } from "./per-host.ts";
 import { stallsOf } from "./stalls.ts";
 
@@ -72,6 +74,8 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly id: number;
   /** The termination report, once there is one. Streams hear their end after it is there. */
   report: TerminationReport | undefined = undefined;
+  /** Tells the debug log; absent where nobody asked. */
+  readonly teller: ConnectionTeller | undefined;
   /** An answer came on it: its end is no reason to leave the address alone for a while. Set by whoever saw it. */
   useful = false;
 
@@ -97,7 +101,16 @@ export class Transport implements ConnectionSink, WireEvents {
     this.#events = events;
     this.#phase = role === "client" ? connecting : open;
     this.id = ++numbers(host).last;
+    this.teller = tellerOf(host, this.id, role, peer);
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(maxStreams: number): ConnectionInspection {
+    const { id, peer } = this;
+    const unsentBytes = this.#socket?.writableLength ?? 0;
+    const http2 = this.connection.inspect(this.#host.nowMs(), maxStreams);
+    return { id, role: this.#role, peer, socket: this.#phase.kind, unsentBytes, ...http2 };
   }
 
   /** The socket is up; what was queued goes out. */
@@ -187,6 +200,7 @@ export class Transport implements ConnectionSink, WireEvents {
   // --- what the connection tells ---
 
   onReady(): void {
+    this.teller?.ready();
     this.#events.onReady();
   }
 
@@ -303,6 +317,7 @@ export class Transport implements ConnectionSink, WireEvents {
       frames: this.connection.notes,
       longestStallMs: stallsOf(this.#host).longestSince(startedAtMs),
     });
+    this.teller?.reported(this.report);
     this.#events.onUnusable?.();
     this.connection.end(nowMs);
   }
