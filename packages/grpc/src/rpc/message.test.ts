@@ -5,7 +5,7 @@ import { frameMessage, messagePrefix, MessageReader, type MessageFault } from ".
 
 function readerOf(maxBytes: number): { reader: MessageReader; heard: Uint8Array[] } {
   const heard: Uint8Array[] = [];
-  const reader = new MessageReader(maxBytes, (bytes) => heard.push(bytes));
+  const reader = new MessageReader(maxBytes, { onMessage: (bytes) => heard.push(bytes) });
   return { reader, heard };
 }
 

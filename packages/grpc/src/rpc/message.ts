@@ -37,8 +37,10 @@ export interface MessageFault {
   readonly detail: string;
 }
 
-/** Hears of each whole message. The bytes belong to the hearer. */
-export type OnMessage = (bytes: Uint8Array) => void;
+export interface MessageEvents {
+  /** A message is whole. The bytes belong to the hearer. */
+  onMessage(bytes: Uint8Array): void;
+}
 
 /** The prefix of a message that is not compressed. */
 export function messagePrefix(length: number): Uint8Array {
@@ -65,7 +67,7 @@ function writePrefix(target: Uint8Array, length: number): Uint8Array {
 /** Cuts one direction of one call into messages. Each is copied out of the chunks that it came in, once. */
 export class MessageReader {
   readonly #maxBytes: number;
-  readonly #onMessage: OnMessage;
+  readonly #events: MessageEvents;
   #prefixRead = 0;
   #flag = 0;
   #length = 0;
@@ -74,9 +76,9 @@ export class MessageReader {
   #fault: MessageFault | undefined;
 
   /** `maxBytes` limits one message, without its prefix. */
-  constructor(maxBytes: number, onMessage: OnMessage) {
+  constructor(maxBytes: number, events: MessageEvents) {
     this.#maxBytes = maxBytes;
-    this.#onMessage = onMessage;
+    this.#events = events;
   }
 
   /** Bytes of a message that has begun and is not whole yet, prefix included; they wait here, unread by anybody. */
@@ -107,7 +109,7 @@ export class MessageReader {
       const message = whole ? copyOf(chunk, at, end) : (this.#buffer as Uint8Array);
       at = end;
       this.#reset();
-      this.#onMessage(message);
+      this.#events.onMessage(message);
     }
     return this.#fault;
   }

@@ -3,6 +3,7 @@ import type { Core } from "../connection-core.ts";
 import { creditPadding } from "../message-memory.ts";
 import type { Http2Stream } from "../stream.ts";
 import type { Violation } from "../violation.ts";
+import { BandwidthEstimate } from "../windows.ts";
 import { connectionError, type Frame, isIdle, streamError } from "./frame.ts";
 
 /**
@@ -46,7 +47,7 @@ export function openData(core: Core, frame: Frame): DataInFlight | Violation {
   core.creditConnection(length);
   const endStream = (flags & endStreamFlag) !== 0;
   if (length === 0 && !endStream && !core.spend("limit-empty-frames")) return dropped(length, endStream);
-  if (core.bandwidth.received(length, core.nowMs)) core.sendPing("bandwidth");
+  if ((core.bandwidth ??= new BandwidthEstimate()).received(length, core.nowMs)) core.sendPing("bandwidth");
   const stream = core.streams.get(streamId);
   const violation = stream === undefined ? faultOnClosed(core, streamId) : faultOnOpen(stream, length);
   if (violation?.scope === "connection") return violation;
