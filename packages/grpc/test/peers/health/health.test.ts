@@ -190,5 +190,8 @@ function tell(heard: Heard, probes: readonly string[], steps: readonly string[][
   const who = [...heard.keys(), ...probes].join(", ");
   console.log(`${["what happened", '"" (the server)', shop, sessions, "/readyz"].join(" | ")}   as heard by ${who}`);
   for (const step of steps) console.log(step.join(" | "));
+  for (const [name, lists] of heard) {
+    for (const [at, list] of lists.entries()) console.log(`${name} "${services[at]}": ${list.join(" ")}`);
+  }
   for (const line of log) console.log(`  ${line}`);
 }
