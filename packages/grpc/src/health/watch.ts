@@ -52,13 +52,16 @@ export function watchOn(
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   if (options.signal?.aborted === true) stop();
-  else options.signal?.addEventListener("abort", stop, { once: true });
-  const updates = follow(host, channel, name, options.metadata, controller.signal);
+  else options.signal?.addEventListener("abort", stop);
+  // A signal may outlive many watches.
+  const over = (): void => options.signal?.removeEventListener("abort", stop);
+  const updates = follow(host, channel, name, options.metadata, controller.signal, over);
   return {
     next: () => updates.next(),
     // A generator that waits for the next change hears of its end only through the signal.
     return: () => {
       stop();
+      over();
       return updates.return(undefined);
     },
     [Symbol.asyncIterator]() {
@@ -73,7 +76,23 @@ async function* follow(
   service: string,
   metadata: MetadataInit | undefined,
   signal: AbortSignal,
+  over: () => void,
 ): AsyncGenerator<HealthUpdate, undefined, undefined> {
+  try {
+    yield* attempts(host, channel, service, metadata, signal);
+  } finally {
+    over();
+  }
+  return undefined;
+}
+
+async function* attempts(
+  host: Host,
+  channel: Pick<Channel, "client" | "target">,
+  service: string,
+  metadata: MetadataInit | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<HealthUpdate, void, undefined> {
   const client = channel.client(Health);
   let last: ServingStatus | "lost" | undefined;
   for (let failures = 0; !signal.aborted; failures++) {
@@ -88,7 +107,7 @@ async function* follow(
       }
       lost = new StatusError("UNAVAILABLE", "the server ended the watch", { reason: "PEER_STATUS" });
     } catch (thrown) {
-      if (signal.aborted) return undefined;
+      if (signal.aborted) return;
       lost = StatusError.from(thrown);
     }
     if (lost.code === status.UNIMPLEMENTED) throw withoutHealthService(channel.target, "Watch", lost);
@@ -99,11 +118,14 @@ async function* follow(
     if (host.nowMs() - begunMs >= connectionBackoff.initialMs) failures = -1;
     else await pause(host, backoffMs(failures, connectionBackoff, host.random()), signal);
   }
-  return undefined;
 }
 
 function pause(host: Host, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
     const over = (): void => {
       timer.cancel();
       signal.removeEventListener("abort", over);

@@ -144,3 +144,30 @@ it("ends at once when it is asked to before it began", async () => {
   expect(await world.settled(updates.next())).toEqual({ done: true, value: undefined });
   expect(() => watch(channel, "", { timeoutMs: 1 } as never)).toThrow(/watch option "timeoutMs" is unknown/);
 });
+
+it("ends at once between two attempts, and forgets the signal that ended it", async () => {
+  const world = new HealthWorld();
+  world.world.host("shop");
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listeners = new Set<unknown>();
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    listeners.add(args[1]);
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    listeners.delete(args[1]);
+    removeEventListener.apply(signal, args);
+  };
+  const channel = world.channel("shop");
+  const [first, second] = [0, 1].map(() => watch(channel, "", { host: world.client, signal }));
+  if (first === undefined || second === undefined) throw new Error("two were made");
+  expect(await world.settled(first.next())).toMatchObject({ value: { status: "UNKNOWN" } });
+  await world.settled(first.return());
+  expect(await world.settled(second.next())).toMatchObject({ value: { status: "UNKNOWN" } });
+  controller.abort();
+  const abortedMs = world.nowMs;
+  expect(await world.settled(second.next())).toEqual({ done: true, value: undefined });
+  expect([world.nowMs - abortedMs, listeners.size]).toEqual([0, 0]);
+});

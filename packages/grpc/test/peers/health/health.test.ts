@@ -93,7 +93,7 @@ describeWith("Redis", ["redis-server", "--version"])("health over real dependenc
     let redis = await startRedis(redisPort);
     const server = start(
       ...[process.execPath, example, "--listen", address, "--probes", `127.0.0.1:${probePort}`],
-      ...["--database", database, "--redis", String(redisPort), "--interval", "200", "--lame-duck", "5000"],
+      ...["--database", database, "--redis", String(redisPort), "--interval", "500", "--lame-duck", "5000"],
     );
     // Its first checks are over, too: what watches are told first is SERVING.
     await until("the example serves", () => server.lines.filter((line) => /^serving| is up;/.test(line)).length === 3);
@@ -101,10 +101,12 @@ describeWith("Redis", ["redis-server", "--version"])("health over real dependenc
     const channel = createChannel(address);
     const heard: Heard = new Map();
     const steps: string[][] = [];
-    const ready = async (): Promise<[number, unknown]> => {
-      const response = await fetch(`http://127.0.0.1:${probePort}/readyz`);
-      return [response.status, await response.json()];
+    const probe = async (path: string): Promise<[number, unknown]> => {
+      const { out } = await runPeer({}, "curl", "-s", "-w", "%{http_code}", `http://127.0.0.1:${probePort}${path}`);
+      const [body = "", status] = out.split("\n");
+      return [Number(status), JSON.parse(body)];
     };
+    const ready = (): Promise<[number, unknown]> => probe("/readyz");
     const probes: [string, readonly string[], (service: string) => readonly string[]][] = [];
     if (go !== undefined) probes.push(["grpc-go Check", [go.program, "check", address], (service) => [service]]);
     if (spawnSync("grpc_health_probe", ["-version"]).error === undefined) {
@@ -160,7 +162,7 @@ describeWith("Redis", ["redis-server", "--version"])("health over real dependenc
       server.child.kill("SIGTERM");
       await step("SIGTERM", ["NOT_SERVING", "NOT_SERVING", "NOT_SERVING"]);
       expect(await ready()).toMatchObject([503, { ready: false, draining: true }]);
-      expect((await fetch(`http://127.0.0.1:${probePort}/healthz`)).status).toBe(200);
+      expect(await probe("/healthz")).toEqual([200, { alive: true }]);
       expect(await server.ended).toBe(0);
       const flips = [
         "SERVING",
@@ -188,5 +190,8 @@ function tell(heard: Heard, probes: readonly string[], steps: readonly string[][
   const who = [...heard.keys(), ...probes].join(", ");
   console.log(`${["what happened", '"" (the server)', shop, sessions, "/readyz"].join(" | ")}   as heard by ${who}`);
   for (const step of steps) console.log(step.join(" | "));
+  for (const [name, lists] of heard) {
+    for (const [at, list] of lists.entries()) console.log(`${name} "${services[at]}": ${list.join(" ")}`);
+  }
   for (const line of log) console.log(`  ${line}`);
 }
