@@ -10,7 +10,7 @@ const minuteMs = 60_000;
 
 async function measured(world: MeasuredWorld, forMs: number): Promise<Finding> {
   const plan = age.plan({ forMs });
-  return age.judge(await world.settled(age.act(plan, world.surroundings)), plan);
+  return age.judge(await world.settled(age.act(plan, world.surroundings)), plan, []);
 }
 
 describe("the connection age", () => {

@@ -102,7 +102,21 @@ export class HeldWire {
     return outcome;
   }
 
-  /** The only call that may stay open: the server tells of changes until it, or we, have enough. */
+  /**
+   * A health check whose request is not finished: a call that is open, and that no handler has been given yet. It costs the
+   * server a stream, where a watch may hold one of its threads.
+   */
+  holdCheck(): Pick<HeldWatch, "cancel"> & { readonly done: Promise<CallOutcome>; readonly isOpen: () => boolean } {
+    const call = this.wire.call({ path: checkPath, keepOpen: true, limitMs: Infinity });
+    let over = call.streamId === undefined;
+    const done = call.done.then((outcome) => {
+      over = true;
+      return outcome;
+    });
+    return { done, isOpen: () => !over, cancel: () => call.cancel() };
+  }
+
+  /** A call that is meant to stay open: the server tells of changes until it, or we, have enough. */
   watch(): HeldWatch {
     const sentMs = this.ageMs;
     const told: { atMs: number; status: string }[] = [];

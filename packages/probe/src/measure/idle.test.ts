@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 
 async function measured(world: MeasuredWorld, forMs: number): Promise<Finding> {
   const plan = idle.plan({ forMs });
-  return idle.judge(await world.settled(idle.act(plan, world.surroundings)), plan);
+  return idle.judge(await world.settled(idle.act(plan, world.surroundings)), plan, []);
 }
 
 describe("the idle timeout", () => {

@@ -32,7 +32,8 @@ export interface Measure<P extends Plan, E> {
   plan(bounds: Bounds): P;
   /** Ends by itself, at `atMostMs` at the latest, and leaves nothing open. */
   act(plan: P, surroundings: Surroundings): Promise<E>;
-  judge(evidence: E, plan: P): Finding;
+  /** @param others What the other measures came to: `level` is judged last. */
+  judge(evidence: E, plan: P, others: readonly Finding[]): Finding;
 }
 
 /** What a measure came to. */

@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 
 async function measured(world: MeasuredWorld, forMs: number): Promise<Finding> {
   const plan = pings.plan({ forMs });
-  return pings.judge(await world.settled(pings.act(plan, world.surroundings)), plan);
+  return pings.judge(await world.settled(pings.act(plan, world.surroundings)), plan, []);
 }
 
 describe("the ping policy", () => {
@@ -52,6 +52,6 @@ describe("the ping policy", () => {
     await story.serve({ pingPolicy: { minTimeMs: 5_000, permitWithoutCalls: true } }, { health: false });
     const finding = await measured(story, minuteMs);
     expect(Math.abs(Number(finding.facts["withoutCallsLeastMs"]) - 5_000)).toBeLessThan(500);
-    expect(finding.evidence.join("\n")).toContain("the server has no health Watch");
+    expect(finding.evidence.join("\n")).toContain("the server has no health service");
   });
 });

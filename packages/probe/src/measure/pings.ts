@@ -2,7 +2,7 @@
 
 import { durationText } from "@holdfast/grpc/report";
 import { endText } from "./end-text.ts";
-import type { HeldWatch, HeldWire } from "./held-wire.ts";
+import type { HeldWire } from "./held-wire.ts";
 import type { Measure, Plan } from "./measure.ts";
 import { firstGaps, nextGaps, rapidPings, type RapidSeen, spacingBracket, type Trial } from "./pings-policy.ts";
 import { pingsFinding } from "./pings-words.ts";
@@ -31,6 +31,8 @@ export interface Situation {
 
 /** How long to look, behind the answer to a PING, for the GOAWAY that it drew, ms; plus two round trips. */
 const settleMs = 25;
+/** How long a server may take to turn a call away, ms; plus four times what the connection took. */
+const refusalMs = 100;
 /** How long an answer is waited for, ms. */
 const answerMs = 2_000;
 
@@ -50,10 +52,11 @@ export const pings: Measure<PingsPlan, PingsEvidence> = {
   judge: (evidence) => pingsFinding(evidence),
 };
 
-/** A connection with a call held open on it, or none. */
+/** A connection with a call held open on it, or without one. */
 interface Ready {
   readonly wire: HeldWire;
-  readonly watch: HeldWatch | undefined;
+  /** Whether it is still as it should be. */
+  readonly isFit: () => boolean;
 }
 
 class PingsRun {
@@ -108,10 +111,12 @@ class PingsRun {
       this.#lacking.push("a connection did not come up");
       return undefined;
     }
-    if (!withCall) return { wire, watch: undefined };
-    const watch = wire.watch();
-    if (await watch.begun) return { wire, watch };
-    this.#lacking.push("no call could be held open: the server has no health Watch");
+    if (!withCall) return { wire, isFit: () => true };
+    const { isOpen, done } = wire.holdCheck();
+    // A server without health says so at once; no PING can ask, for PINGs are what is counted.
+    await this.#surroundings.wait(refusalMs + 4 * connectMs(wire), done);
+    if (isOpen()) return { wire, isFit: isOpen };
+    this.#lacking.push("no call could be held open: the server has no health service");
     await wire.close();
     return undefined;
   }
@@ -158,7 +163,7 @@ class PingsRun {
   async #try(gapMs: number, forgiven: number, withCall: boolean, enough: Enough): Promise<Trial | undefined> {
     const ready = await this.#ready(withCall);
     if (ready === undefined) return undefined;
-    const { wire } = ready;
+    const { wire, isFit } = ready;
     let lastSentMs = 0;
     for (let sent = 0; sent < forgiven; sent++) {
       lastSentMs = wire.ageMs;
@@ -168,7 +173,7 @@ class PingsRun {
     const sentMs = wire.ageMs;
     const pausedMs = sentMs - lastSentMs;
     // Ended before its time, or not worth it any more.
-    if (wire.isLeaving || pausedMs < gapMs - 1 || this.#surroundings.stopped) {
+    if (wire.isLeaving || !isFit() || pausedMs < gapMs - 1 || this.#surroundings.stopped) {
       await wire.close();
       return undefined;
     }
@@ -193,6 +198,10 @@ class PingsRun {
     await wire.close();
     return wiped;
   }
+}
+
+function connectMs({ wire }: HeldWire): number {
+  return wire.met.attempts.at(-1)?.tookMs ?? 0;
 }
 
 /** Tells trials that their spacing is known by a shorter one. */

@@ -60,11 +60,10 @@ export class Surroundings {
   /**
    * One more connection; undefined if it does not come up.
    *
-   * @param host Stands in for that of the target, for instance one that is further away.
+   * @param network Stands in for that of the target, for instance one that is further away.
    */
-  async open(host?: Host): Promise<HeldWire | undefined> {
-    const network = host === undefined ? {} : { network: { ...(this.target.network ?? nodeNetwork()), host } };
-    const wire = openWire({ ...this.target, ...network });
+  async open(network = this.target.network): Promise<HeldWire | undefined> {
+    const wire = openWire({ ...this.target, ...(network === undefined ? {} : { network }) });
     const opened = await wire.opened;
     return opened.kind === "open" ? new HeldWire(wire, this.#service) : undefined;
   }
