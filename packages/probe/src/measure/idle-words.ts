@@ -50,7 +50,8 @@ type Forgotten = Extract<IdleVerdict, { readonly kind: "forgotten" }>;
 
 function closedFinding(verdict: Closed, lives: readonly IdleLife[], evidence: readonly string[]): Finding {
   const { silentMs, usedMs, by, pings } = verdict;
-  const idleMs = usedMs ?? silentMs ?? 0;
+  // The shorter one is what a client has to reckon with.
+  const idleMs = Math.min(silentMs ?? Infinity, usedMs ?? Infinity);
   const code = lives.flatMap(({ life }) => (life.goaways.length === 0 ? [] : [life.goaways[0]?.code ?? 0]))[0];
   const wrongCode = by === "goaway" && code !== undefined && code !== 0;
   return {
