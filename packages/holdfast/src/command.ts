@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   web: async () => (await import("./web/web-command.ts")).addWebCommand,
   site: async () => (await import("./web/site-command.ts")).addSiteCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
+  diagnose: async () => (await import("./diagnose/diagnose-command.ts")).addDiagnoseCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };
 

@@ -1,16 +1,15 @@
 /** Every frame of one connection, both ways, with its time: the first ones and the last ones, and how many there were. */
 
-import type { FrameContent, FrameHead } from "./frame-content.ts";
-import { FrameSight } from "./frame-sight.ts";
+import { ConnectionWatcher, type UnfinishedFrame, type WatchedFrame } from "@holdfast/grpc/watch";
 
-export interface FrameSeen extends FrameHead {
+/**
+ * A frame as it was seen. `from` is `client` for ours; `atMs` is the host's monotonic clock: when the frame was whole (in),
+ * or handed to the socket (out).
+ */
+export type FrameSeen = WatchedFrame & {
   /** 1 for the first frame of the connection, either way. */
   readonly ordinal: number;
-  /** On the host's monotonic clock: when it was whole (in), or handed to the socket (out). */
-  readonly atMs: number;
-  readonly direction: "in" | "out";
-  readonly content: FrameContent;
-}
+};
 
 export type OnFrame = (frame: FrameSeen) => void;
 
@@ -22,16 +21,9 @@ export class FrameLog {
   readonly #first: FrameSeen[] = [];
   readonly #last: FrameSeen[] = [];
   readonly #hearers = new Set<OnFrame>();
-  readonly #in: FrameSight;
-  readonly #out: FrameSight;
-  #nowMs = 0;
+  readonly #watcher = new ConnectionWatcher({ onFrame: (frame) => this.#add(frame) });
   #count = 0;
   #received = 0;
-
-  constructor() {
-    this.#in = new FrameSight("server", (head, content) => this.#add("in", head, content));
-    this.#out = new FrameSight("client", (head, content) => this.#add("out", head, content));
-  }
 
   /** Oldest first; between the first 200 and the last 800 some may be missing: see `ordinal`. */
   get frames(): readonly FrameSeen[] {
@@ -49,8 +41,8 @@ export class FrameLog {
   }
 
   /** The frame that the peer began and has not finished. */
-  get unfinished(): { readonly head: FrameHead; readonly bytes: number } | undefined {
-    return this.#in.unfinished;
+  get unfinished(): UnfinishedFrame | undefined {
+    return this.#watcher.unfinished("server");
   }
 
   /** Calls `hear` for each frame from now on, until the returned function is called. Nothing may be thrown inside. */
@@ -60,20 +52,18 @@ export class FrameLog {
   }
 
   came(bytes: Uint8Array, nowMs: number): void {
-    this.#nowMs = nowMs;
-    this.#in.push(bytes);
+    this.#watcher.push("server", bytes, nowMs);
   }
 
   went(bytes: Uint8Array, nowMs: number): void {
-    this.#nowMs = nowMs;
-    this.#out.push(bytes);
+    this.#watcher.push("client", bytes, nowMs);
   }
 
-  #add(direction: "in" | "out", head: FrameHead, content: FrameContent): void {
-    const frame: FrameSeen = { ordinal: ++this.#count, atMs: this.#nowMs, direction, ...head, content };
-    if (direction === "in") this.#received++;
-    if (this.#first.length < keptFirst) this.#first.push(frame);
-    else if (this.#last.push(frame) > keptLast) this.#last.shift();
-    for (const hear of this.#hearers) hear(frame);
+  #add(frame: WatchedFrame): void {
+    const seen: FrameSeen = { ...frame, ordinal: ++this.#count };
+    if (frame.from === "server") this.#received++;
+    if (this.#first.length < keptFirst) this.#first.push(seen);
+    else if (this.#last.push(seen) > keptLast) this.#last.shift();
+    for (const hear of this.#hearers) hear(seen);
   }
 }

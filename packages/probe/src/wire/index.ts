@@ -1,6 +1,5 @@
 /** `@holdfast/probe/wire`: one connection, opened by hand, in which nothing is hidden. */
 
-export type { FrameContent, FrameHead, SettingSeen } from "./frame-content.ts";
 export { FrameLog, type FrameSeen, type OnFrame } from "./frame-log.ts";
 export { nodeNetwork, type Network } from "./network.ts";
 export type { CertificateSeen, TlsSeen, TlsVersion, WireTls } from "./tls-seen.ts";

@@ -15,7 +15,7 @@ export interface CallOptions {
   readonly path: string;
   /** The request's messages, already encoded. Default: none. */
   readonly messages?: readonly Uint8Array[];
-  /** Keep our half open, so that `send` may follow. Default: END_STREAM goes with the last message. */
+  /** Keep our half open, so that `send` and `finish` may follow. Default: END_STREAM goes with the last message. */
   readonly keepOpen?: boolean;
   /** Further headers; names in lower case. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
@@ -47,8 +47,10 @@ export interface CallOutcome {
 export interface WireCall {
   readonly streamId: number | undefined;
   readonly done: Promise<CallOutcome>;
-  /** One more message; only after `keepOpen`. */
-  send(message: Uint8Array, last: boolean): void;
+  /** One more message; only after `keepOpen`, and before `finish`. */
+  send(message: Uint8Array): void;
+  /** END_STREAM behind what was sent; only after `keepOpen`. */
+  finish(): void;
   /** RST_STREAM(CANCEL), RFC 9113 §8.7. */
   cancel(): void;
 }
@@ -106,10 +108,12 @@ export class RunningCall implements WireCall, StreamEvents {
     return this.#stream?.id;
   }
 
-  send(message: Uint8Array, last: boolean): void {
-    if (this.#over !== undefined) return;
-    this.#write(message);
-    if (last) this.#endSending();
+  send(message: Uint8Array): void {
+    if (this.#over === undefined) this.#write(message);
+  }
+
+  finish(): void {
+    if (this.#over === undefined) this.#endSending();
   }
 
   cancel(): void {

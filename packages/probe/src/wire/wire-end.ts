@@ -2,7 +2,7 @@
 
 import type { SocketError, SocketErrorKind } from "@holdfast/grpc/host";
 import type { PeerGoaway, Violation } from "@holdfast/grpc/http2";
-import type { SettingSeen } from "./frame-content.ts";
+import type { WatchedSetting } from "@holdfast/grpc/watch";
 import type { TlsSeen } from "./tls-seen.ts";
 
 /** What was met at each stage, filled in as it goes. */
@@ -14,7 +14,7 @@ export interface WireMet {
   /** Handshake done, trusted or not. */
   tls: (TlsSeen & { readonly tookMs: number }) | undefined;
   /** The peer's first SETTINGS, as sent and in its order, and how long after our preface they came. */
-  settings: { readonly values: readonly SettingSeen[]; readonly tookMs: number } | undefined;
+  settings: { readonly values: readonly WatchedSetting[]; readonly tookMs: number } | undefined;
   /** The first octets that came over TCP, at most 512, below any TLS. */
   firstBytes: Uint8Array;
   /** When they came. */

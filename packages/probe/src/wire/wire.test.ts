@@ -40,16 +40,18 @@ describe("an open wire", () => {
     const one = wire(port);
     expect(await one.opened).toEqual({ kind: "open" });
     expect(one.met.attempts).toMatchObject([{ address: "127.0.0.1", outcome: "connected" }]);
-    expect(one.met.settings?.values.map(({ id }) => id)).toContain(3);
+    expect(one.met.settings?.values.map(([name]) => name)).toContain("MAX_CONCURRENT_STREAMS");
     expect(await one.ping()).toMatchObject({ kind: "answered" });
     const outcome = await one.call({ path, messages: [new Uint8Array()] }).done;
     expect(outcome).toMatchObject({ streamId: 1, end: { kind: "complete" }, status: { code: 0 } });
     expect(outcome.messages.map((message) => [...message])).toEqual([[...serving]]);
-    const seen = one.log.frames.map(({ direction, content }) => `${direction} ${content.kind}`);
-    expect(seen.slice(0, 2)).toEqual(["out settings", "out window-update"]);
-    expect(seen).toEqual(expect.arrayContaining(["in settings", "out ping", "in ping", "out headers", "in headers"]));
-    const request = one.log.frames.find(({ direction, content }) => direction === "out" && content.kind === "headers");
-    expect(request?.content).toMatchObject({ fields: expect.arrayContaining([":path", path]) as string[] });
+    const seen = one.log.frames.map(({ from, kind }) => `${from} ${kind}`);
+    expect(seen.slice(0, 2)).toEqual(["client settings", "client window-update"]);
+    expect(seen).toEqual(
+      expect.arrayContaining(["server settings", "client ping", "server ping", "client headers", "server headers"]),
+    );
+    const request = one.log.frames.find(({ from, kind }) => from === "client" && kind === "headers");
+    expect(request).toMatchObject({ fields: expect.arrayContaining([[":path", path]]) as string[][] });
     expect(await one.close()).toMatchObject({ kind: "closed-by-us", goaways: [] });
   });
 

@@ -16,6 +16,7 @@ import { type CallOptions, RunningCall, type WireCall } from "./wire-call.ts";
 import type { Opened, PingResult, WireEnd, WireFault, WireMet } from "./wire-end.ts";
 import { endKind, failed, greetingFault, tlsFaultKind } from "./wire-fault.ts";
 import { emptyMet, toldByHost } from "./wire-met.ts";
+import type { WirePhase } from "./wire-phase.ts";
 import { WirePings } from "./wire-pings.ts";
 import { defaultWireLimits, type WireLimits, type WireOptions } from "./wire-options.ts";
 
@@ -23,17 +24,6 @@ import { defaultWireLimits, type WireLimits, type WireOptions } from "./wire-opt
 export function openWire(options: WireOptions): Wire {
   return new Wire(options);
 }
-
-type Phase =
-  | { readonly kind: "dialling" }
-  /** TCP is up, TLS is being agreed on. */
-  | { readonly kind: "securing"; readonly startedAtMs: number }
-  /** Our preface is sent (or, with `until`, nothing is). */
-  | { readonly kind: "greeting"; readonly startedAtMs: number }
-  | { readonly kind: "open" }
-  /** FIN was sent; what the peer still says is noted. */
-  | { readonly kind: "leaving" }
-  | { readonly kind: "ended" };
 
 /** So much at most lies in the socket: control frames are not behind megabytes. */
 const socketBudgetBytes = 65_536;
@@ -58,7 +48,7 @@ export class Wire implements ConnectionSink {
   readonly #goaways: PeerGoaway[] = [];
   readonly #pings: WirePings;
   readonly #chunks: Uint8Array[] = [];
-  #phase: Phase = { kind: "dialling" };
+  #phase: WirePhase = { kind: "dialling" };
   #socket: Socket | undefined = undefined;
   #tls: TlsLayer | undefined = undefined;
   #stageTimer: Timer | undefined = undefined;
@@ -298,7 +288,7 @@ export class Wire implements ConnectionSink {
 
   /** Cannot be: push is forbidden, and we are a client. */
   onStream(): StreamEvents {
-    return { onHeaders() {}, onData() {}, onTrailers() {}, onDrain() {}, onClosed() {} };
+    throw new TypeError("a client is offered no stream");
   }
 
   onGoaway(goaway: PeerGoaway): void {
@@ -394,11 +384,11 @@ export class Wire implements ConnectionSink {
 
   #watchFrames({ onFrame }: WireOptions): void {
     if (onFrame !== undefined) this.log.on(onFrame);
-    const stop = this.log.on(({ direction, content, atMs }) => {
-      if (direction !== "in" || content.kind !== "settings" || content.ack) return;
+    const stop = this.log.on((frame) => {
+      if (frame.from !== "server" || frame.kind !== "settings" || (frame.flags & 1) !== 0) return;
       stop();
-      const startedAtMs = this.#phase.kind === "greeting" ? this.#phase.startedAtMs : atMs;
-      this.met.settings = { values: content.values, tookMs: atMs - startedAtMs };
+      const startedAtMs = this.#phase.kind === "greeting" ? this.#phase.startedAtMs : frame.atMs;
+      this.met.settings = { values: frame.settings, tookMs: frame.atMs - startedAtMs };
     });
   }
 }

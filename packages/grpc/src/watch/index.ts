@@ -1,0 +1,10 @@
+/**
+ * `@holdfast/grpc/watch`: what a bystander sees of HTTP/2. Bytes of both directions in, decoded frames and lines out; pure,
+ * so that a relay, a diagnosis and a simulated world can use the same.
+ */
+
+export { ConnectionWatcher, type ConnectionWatcherOptions } from "./connection-watcher.ts";
+export { frameLine } from "./frame-line.ts";
+export type { UnfinishedFrame } from "./frame-scanner.ts";
+export { maskField } from "./mask-field.ts";
+export type { FrameSender, WatchedField, WatchedFrame, WatchedPriority, WatchedSetting } from "./watched-frame.ts";
