@@ -56,7 +56,7 @@ describe("the judgement of ages", () => {
       openedAtMs,
       pings: [],
       calls: Array.from({ length: calls }, (_, at) => ({ sentMs: at })),
-      goaways: [{ atMs, code: 0, lastStreamId: 1, debugData: "" }],
+      goaways: [{ atMs, code: "NO_ERROR", lastStreamId: 1, debugData: "" }],
       seenMs: atMs,
     },
   });

@@ -1,6 +1,5 @@
 /** Owns the words for how a connection ended, and for times. What the peer said is escaped. */
 
-import { errorCodeName } from "@holdfast/grpc/http2";
 import { durationText } from "@holdfast/grpc/report";
 import type { EndKind, GoawaySeen, Life } from "./life.ts";
 
@@ -19,7 +18,7 @@ export function quoted(text: string): string {
 /** `GOAWAY(NO_ERROR, last 2^31-1, "max_idle")` */
 export function goawayText({ code, lastStreamId, debugData }: GoawaySeen): string {
   const last = lastStreamId === anyStreamId ? "2^31-1" : String(lastStreamId);
-  return `GOAWAY(${errorCodeName(code)}, last ${last}${debugData === "" ? "" : `, ${quoted(debugData)}`})`;
+  return `GOAWAY(${code}, last ${last}${debugData === "" ? "" : `, ${quoted(debugData)}`})`;
 }
 
 const endWords: Readonly<Record<EndKind | "ours", string>> = {

@@ -53,10 +53,10 @@ export class HeldWire {
     let warn: () => void = () => undefined;
     this.warned = new Promise((resolve) => (warn = resolve));
     void this.ended.then(warn);
-    wire.log.on(({ direction, content, atMs }) => {
-      if (direction !== "in" || content.kind !== "goaway") return;
-      const { code, lastStreamId, debugData } = content;
-      this.#goaways.push({ atMs: atMs - this.#openedAtMs, code, lastStreamId, debugData });
+    wire.log.on((frame) => {
+      if (frame.from !== "server" || frame.kind !== "goaway") return;
+      const { code, lastStreamId, debugData } = frame;
+      this.#goaways.push({ atMs: frame.atMs - this.#openedAtMs, code, lastStreamId, debugData });
       warn();
     });
   }

@@ -52,8 +52,8 @@ function closedFinding(verdict: Closed, lives: readonly IdleLife[], evidence: re
   const { silentMs, usedMs, by, pings } = verdict;
   // The shorter one is what a client has to reckon with.
   const idleMs = Math.min(silentMs ?? Infinity, usedMs ?? Infinity);
-  const code = lives.flatMap(({ life }) => (life.goaways.length === 0 ? [] : [life.goaways[0]?.code ?? 0]))[0];
-  const wrongCode = by === "goaway" && code !== undefined && code !== 0;
+  const code = lives.flatMap(({ life }) => (life.goaways.length === 0 ? [] : [life.goaways[0]?.code]))[0];
+  const wrongCode = by === "goaway" && code !== undefined && code !== "NO_ERROR";
   return {
     ...common,
     verdict: by === "goaway" && !wrongCode ? "well" : "doubtful",

@@ -60,11 +60,10 @@ async function look(surroundings: Surroundings): Promise<LevelSeen> {
 }
 
 function greetingOf({ wire }: HeldWire): Greeting {
-  const came = wire.log.frames.filter(({ direction }) => direction === "in");
-  const update = came.find(({ content, streamId }) => content.kind === "window-update" && streamId === 0);
+  const came = wire.log.frames.filter(({ from }) => from === "server");
+  const ownPings = came.filter(({ flagNames }) => !flagNames.includes("ACK"));
   return {
     settings: wire.met.settings?.values ?? [],
-    ...(update?.content.kind === "window-update" ? { windowIncrement: update.content.increment } : {}),
-    pings: came.flatMap(({ content }) => (content.kind === "ping" && !content.ack ? [content.payloadHex] : [])),
+    pings: ownPings.flatMap((frame) => (frame.kind === "ping" ? [frame.opaque] : [])),
   };
 }

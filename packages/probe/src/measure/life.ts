@@ -36,7 +36,8 @@ export interface CallSeen {
 
 export interface GoawaySeen {
   readonly atMs: number;
-  readonly code: number;
+  /** RFC 9113 §7's word, for instance `NO_ERROR`. */
+  readonly code: string;
   readonly lastStreamId: number;
   readonly debugData: string;
 }
@@ -56,8 +57,8 @@ export interface FirstWord {
   readonly atMs: number;
 }
 
-/** ENHANCE_YOUR_CALM, RFC 9113 §7: what gRFC A8 has servers say to clients that PING too often. */
-export const calmCode = 11;
+/** RFC 9113 §7: what gRFC A8 has servers say to clients that PING too often. */
+const calm = "ENHANCE_YOUR_CALM";
 
 export function firstWord(life: Life): FirstWord | undefined {
   const [goaway] = life.goaways;
@@ -68,7 +69,7 @@ export function firstWord(life: Life): FirstWord | undefined {
 
 /** Whether the peer said that our PINGs were too many. */
 export function wasPoliced({ goaways }: Life): boolean {
-  return goaways.some(({ code }) => code === calmCode);
+  return goaways.some(({ code }) => code === calm);
 }
 
 /** When we last did something on it before `beforeMs`, or an answer came: its opening is the first of these. */

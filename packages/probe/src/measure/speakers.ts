@@ -3,7 +3,7 @@
  * source). SETTINGS by their order and the values that are nobody's choice. One table; it proves nothing, it betrays.
  */
 
-import type { SettingSeen } from "../wire/frame-content.ts";
+import type { WatchedSetting } from "@holdfast/grpc/watch";
 
 /** What an implementation is used for. */
 export type SpeakerRole =
@@ -23,9 +23,7 @@ export interface Speaker {
 
 /** The first frames of a peer. */
 export interface Greeting {
-  readonly settings: readonly SettingSeen[];
-  /** What the first WINDOW_UPDATE of the connection added, if there was one right behind the SETTINGS. */
-  readonly windowIncrement?: number;
+  readonly settings: readonly WatchedSetting[];
   /** Payloads of the peer's own PINGs, as hex. */
   readonly pings: readonly string[];
 }
@@ -34,110 +32,50 @@ interface Row {
   readonly name: string;
   readonly role: SpeakerRole;
   readonly weight: number;
-  /** Settings in their order: a number is the value it must have; `any` is a choice of the operator; `maybe` may be absent. */
-  readonly settings: readonly (readonly [id: number, value: number | "any" | "maybe"])[];
+  /** SETTINGS in their order; `*` is a choice of the operator, a name with `?` may be absent. */
+  readonly settings: string;
 }
 
-// RFC 9113 §6.5.2: 1 header table, 2 push, 3 streams, 4 window, 5 frame, 6 header list. RFC 8441: 8. RFC 9218: 9.
+const streams = "MAX_CONCURRENT_STREAMS";
+const window = "INITIAL_WINDOW_SIZE";
+const frame = "MAX_FRAME_SIZE";
+const list = "MAX_HEADER_LIST_SIZE";
+const table = "HEADER_TABLE_SIZE";
+
 const rows: readonly Row[] = [
   // nginx 1.22.1
-  {
-    name: "nginx",
-    role: "proxy",
-    weight: 0.85,
-    settings: [
-      [3, "any"],
-      [4, 65_536],
-      [5, 16_777_215],
-    ],
-  },
+  { name: "nginx", role: "proxy", weight: 0.85, settings: `${streams}=* ${window}=65536 ${frame}=16777215` },
   // HAProxy 2.6.12
   {
     name: "HAProxy",
     role: "proxy",
     weight: 0.8,
-    settings: [
-      [8, 1],
-      [4, "maybe"],
-      [3, "any"],
-      [5, "maybe"],
-    ],
+    settings: `ENABLE_CONNECT_PROTOCOL=1 ${window}?=* ${streams}=* ${frame}?=*`,
   },
   // grpc-go 1.85.0
-  {
-    name: "grpc-go",
-    role: "server",
-    weight: 0.85,
-    settings: [
-      [5, 16_384],
-      [3, "maybe"],
-      [4, "maybe"],
-      [6, "maybe"],
-    ],
-  },
-  // grpcio 1.51.1 and 1.84.0; 65027 is C-core's own, for true binary metadata
+  { name: "grpc-go", role: "server", weight: 0.85, settings: `${frame}=16384 ${streams}?=* ${window}?=* ${list}?=*` },
+  // grpcio 1.51.1 and 1.84.0
   {
     name: "C-core",
     role: "server",
     weight: 0.95,
-    settings: [
-      [3, "maybe"],
-      [4, "any"],
-      [5, "any"],
-      [6, "any"],
-      [65_027, 1],
-    ],
+    settings: `${streams}?=* ${window}=* ${frame}=* ${list}=* GRPC_ALLOW_TRUE_BINARY_METADATA=1`,
   },
   // grpc-java 1.85.1 on Netty
-  {
-    name: "grpc-java",
-    role: "server",
-    weight: 0.8,
-    settings: [
-      [3, "any"],
-      [4, 1_048_576],
-      [6, "any"],
-    ],
-  },
-  {
-    name: "Holdfast",
-    role: "server",
-    weight: 0.8,
-    settings: [
-      [3, "any"],
-      [4, 262_144],
-      [6, 65_536],
-    ],
-  },
+  { name: "grpc-java", role: "server", weight: 0.8, settings: `${streams}=* ${window}=1048576 ${list}=*` },
+  { name: "Holdfast", role: "server", weight: 0.8, settings: `${streams}=* ${window}=262144 ${list}=65536` },
   // Go's net/http 1.26 and x/net 0.60: connect-go, and proxies as Caddy and Traefik
   {
     name: "Go net/http",
     role: "either",
     weight: 0.8,
-    settings: [
-      [5, "any"],
-      [3, "any"],
-      [6, "any"],
-      [1, 4_096],
-      [4, "any"],
-      [9, "maybe"],
-    ],
+    settings: `${frame}=* ${streams}=* ${list}=* ${table}=4096 ${window}=* NO_RFC7540_PRIORITIES?=*`,
   },
   // hyper 1.12.0 with h2 0.4.20, from their sources: tonic, and Linkerd's proxy
-  {
-    name: "hyper",
-    role: "either",
-    weight: 0.7,
-    settings: [
-      [3, "maybe"],
-      [4, "any"],
-      [5, 16_384],
-      [6, "any"],
-    ],
-  },
+  { name: "hyper", role: "either", weight: 0.7, settings: `${streams}?=* ${window}=* ${frame}=16384 ${list}=*` },
   // Node 20 to 24: grpc-js, connect-node
-  { name: "Node", role: "server", weight: 0.7, settings: [] },
-  { name: "Node", role: "server", weight: 0.3, settings: [[3, "any"]] },
+  { name: "Node", role: "server", weight: 0.7, settings: "" },
+  { name: "Node", role: "server", weight: 0.3, settings: `${streams}=*` },
 ];
 
 /** Payloads of PINGs that measure bandwidth or drains, RFC 9113 §6.7: constants of the sources. */
@@ -169,20 +107,20 @@ export function speakersOf({ settings, pings }: Greeting): Speaker[] {
   return [...byPings, ...bySettings].sort((a, b) => b.weight - a.weight);
 }
 
-function fits({ settings }: Row, seen: readonly SettingSeen[]): boolean {
+function fits({ settings }: Row, seen: readonly WatchedSetting[]): boolean {
   let at = 0;
-  for (const [id, value] of settings) {
-    const found = seen[at];
-    const same = found?.id === id && (typeof value !== "number" || found.value === value);
-    if (same) at++;
-    else if (value !== "maybe") return false;
+  for (const part of settings.split(" ").filter((word) => word !== "")) {
+    const [, name, maybe, value] = /^(\w+)(\??)=(.+)$/.exec(part) ?? [];
+    const [seenName, seenValue] = seen[at] ?? [];
+    if (seenName === name && (value === "*" || value === String(seenValue))) at++;
+    else if (maybe === "") return false;
   }
   return at === seen.length;
 }
 
-/** `3=128 4=65536` */
-export function settingsText(settings: readonly SettingSeen[]): string {
-  return settings.length === 0 ? "none" : settings.map(({ id, value }) => `${id}=${value}`).join(" ");
+/** `MAX_CONCURRENT_STREAMS=128 INITIAL_WINDOW_SIZE=65536` */
+export function settingsText(settings: readonly WatchedSetting[]): string {
+  return settings.length === 0 ? "none" : settings.map(([name, value]) => `${name}=${value}`).join(" ");
 }
 
 /** Response headers that name who wrote them. */

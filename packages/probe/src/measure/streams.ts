@@ -10,7 +10,7 @@ import type { Surroundings } from "./surroundings.ts";
 import { unlimitedNetwork } from "./unlimited-network.ts";
 
 /** RFC 9113 §6.5.2. */
-const maxConcurrentStreams = 3;
+const maxConcurrentStreams = "MAX_CONCURRENT_STREAMS";
 /** Opened together; then we look whether the server keeps up. */
 const step = 16;
 /** A server that has not answered a watch by then is kept waiting no longer: each may hold one of its threads, ms. */
@@ -62,7 +62,7 @@ async function hold(surroundings: Surroundings): Promise<StreamsSeen | undefined
 
 async function announcedBy(surroundings: Surroundings): Promise<number | undefined> {
   const plain = await surroundings.open();
-  const value = plain?.wire.met.settings?.values.find(({ id }) => id === maxConcurrentStreams)?.value;
+  const value = plain?.wire.met.settings?.values.find(([name]) => name === maxConcurrentStreams)?.[1];
   await plain?.close();
   return value;
 }
