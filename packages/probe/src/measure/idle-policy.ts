@@ -17,7 +17,10 @@ export type Habit =
   | { readonly kind: "used" }
   /** For a call every so often: not idle. If this one ends as the silent one does, it was not for idleness. */
   | { readonly kind: "busy"; readonly everyMs: number }
-  /** For PINGs at these times, ms since it was open. */
+  /**
+   * For one call, and then PINGs at these times, ms since it was open. It is used because
+   * connections that never were may have another timer (nginx's client_header_timeout).
+   */
   | { readonly kind: "pinged"; readonly atMs: readonly number[] };
 
 export interface IdleLife {
@@ -136,7 +139,7 @@ export function judgeIdle(lives: readonly IdleLife[]): IdleVerdict {
     silentMs: silent?.atMs,
     usedMs: used === undefined ? undefined : used.atMs - callEndMs(find(lives, "used")),
     by: closed.kind,
-    pings: pingEffect(lives, closed.atMs),
+    pings: pingEffect(lives, (used ?? closed).atMs),
   };
 }
 
@@ -180,7 +183,7 @@ function closingOf(lives: readonly IdleLife[], kind: Habit["kind"]): ReturnType<
     : undefined;
 }
 
-/** A PING in the middle of the time tells: the connection that had one ends with the silent one, or outlives it. */
+/** A PING in the middle of the time tells: the connection that had one ends with the one that had none, or outlives it. */
 function pingEffect(lives: readonly IdleLife[], idleMs: number): PingEffect {
   let policed = false;
   for (const { habit, life } of lives) {

@@ -173,6 +173,6 @@ function habitText(habit: Habit): string {
     case "busy":
       return `a call every ${durationText(habit.everyMs)}`;
     case "pinged":
-      return `PINGs at ${habit.atMs.map(durationText).join(", ")}`;
+      return `one call, then PINGs at ${habit.atMs.map(durationText).join(", ")}`;
   }
 }

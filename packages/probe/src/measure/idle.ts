@@ -113,6 +113,7 @@ class IdleRun {
         }
         return;
       case "pinged":
+        await wire.check();
         for (const atMs of habit.atMs) {
           await this.#surroundings.wait(atMs - wire.ageMs, wire.warned);
           if (isOver()) return;
