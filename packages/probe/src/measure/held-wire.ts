@@ -15,6 +15,8 @@ import type { CallSeen, GoawaySeen, Life, LifeEnd, PingSeen } from "./life.ts";
 export interface HeldWatch {
   /** The first status came, or it ended without one. */
   readonly begun: Promise<boolean>;
+  /** Each status as it is told; grows while the stream is open. */
+  readonly told: WatchSeen["told"];
   readonly done: Promise<WatchSeen>;
   cancel(): void;
 }
@@ -139,7 +141,7 @@ export class HeldWire {
       seen.outcome = told.length > 0 && outcome.end.kind === "complete" ? watchEnd(outcome) : outcomeText(outcome);
       return { ...seen, told };
     });
-    return { begun, done, cancel: () => call.cancel() };
+    return { begun, told, done, cancel: () => call.cancel() };
   }
 
   /** As it is now. */

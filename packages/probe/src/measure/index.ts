@@ -1,5 +1,6 @@
 /** `@holdfast/probe/measure`: what nobody says about a server or the hops before it, measured from outside. */
 
+export { watchDrain } from "./drain.ts";
 export type { Bounds, Finding, MeasureId, Plan } from "./measure.ts";
 export { measureIds } from "./measure.ts";
 export { defaultForMs, leastForMs, type MeasurePlan, planMeasures, runMeasures } from "./run-measures.ts";

@@ -32,11 +32,12 @@ export class MeasuredWorld {
     return new Surroundings({ target: this.target, onProgress: (line) => this.told.push(line) });
   }
 
-  /** Our server, listening; with `health` it serves Check and Watch. */
-  async serve(options: Omit<ServerOptions, "host"> = {}, { health = true } = {}): Promise<Server> {
+  /** Our server, listening; with `health` it serves Check and Watch. `settle: false` where time passes already. */
+  async serve(options: Omit<ServerOptions, "host"> = {}, { health = true, settle = true } = {}): Promise<Server> {
     const server = createServer({ ...options, host: this.serverHost });
     if (health) addHealth(server);
-    await this.settled(server.listen({ host: this.serverHost.address, port }));
+    const listening = server.listen({ host: this.serverHost.address, port });
+    await (settle ? this.settled(listening) : listening);
     return server;
   }
 
