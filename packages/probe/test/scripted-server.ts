@@ -13,6 +13,7 @@ export async function scriptedServer(play: (socket: Socket) => void, tls?: TlsOp
   const open = new Set<Socket>();
   const accept = (socket: Socket): void => {
     open.add(socket);
+    socket.setNoDelay();
     socket.on("error", () => undefined);
     socket.on("close", () => open.delete(socket));
     play(socket);

@@ -2,7 +2,7 @@
 
 import { printable } from "@holdfast/grpc/report";
 import type { Diagnosis } from "../steps/diagnose.ts";
-import type { Finding, StepResult } from "../steps/step.ts";
+import type { Finding, StepResult, TraceLine } from "../steps/step.ts";
 import { reportStyle } from "./report-style.ts";
 import { verdictWords } from "./report-text.ts";
 
@@ -32,7 +32,7 @@ ${steps.map((step, index) => stepHtml(step, index + 1)).join("\n")}
 `;
 }
 
-function stepHtml({ id, title, headline, verdict, findings, facts, lines = [] }: StepResult, number: number): string {
+function stepHtml({ id, title, headline, verdict, findings, facts, trace = [] }: StepResult, number: number): string {
   const parts = [
     `<h2><span class="verdict ${verdict}">${verdictWords[verdict]}</span> ${number}. ${text(title)}: ${text(headline)}</h2>`,
     ...findings.map(findingHtml),
@@ -41,8 +41,18 @@ function stepHtml({ id, title, headline, verdict, findings, facts, lines = [] }:
     const rows = facts.map(({ name, value }) => `<tr><th scope="row">${text(name)}</th><td>${text(value)}</td></tr>`);
     parts.push(`<table>${rows.join("")}</table>`);
   }
-  if (lines.length > 0) parts.push(`<pre tabindex="0">${lines.map(text).join("\n")}</pre>`);
+  if (trace.length > 0) parts.push(`<pre tabindex="0">${traceHtml(trace)}</pre>`);
   return `<section id="${id}">\n${parts.join("\n")}\n</section>`;
+}
+
+function traceHtml(trace: readonly TraceLine[]): string {
+  const several = trace.some(({ connection }) => connection > 1);
+  const lines = trace.map(({ atMs, connection, from, text: what }) => {
+    const number = several ? `#${connection} ` : "";
+    const line = `${`${atMs.toFixed(1)} ms`.padStart(10)}  ${number}${from === "client" ? ">" : "<"} ${what}`;
+    return `<span class="${from}">${text(line)}</span>`;
+  });
+  return lines.join("\n");
 }
 
 function findingHtml({ verdict, text: what, advice, catalogId }: Finding): string {

@@ -18,6 +18,7 @@ table{border-collapse:collapse;font-size:.92rem}
 th{text-align:left;font-weight:400;color:var(--soft);padding:.1rem 1.2rem .1rem 0;vertical-align:top}
 td{padding:.1rem 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 pre{background:var(--tint);border:1px solid var(--line);border-radius:.3rem;padding:.7rem;overflow-x:auto;font:.82rem/1.45 ui-monospace,monospace;margin:.6rem 0 0}
+.client{color:var(--soft)}
 code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}
 @media (max-width:40rem){th,td{display:block;padding:0}td{padding-bottom:.4rem}}
 `;

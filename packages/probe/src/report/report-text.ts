@@ -2,7 +2,7 @@
 
 import { printable } from "@holdfast/grpc/report";
 import type { Diagnosis } from "../steps/diagnose.ts";
-import type { Fact, Finding, StepResult, Verdict } from "../steps/step.ts";
+import type { Fact, Finding, StepResult, TraceLine, Verdict } from "../steps/step.ts";
 
 export interface TextScreen {
   readonly columns: number;
@@ -25,7 +25,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 /** Columns before what a step says. */
 const indent = 7;
 /** No name of a fact is given more room. */
-const maxNameColumns = 24;
+const maxNameColumns = 32;
 
 /** `holdfast diagnose shop.example:443`, underlined by nothing. */
 export function headText(
@@ -48,8 +48,7 @@ export function stepText(step: StepResult, number: number, screen: TextScreen): 
   ];
   for (const finding of step.findings) lines.push(...findingLines(finding, screen));
   lines.push(...factLines(step.facts, screen));
-  // A trace is as wide as it is: what is cut off cannot be searched.
-  for (const line of step.lines ?? []) lines.push(...tracedLines(line, screen));
+  lines.push(...traceLines(step.trace ?? [], screen));
   return `${lines.join("\n")}\n`;
 }
 
@@ -109,9 +108,14 @@ function factLines(facts: readonly Fact[], { paint, columns, fold }: TextScreen)
   });
 }
 
-function tracedLines(line: string, { paint, columns, fold }: TextScreen): string[] {
-  const pad = "    ";
-  const [first = "", ...more] = fold(printable(line), columns - pad.length - 14);
-  const colour = line.includes("<") && line.indexOf("<") < 20 ? (text: string) => text : paint.faint;
-  return [pad + colour(first), ...more.map((rest) => `${pad}${" ".repeat(14)}${colour(rest.trimStart())}`)];
+/** `   1.4 ms  <  SETTINGS …`; ours are `>`. */
+function traceLines(trace: readonly TraceLine[], { paint, columns, fold }: TextScreen): string[] {
+  const several = trace.some(({ connection }) => connection > 1);
+  return trace.flatMap(({ atMs, connection, from, text }) => {
+    const number = several ? `#${connection} ` : "";
+    const head = `${`${atMs.toFixed(1)} ms`.padStart(12)}  ${number}${from === "client" ? ">" : "<"} `;
+    const [first = "", ...more] = fold(text, Math.max(20, columns - head.length));
+    const colour = from === "client" ? paint.faint : (line: string): string => line;
+    return [colour(head + first), ...more.map((line) => " ".repeat(head.length) + colour(line))];
+  });
 }

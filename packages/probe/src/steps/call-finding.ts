@@ -10,6 +10,8 @@ import type { Finding } from "./step.ts";
 /** How the connection is, after the call. */
 export interface AfterCall {
   readonly end: WireEnd | undefined;
+  /** The server had said GOAWAY. */
+  readonly isLeaving: boolean;
   /** A frame was begun by the peer and not finished. */
   readonly unfinished: Wire["log"]["unfinished"];
 }
@@ -50,7 +52,19 @@ export function callFinding(outcome: CallOutcome, after: AfterCall, what: string
         "Whatever answers is no such service.",
       );
     case "not-opened":
-      return failed("no-stream", `No stream could be opened for ${what}.`, "The server allows none, or is leaving.");
+      if (after.isLeaving) {
+        const text = `The server said GOAWAY before ${what} could be sent.`;
+        return failed(
+          "stream-not-processed",
+          text,
+          "It takes nothing new there; a client sends such a call elsewhere.",
+        );
+      }
+      return failed(
+        "no-stream",
+        `No stream could be opened for ${what}.`,
+        "The server allows none (MAX_CONCURRENT_STREAMS).",
+      );
     case "cancelled":
     case "complete":
       return failed(

@@ -44,13 +44,14 @@ export async function diagnose(target: ProbeTarget, options: DiagnoseOptions = {
   const startedAt = new Date(host.wallMs()).toISOString();
   const context: ProbeContext = {
     ...{ target, network, resolveTxt },
-    ...{ addresses: [], address: undefined, tls: undefined, wire: undefined, wires: [] },
+    ...{ addresses: [], address: undefined, tls: undefined, wire: undefined, wires: [], found: [] },
   };
   const results: StepResult[] = [];
   for (const [index, step] of steps.entries()) {
     options.onBegin?.(step, index + 1);
     const result = await runStep(step, context);
     results.push(result);
+    context.found.push(...result.findings);
     options.onResult?.(result, index + 1);
   }
   for (const wire of context.wires) void wire.close();
@@ -75,8 +76,9 @@ async function runStep(step: Step, context: ProbeContext): Promise<StepResult> {
 /** A step that takes too long goes on by itself and is not waited for; one that throws has a defect of ours. */
 function within(step: Step, context: ProbeContext): Promise<StepOutcome> {
   const limitMs = step.limitMs(context.target.answerMs);
+  const { host } = context.network;
   return new Promise((resolve) => {
-    const timer = context.network.host.timer(limitMs, () => resolve(unfinished(limitMs)));
+    const timer = host.timer(limitMs, () => host.defer(() => resolve(unfinished(limitMs))));
     step.run(context).then(
       (outcome) => {
         timer.cancel();

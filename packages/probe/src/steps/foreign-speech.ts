@@ -5,8 +5,8 @@ import type { FindingId } from "./finding-entries.ts";
 export interface ForeignSpeech {
   /** For instance `HTTP/1.1`, `Redis`, `TLS`. */
   readonly protocol: string;
-  /** What gave it away, cut short; not made printable. */
-  readonly excerpt: string;
+  /** Its first line, cut short and not made printable, where it is text. */
+  readonly excerpt: string | undefined;
   readonly id: FindingId;
 }
 
@@ -40,16 +40,16 @@ const tlsRecord = /^[\x15\x16]\x03[\x00-\x04]/;
 /** Undefined: nothing came, or what came is HTTP/2 or unknown. */
 export function foreignSpeech(firstBytes: Uint8Array): ForeignSpeech | undefined {
   const text = Buffer.from(firstBytes).toString("latin1");
-  if (tlsRecord.test(text)) return { protocol: "TLS", excerpt: "a TLS record", id: "tls-where-plain-was-asked" };
+  if (tlsRecord.test(text)) return { protocol: "TLS", excerpt: undefined, id: "tls-where-plain-was-asked" };
   const sign = signs.find(({ looks }) => looks.test(text));
   if (sign === undefined) return undefined;
   const id = sign.protocol === "HTTP/1.1" ? "http1-peer" : "other-protocol";
   return { protocol: sign.protocol, excerpt: firstLine(text), id };
 }
 
-/** The first line of what came, for people; of octets that are no text, only their number. */
-export function firstLine(text: string): string {
+/** The first line of what came, at most 100 letters of it; undefined: it is no text. */
+export function firstLine(text: string): string | undefined {
   const line = text.split(/\r?\n/, 1)[0] ?? "";
-  const printableShare = [...line].filter((char) => char >= " " && char !== "\x7f").length / Math.max(1, line.length);
-  return printableShare < 0.8 ? `${text.length} octets that are no text` : line.slice(0, 100);
+  const letters = [...line].filter((char) => char >= " " && char !== "\x7f").length;
+  return line === "" || letters / line.length < 0.8 ? undefined : line.slice(0, 100);
 }

@@ -6,7 +6,7 @@ import { printable } from "@holdfast/grpc/report";
 import type { Wire, WireEnd } from "../wire/index.ts";
 import { doubtful, failed } from "./finding.ts";
 import { firstLine } from "./foreign-speech.ts";
-import type { Finding, Step } from "./step.ts";
+import type { Finding, Step, TraceLine } from "./step.ts";
 
 /** As many as the packets that people ask tcpdump for. */
 const maxFrames = 20;
@@ -23,34 +23,36 @@ export const framesStep: Step = {
     void wire?.close();
     const traced = wires.filter(({ log }) => log.count > 0);
     if (traced.length === 0) return { headline: "no connection spoke HTTP/2", skipped: true };
-    const lines = [...linesOf(traced), ...ends.flatMap(({ end, wire: each }) => endLines(each, end, wires))];
+    const others = ends.flatMap(({ end, wire: each }) => otherLines(each, end, wires));
+    const trace = [...frameLines(wires), ...others].sort((a, b) => a.atMs - b.atMs);
     const findings = ends.flatMap(({ end, wire: each }) => (end === undefined ? [] : endFindings(each, end)));
-    return { headline: headline(traced), lines, findings };
+    return { headline: headline(traced), trace, findings };
   },
 };
 
 function headline(wires: readonly Wire[]): string {
-  const all = wires.reduce((sum, { log }) => sum + log.count, 0);
-  const of = wires.length === 1 ? "" : `, of ${wires.length} connections`;
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+  const all = sum(wires.map(({ log }) => log.count));
+  const received = sum(wires.map(({ log }) => log.received));
+  const of = wires.length === 1 ? "" : ` of ${wires.length} connections`;
+  if (received === 0) return `${all} frames of ours${of}, none of the server's`;
   return all > maxFrames ? `the first ${maxFrames} of ${all} frames${of}` : `all ${all} frames${of}`;
 }
 
-/** `   1.4 ms  <  SETTINGS …`; our own frames are `>`. Times are from the beginning of the first connection. */
-function linesOf(wires: readonly Wire[]): string[] {
-  const lines: string[] = [];
+function frameLines(wires: readonly Wire[]): TraceLine[] {
+  const lines: TraceLine[] = [];
   for (const wire of wires) {
     for (const frame of wire.log.frames) {
       if (lines.length === maxFrames) return lines;
-      lines.push(line(wires, wire, frame.atMs, frame.from === "client" ? ">" : "<", frameLine(frame)));
+      lines.push(lineOf(wires, wire, frame.atMs, frame.from, frameLine(frame)));
     }
   }
   return lines;
 }
 
-function line(wires: readonly Wire[], wire: Wire, atMs: number, mark: "<" | ">", text: string): string {
+function lineOf(wires: readonly Wire[], wire: Wire, atMs: number, from: "client" | "server", text: string): TraceLine {
   const startMs = wires[0]?.met.startedAtMs ?? 0;
-  const number = wires.length === 1 ? "" : `#${wires.indexOf(wire) + 1} `;
-  return `${`${(atMs - startMs).toFixed(1)} ms`.padStart(10)}  ${number}${mark}  ${text}`;
+  return { atMs: Number((atMs - startMs).toFixed(3)), connection: wires.indexOf(wire) + 1, from, text };
 }
 
 const endWords: Partial<Record<WireEnd["kind"], string>> = {
@@ -62,20 +64,22 @@ const endWords: Partial<Record<WireEnd["kind"], string>> = {
 };
 
 /** What the peer said that was no frame, and how it ended the connection. */
-function endLines(wire: Wire, end: WireEnd | undefined, wires: readonly Wire[]): string[] {
+function otherLines(wire: Wire, end: WireEnd | undefined, wires: readonly Wire[]): TraceLine[] {
   const { met, log } = wire;
-  const lines: string[] = [];
+  const line = (atMs: number | undefined, text: string): TraceLine => lineOf(wires, wire, atMs ?? 0, "server", text);
+  const lines: TraceLine[] = [];
   if (log.received === 0 && met.firstBytes.length > 0 && met.tls === undefined) {
     const said = firstLine(Buffer.from(met.firstBytes).toString("latin1"));
-    lines.push(line(wires, wire, met.firstBytesAtMs ?? 0, "<", `no HTTP/2: "${printable(said)}"`));
+    const octets = `${met.firstBytes.length} octets that are no HTTP/2 frame`;
+    lines.push(line(met.firstBytesAtMs, said === undefined ? octets : `${octets}: "${printable(said)}"`));
   }
   if (log.received > 0 && log.unfinished !== undefined) {
     const { type, seen } = log.unfinished;
-    const what = type === undefined ? "a frame's header" : `a ${frameTypeName(type)} frame`;
-    lines.push(line(wires, wire, met.lastReceivedAtMs ?? 0, "<", `${seen} octets of ${what}, and no more`));
+    const what = type === undefined ? "a frame's header" : `a frame of type ${frameTypeName(type)}`;
+    lines.push(line(met.lastReceivedAtMs, `${seen} octets of ${what}, and no more`));
   }
   const words = end === undefined ? undefined : endWords[end.kind];
-  if (end !== undefined && words !== undefined) lines.push(line(wires, wire, end.atMs, "<", words));
+  if (end !== undefined && words !== undefined) lines.push(line(end.atMs, words));
   return lines;
 }
 
@@ -88,7 +92,7 @@ function endFindings(wire: Wire, end: WireEnd): Finding[] {
     return [failed("too-many-pings", text, "It allows next to none: clients with keepalive lose their connections.")];
   }
   if (goaway !== undefined && goaway.code !== errorCode.NO_ERROR) {
-    const why = goaway.debugData === "" ? "" : ` ("${firstLine(goaway.debugData)}")`;
+    const why = goaway.debugData === "" ? "" : ` ("${goaway.debugData.slice(0, 100)}")`;
     const text = `The server ended a connection with GOAWAY ${errorCodeName(goaway.code)}${why}.`;
     return [
       failed(
@@ -99,7 +103,7 @@ function endFindings(wire: Wire, end: WireEnd): Finding[] {
     ];
   }
   if (goaway !== undefined) {
-    const why = goaway.debugData === "" ? "" : ` ("${firstLine(goaway.debugData)}")`;
+    const why = goaway.debugData === "" ? "" : ` ("${goaway.debugData.slice(0, 100)}")`;
     const text = `The server left after ${afterMs} ms, by GOAWAY NO_ERROR${why}.`;
     return [doubtful("server-left", text, "It is being stopped, or its connections live for a very short time.")];
   }

@@ -1,10 +1,10 @@
 /** Step 4: the peer's preface: its SETTINGS as sent, and the round trip of a PING. */
 
-import { type Wire, type WireFault } from "../wire/index.ts";
+import type { FrameSeen, Wire, WireFault } from "../wire/index.ts";
 import { failed } from "./finding.ts";
 import { foreignSpeech } from "./foreign-speech.ts";
 import { judgeSettings } from "./settings-policy.ts";
-import type { Fact, Finding, Step, StepOutcome } from "./step.ts";
+import type { Fact, Finding, ProbeContext, Step, StepOutcome } from "./step.ts";
 
 /** Two: servers that count PINGs (grpc-go, C-core) end a connection at the third that comes too soon after another. */
 const pings = 2;
@@ -17,10 +17,10 @@ export const http2Step: Step = {
     const { wire } = context;
     if (wire === undefined) return { headline: "not tried: there is no connection", skipped: true };
     const opened = await wire.opened;
-    if (opened.kind === "failed") return notOpen(wire, opened.fault, context.tls !== undefined);
+    if (opened.kind === "failed") return notOpen(wire, opened.fault, context);
     const { settings } = wire.met;
+    const atOnce = goawayIn(wire);
     const trips = await roundTrips(wire, context.target.answerMs);
-    const goaway = wire.log.frames.find((frame) => frame.kind === "goaway" && frame.from === "server");
     const facts: Fact[] = [
       { name: "SETTINGS after", value: `${(settings?.tookMs ?? 0).toFixed(1)} ms` },
       ...(settings?.values ?? []).map(([name, value]) => ({ name, value: value.toLocaleString("en") })),
@@ -31,8 +31,8 @@ export const http2Step: Step = {
       ...judgeSettings(settings?.values ?? []),
       ...pingFindings(wire, trips, context.target.answerMs),
     ];
-    if (goaway?.kind === "goaway") {
-      const text = `The server said GOAWAY ${goaway.code} on a new connection${goaway.debugData === "" ? "" : ` ("${goaway.debugData}")`}.`;
+    if (atOnce !== undefined) {
+      const text = `The server said GOAWAY ${atOnce.code} on a new connection${atOnce.debugData === "" ? "" : ` ("${atOnce.debugData}")`}.`;
       findings.push(
         failed(
           "goaway-at-once",
@@ -45,6 +45,10 @@ export const http2Step: Step = {
     return { headline: `SETTINGS came; ${only}`, facts, findings };
   },
 };
+
+function goawayIn({ log }: Wire): Extract<FrameSeen, { kind: "goaway" }> | undefined {
+  return log.frames.find((frame) => frame.kind === "goaway" && frame.from === "server") as ReturnType<typeof goawayIn>;
+}
 
 async function roundTrips(wire: Wire, limitMs: number): Promise<number[]> {
   const trips: number[] = [];
@@ -81,20 +85,21 @@ function windowFacts({ log }: Wire): Fact[] {
   return [{ name: "connection window", value: (65_535 + update.increment).toLocaleString("en") }];
 }
 
-function notOpen(wire: Wire, fault: WireFault, overTls: boolean): StepOutcome {
-  if (fault.stage === "tls") return { headline: "not tried: TLS did not come up", skipped: true };
-  if (fault.stage !== "http2") return { headline: `no connection: ${fault.message}`, skipped: true };
+/** What stands in the way and was told by an earlier step is not told twice. */
+function notOpen(wire: Wire, fault: WireFault, { found }: ProbeContext): StepOutcome {
+  const told = found.some(({ verdict }) => verdict === "failed");
   const speech = foreignSpeech(wire.met.firstBytes);
-  if (speech !== undefined && !(speech.protocol === "TLS" && overTls)) {
+  if (told && speech !== undefined && wire.met.tls === undefined && speech.protocol !== "TLS") {
     return { headline: `not spoken here: the port speaks ${speech.protocol}`, skipped: true };
   }
-  const finding = faultFinding(wire, fault);
-  if (finding === undefined)
-    return { headline: "not tried: the server turned the connection away in TLS", skipped: true };
-  return { headline: "no HTTP/2 came up", findings: [finding] };
+  if (told && fault.stage === "tls") return { headline: "not tried: TLS did not come up", skipped: true };
+  if (told && fault.kind === "refused" && wire.met.tls !== undefined) {
+    return { headline: "not tried: the server ended TLS", skipped: true };
+  }
+  return { headline: "no HTTP/2 came up", findings: [faultFinding(wire, fault)] };
 }
 
-function faultFinding({ log, met }: Wire, { kind, message }: WireFault): Finding | undefined {
+function faultFinding({ log, met }: Wire, { kind, message }: WireFault): Finding {
   switch (kind) {
     case "silent": {
       const text = `The connection is accepted, and then nothing: ${message}.`;
@@ -131,11 +136,15 @@ function faultFinding({ log, met }: Wire, { kind, message }: WireFault): Finding
         "Another protocol listens there, or a defect of the server or of something between.",
       );
     }
-    case "refused":
-      // An alert after the handshake is told by the step about TLS.
-      return message.includes("GOAWAY")
-        ? failed("goaway-at-once", `${sentence(message)}.`, "It turns this client away.")
-        : undefined;
+    case "refused": {
+      const advice = "The server turns this client away; its log has the reason.";
+      return failed(
+        "goaway-at-once",
+        `The server refused: ${message}.`,
+        advice,
+        message.includes("GOAWAY") ? undefined : "connect/closed-before-settings",
+      );
+    }
     case "not-found":
     case "error":
       return failed(
@@ -144,10 +153,6 @@ function faultFinding({ log, met }: Wire, { kind, message }: WireFault): Finding
         "The operating system gave this reason.",
       );
   }
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hexOf(bytes: Uint8Array): string {

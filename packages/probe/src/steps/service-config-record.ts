@@ -48,6 +48,9 @@ function unreadable(why: string): ServiceConfigRecord {
   return { kind: "unreadable", why };
 }
 
+/** On one line, and no more than the first few faults of many. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const [head = "", ...faults] = message.split(/\n\s*/);
+  return faults.length === 0 ? head : `${head} ${faults.slice(0, 3).join("; ")}`;
 }

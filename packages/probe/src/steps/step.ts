@@ -32,8 +32,18 @@ export interface StepOutcome {
   readonly findings?: readonly Finding[];
   /** Nothing could be looked at; not with findings. */
   readonly skipped?: true;
-  /** Lines of a listing, such as the frames of a connection. */
-  readonly lines?: readonly string[];
+  readonly trace?: readonly TraceLine[];
+}
+
+/** A frame, or something else that one side did. */
+export interface TraceLine {
+  /** Since the first connection was begun, ms. */
+  readonly atMs: number;
+  /** 1 for the first connection. */
+  readonly connection: number;
+  readonly from: "client" | "server";
+  /** Printable, whatever the peer wrote. */
+  readonly text: string;
 }
 
 export interface Step {
@@ -89,6 +99,8 @@ export interface ProbeContext {
   tls: WireTls | undefined;
   /** The connection that steps share; undefined: none came up. */
   wire: Wire | undefined;
+  /** What the steps before have found. */
+  readonly found: Finding[];
   /** Every connection that carried HTTP/2 or tried to, oldest first. */
   readonly wires: Wire[];
 }

@@ -25,15 +25,50 @@ export const tlsStep: Step = {
   limitMs: (answerMs) => 6 * answerMs + 2_000,
   run: async (context) => {
     if (context.address === undefined) return { headline: "not tried: there is no connection", skipped: true };
-    const { security } = context.target;
     const tls = wireTls(context);
-    const first = await speak(context, security === "plain" ? undefined : tls);
-    if (spokeTls(first)) return overTls(context, tls, first);
-    if (security === "plain" && first.opened.kind === "open") return plain(context, first);
-    const second = await speak(context, security === "plain" ? tls : undefined);
-    return security === "plain" ? plainWasAsked(context, tls, first, second) : tlsWasTried(context, tls, first, second);
+    switch (context.target.security) {
+      case "plain":
+        return asPlain(context, tls);
+      case "tls":
+        return asTls(context, tls, begin(context, tls));
+      case "auto":
+        return asFound(context, tls);
+    }
   },
 };
+
+async function asPlain(context: ProbeContext, tls: WireTls): Promise<StepOutcome> {
+  const first = await tried(begin(context, undefined));
+  if (first.opened.kind === "open") return plain(context, first);
+  return plainWasAsked(context, tls, first, await tried(begin(context, tls)));
+}
+
+async function asTls(context: ProbeContext, tls: WireTls, secure: Wire): Promise<StepOutcome> {
+  const first = await tried(secure);
+  if (spokeTls(first)) return overTls(context, tls, first);
+  return tlsWasTried(context, tls, first, await tried(begin(context, undefined)));
+}
+
+/** TLS first; a port that speaks plain text may wait for ever for what a ClientHello does not bring. */
+async function asFound(context: ProbeContext, tls: WireTls): Promise<StepOutcome> {
+  const secure = begin(context, tls);
+  const patience = new Promise<"silent">((resolve) => {
+    context.network.host.timer(patienceMs, () => resolve("silent"), { background: true });
+  });
+  if ((await Promise.race([secure.opened, patience])) !== "silent") return asTls(context, tls, secure);
+  const second = await tried(begin(context, undefined));
+  if (second.opened.kind === "failed") {
+    const first = await tried(secure);
+    return spokeTls(first) ? overTls(context, tls, first) : tlsWasTried(context, tls, first, second);
+  }
+  void secure.close();
+  const silence = { name: "TLS", value: `no answer to a ClientHello in ${patienceMs} ms` };
+  return { ...plain(context, second), headline: plainFound, facts: [silence] };
+}
+
+const plainFound = "plain text: the port speaks HTTP/2 without TLS";
+/** Three round trips of a slow path. */
+const patienceMs = 1_000;
 
 /** Whether the peer answered in TLS; what it then thought of us is another matter. */
 function spokeTls({ wire, opened }: Tried): boolean {
@@ -42,16 +77,19 @@ function spokeTls({ wire, opened }: Tried): boolean {
   return fault?.stage === "tls" && foreignSpeech(wire.met.firstBytes)?.protocol === "TLS";
 }
 
-async function speak(context: ProbeContext, tls: WireTls | undefined): Promise<Tried> {
+function begin(context: ProbeContext, tls: WireTls | undefined): Wire {
   const { network, target, address } = context;
   const { host, port, authority, answerMs } = target;
   const limits = { connectMs: answerMs, tlsMs: answerMs, settingsMs: answerMs };
-  const wire = openWire({
+  return openWire({
     ...{ host, port, limits, network },
     ...(address === undefined ? {} : { resolve: address }),
     ...(authority === undefined ? {} : { authority }),
     ...(tls === undefined ? {} : { tls }),
   });
+}
+
+async function tried(wire: Wire): Promise<Tried> {
   return { wire, opened: await wire.opened };
 }
 
@@ -99,9 +137,7 @@ async function overTls(context: ProbeContext, tls: WireTls, tried: Tried): Promi
   const hasOwnAuthorities = tls.ca !== undefined;
   const wallMs = context.network.host.wallMs();
   const findings: Finding[] = [
-    ...(met.tls === undefined || fault?.stage === "tls" || fault?.word !== undefined
-      ? tlsFailure(fault, versions.taken, seen !== undefined)
-      : []),
+    ...tlsFailure(fault, versions.taken, seen !== undefined),
     ...alpnFindings(met.tls?.alpn, met.tls !== undefined),
     ...(seen === undefined ? [] : judgeCertificate({ seen, serverName: tls.serverName, hasOwnAuthorities, wallMs })),
   ];
@@ -184,11 +220,11 @@ function tlsWasTried(context: ProbeContext, tls: WireTls, first: Tried, second: 
     const advice =
       "Use plain text in the client (insecure credentials), or the port that speaks TLS; this report goes on in plain text.";
     const finding = failed("plain-where-tls-was-asked", "TLS was asked for, and the port speaks plain HTTP/2.", advice);
-    return { headline: "plain text: the port speaks HTTP/2 without TLS", findings: [finding] };
+    return { headline: plainFound, findings: [finding] };
   }
   if (isPlain)
     return {
-      headline: "plain text: the port speaks HTTP/2 without TLS",
+      headline: plainFound,
       facts: [{ name: "TLS", value: faultText(first) }],
     };
   const facts = [
@@ -200,18 +236,29 @@ function tlsWasTried(context: ProbeContext, tls: WireTls, first: Tried, second: 
     const fault = first.opened.kind === "failed" ? first.opened.fault : undefined;
     return { headline: "no TLS here", facts, findings: tlsFailure(fault, [], false) };
   }
-  return { headline: "neither TLS nor plain HTTP/2 came up", facts };
+  return { headline: "neither TLS nor plain HTTP/2 came up", facts, skipped: true };
 }
 
-function faultText({ opened }: Tried): string {
-  return opened.kind === "open" ? "taken" : opened.fault.message;
+/** How the port took it. */
+function faultText({ opened, wire }: Tried): string {
+  if (opened.kind === "open") return "takes it";
+  const speech = foreignSpeech(wire.met.firstBytes);
+  if (speech !== undefined) return `answers in ${speech.protocol}`;
+  const { kind, message } = opened.fault;
+  if (kind === "closed") return "closes the connection";
+  if (kind === "reset") return "resets the connection";
+  if (kind !== "foreign") return message;
+  return opened.fault.stage === "tls"
+    ? "answers with something that is no TLS"
+    : `answers with something else (${message})`;
 }
 
 function foreignFindings(...tried: readonly Tried[]): Finding[] {
   for (const { wire } of tried) {
     const speech = foreignSpeech(wire.met.firstBytes);
     if (speech === undefined || speech.protocol === "TLS") continue;
-    const text = `The port speaks ${speech.protocol}, not HTTP/2: it says "${speech.excerpt}".`;
+    const says = speech.excerpt === undefined ? "" : `: it says "${speech.excerpt}"`;
+    const text = `The port speaks ${speech.protocol}, not HTTP/2${says}.`;
     const advice =
       speech.id === "http1-peer"
         ? "It is the wrong port, or HTTP/2 is off there: gRPC cannot run over HTTP/1.1. In a proxy, turn on HTTP/2 (h2c for plain text) on this listener."

@@ -7,7 +7,7 @@ import type { ProbeContext } from "./step.ts";
 export async function wireAgain(context: ProbeContext): Promise<Wire | undefined> {
   const { wire, network, target, address, tls } = context;
   if (wire === undefined || wire.met.settings === undefined) return undefined;
-  if (wire.isOpen) return wire;
+  if (wire.isOpen && !isLeaving(wire)) return wire;
   const { host, port, authority, answerMs } = target;
   const limits = { connectMs: answerMs, tlsMs: answerMs, settingsMs: answerMs };
   const next = openWire({
@@ -20,4 +20,9 @@ export async function wireAgain(context: ProbeContext): Promise<Wire | undefined
   if ((await next.opened).kind === "failed") return undefined;
   context.wire = next;
   return next;
+}
+
+/** A server that said GOAWAY takes nothing new there, RFC 9113 §6.8. */
+export function isLeaving({ log }: Wire): boolean {
+  return log.frames.some((frame) => frame.from === "server" && frame.kind === "goaway");
 }

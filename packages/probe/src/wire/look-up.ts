@@ -11,7 +11,8 @@ export function lookUp(host: Host, name: string, limitMs: number, done: (met: Lo
     if (over) return;
     over = true;
     timer.cancel();
-    done({ ...met, tookMs: host.nowMs() - startedAtMs });
+    const tookMs = host.nowMs() - startedAtMs;
+    host.defer(() => done({ ...met, tookMs }));
   };
   const timer = host.timer(limitMs, () => {
     const message = `the resolver did not answer in ${limitMs} ms`;

@@ -123,8 +123,14 @@ class TlsOverSocket implements TlsLayer {
     if (this.#over) return;
     this.#over = true;
     const code = "code" in error && typeof error.code === "string" ? error.code : "";
-    this.#events.failed(code, error.message.trim());
+    this.#events.failed(code, opensslWords(error.message.trim()));
   }
+}
+
+/** Of OpenSSL's `…:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:…/rec_layer_s3.c:1605:…` the words. */
+function opensslWords(message: string): string {
+  const [, words] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
+  return words ?? message;
 }
 
 function tlsOptions(pipe: Duplex, tls: WireTls): ConnectionOptions {

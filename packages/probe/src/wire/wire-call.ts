@@ -47,9 +47,9 @@ export interface CallOutcome {
 export interface WireCall {
   readonly streamId: number | undefined;
   readonly done: Promise<CallOutcome>;
-  /** One more message; only after `keepOpen`, and before `finish`. */
+  /** One more message; after `finish`, or without `keepOpen`, nothing is sent. */
   send(message: Uint8Array): void;
-  /** END_STREAM behind what was sent; only after `keepOpen`. */
+  /** END_STREAM behind what was sent. */
   finish(): void;
   /** RST_STREAM(CANCEL), RFC 9113 §8.7. */
   cancel(): void;
@@ -126,9 +126,10 @@ export class RunningCall implements WireCall, StreamEvents {
     this.#headers = list;
     this.#headersAfterMs = this.#host.nowMs() - this.#startedAtMs;
     this.#endedOnHeaders = endStream;
+    if (endStream) this.#answered();
   }
 
-  onData(bytes: Uint8Array): void {
+  onData(bytes: Uint8Array, endStream: boolean): void {
     const stream = this.#stream;
     if (stream === undefined) return;
     this.#connection.credit(stream, bytes.length);
@@ -139,10 +140,12 @@ export class RunningCall implements WireCall, StreamEvents {
     this.#bodyBytes += bytes.length;
     if (this.#bodyBytes > maxBodyBytes) this.#giveUp("too-large");
     else this.#fault = this.#reader.push(bytes);
+    if (endStream) this.#answered();
   }
 
   onTrailers(list: HeaderList): void {
     this.#trailers = list;
+    this.#answered();
   }
 
   onDrain(): void {}
@@ -152,12 +155,21 @@ export class RunningCall implements WireCall, StreamEvents {
   }
 
   #write(message: Uint8Array): void {
-    if (this.#stream === undefined) return;
+    if (this.#stream === undefined || this.#stream.endQueued) return;
     for (const piece of frameMessage(message)) this.#connection.sendData(this.#stream, piece, false);
   }
 
   #endSending(): void {
-    if (this.#stream !== undefined) this.#connection.sendData(this.#stream, new Uint8Array(0), true);
+    const stream = this.#stream;
+    if (stream?.endQueued === false) this.#connection.sendData(stream, new Uint8Array(0), true);
+  }
+
+  /** The status is final whether or not we are done with sending: PROTOCOL-HTTP2 "Responses". */
+  #answered(): void {
+    const stream = this.#stream;
+    this.#finish({ kind: "complete" });
+    // Closes our half, where it is open still; a stream that is over takes no notice.
+    if (stream !== undefined && !stream.endQueued) this.#connection.reset(stream, cancelCode);
   }
 
   #giveUp(kind: "timed-out" | "cancelled" | "too-large"): void {

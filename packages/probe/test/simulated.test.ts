@@ -1,0 +1,80 @@
+/** Networks that a machine does not have: addresses that swallow packets, a name server that is silent, a server that hangs. */
+
+import { createServer } from "@holdfast/grpc/server";
+import { createWorld, type World } from "@holdfast/grpc/sim";
+import { expect, it } from "vitest";
+import { diagnose, type Diagnosis, type ProbeTarget } from "../src/index.ts";
+
+const port = 50_051; // gRPC's customary port
+const healthPath = "/grpc.health.v1.Health/Check";
+
+async function settled<T>(world: World, promise: Promise<T>): Promise<T> {
+  let over = false;
+  void promise.then(() => (over = true));
+  await world.run({ until: () => over, limitMs: world.nowMs + 600_000 });
+  return promise;
+}
+
+function look(world: World, target: Partial<ProbeTarget> = {}, records: readonly string[] = []): Promise<Diagnosis> {
+  const wanted: ProbeTarget = { host: "shop", port, security: "plain", service: "", answerMs: 5_000, ...target };
+  const network = { host: world.host("client") };
+  return settled(world, diagnose(wanted, { network, resolveTxt: () => Promise.resolve(records) }));
+}
+
+function told({ steps }: Diagnosis): string[] {
+  return steps.flatMap(({ id, findings }) => findings.map((finding) => `${id} ${finding.id}`));
+}
+
+async function serving(world: World, name: string): Promise<string> {
+  const host = world.host(name);
+  const server = createServer({ host }).addMethod(healthPath, "unary", () => Uint8Array.of(8, 1));
+  await settled(world, server.listen({ host: host.address, port }));
+  return host.address;
+}
+
+it("one address of three works: which, in which order, and what it costs a client", async () => {
+  const world = createWorld({ seed: 1 });
+  const [dead, closed] = [world.host("dead").address, world.host("closed").address];
+  const good = await serving(world, "good");
+  world.dns.set("shop", [dead, closed, good]);
+  world.link("client", "dead").partition();
+  const diagnosis = await look(world);
+  expect(told(diagnosis)).toEqual(["tcp some-addresses-fail"]);
+  expect(diagnosis.verdict).toBe("doubtful");
+  const [finding] = diagnosis.steps[1]?.findings ?? [];
+  expect(finding?.text).toMatch(/^2 of 3 addresses take no connection: .*They come before one that works/);
+  expect(diagnosis.steps[1]?.facts.map(({ value }) => value)).toEqual([
+    "no answer in 5000 ms",
+    expect.stringMatching(/^ECONNREFUSED after/),
+    expect.stringMatching(/^connected in/),
+  ]);
+  expect(diagnosis.steps[4]?.headline).toBe("the server is SERVING");
+});
+
+it("nobody answers: told after the limit, and the rest is not tried", async () => {
+  const world = createWorld({ seed: 1 });
+  world.dns.set("shop", [world.host("dead").address]);
+  world.link("client", "dead").partition();
+  const diagnosis = await look(world);
+  expect(told(diagnosis)).toEqual(["tcp connect-timed-out"]);
+  expect(diagnosis.steps.slice(2).every(({ verdict }) => verdict === "skipped")).toBe(true);
+  expect(diagnosis.tookMs).toBeLessThan(5_100);
+});
+
+it("a service config that clients refuse is told beside the addresses", async () => {
+  const world = createWorld({ seed: 1 });
+  world.dns.set("shop", [await serving(world, "good")]);
+  expect(told(await look(world, {}, ['grpc_config=[{"serviceConfig":7}]']))).toEqual(["dns service-config-unreadable"]);
+});
+
+it("the network goes away in the middle: every step ends, and says what it saw", async () => {
+  const world = createWorld({ seed: 1 });
+  const host = world.host("good");
+  const server = createServer({ host }).addMethod(healthPath, "unary", async () => {
+    world.link("client", "good").partition();
+    return Promise.resolve(Uint8Array.of(8, 1));
+  });
+  await settled(world, server.listen({ host: host.address, port }));
+  world.dns.set("shop", [host.address]);
+  expect(told(await look(world))).toEqual(["health answer-timed-out", "services answer-timed-out"]);
+});
