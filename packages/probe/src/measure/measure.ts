@@ -3,12 +3,18 @@
  * connections it needs; acting yields evidence that is plain data; judging is pure. Owns the words of all measures together.
  */
 
+import type { MeasuredId } from "../steps/step.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** In the order in which they are shown. */
 export const measureIds = ["level", "streams", "idle", "age", "pings"] as const;
 
 export type MeasureId = (typeof measureIds)[number];
+
+/** 10 min: the timeouts of ALB (60 s), nginx (75 s), Azure (240 s) and NLB (350 s), and gRPC's 5 min between PINGs. */
+export const defaultForMs = 600_000;
+/** Less says nothing about any timer that people set; ms. */
+export const leastForMs = 5_000;
 
 /** What a measure is allowed. */
 export interface Bounds {
@@ -38,7 +44,7 @@ export interface Measure<P extends Plan, E> {
 
 /** What a measure came to. */
 export interface Finding {
-  readonly id: MeasureId | "watch";
+  readonly id: MeasuredId;
   readonly title: string;
   /** `doubtful`: measured, and it will hurt clients with common settings. `skipped`: it could not be measured. */
   readonly verdict: "well" | "doubtful" | "failed" | "skipped";

@@ -20,11 +20,6 @@ export interface MeasurePlan {
   readonly bounds: Bounds;
 }
 
-/** 10 min: the timeouts of ALB (60 s), nginx (75 s), Azure (240 s) and NLB (350 s), and gRPC's 5 min between PINGs. */
-export const defaultForMs = 600_000;
-/** Less says nothing about any timer that people set; ms. */
-export const leastForMs = 5_000;
-
 // Their plans and evidences differ; whoever runs one knows only that they belong together.
 interface Running {
   readonly id: MeasureId;
