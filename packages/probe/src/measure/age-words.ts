@@ -5,7 +5,7 @@ import { type AgeLife, type AgeVerdict, betweenGoaways, type Grace } from "./age
 import { endText, endWord } from "./end-text.ts";
 import type { Finding } from "./measure.ts";
 
-const common = { id: "age", title: "connection age" } as const;
+const common = { id: "age", title: "Connection age" } as const;
 
 export function ageFinding(verdict: AgeVerdict, lives: readonly AgeLife[]): Finding {
   const evidence = lives.map(lifeLine);

@@ -22,7 +22,7 @@ const graceLookMs = 60_000;
 
 export const age: Measure<AgePlan, AgeEvidence> = {
   id: "age",
-  title: "connection age",
+  title: "Connection age",
   plan({ forMs }) {
     const habits = ageHabits(forMs);
     return {

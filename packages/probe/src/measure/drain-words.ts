@@ -5,7 +5,7 @@ import type { DrainSeen, DrainVerdict } from "./drain-policy.ts";
 import { endText, endWord } from "./end-text.ts";
 import type { Finding } from "./measure.ts";
 
-const common = { id: "watch", title: "restart" } as const;
+const common = { id: "watch", title: "Restart" } as const;
 
 export function drainFinding(seen: DrainSeen | undefined, verdict: DrainVerdict | undefined, forMs: number): Finding {
   if (seen === undefined || verdict?.began === undefined) {
@@ -19,7 +19,7 @@ export function drainFinding(seen: DrainSeen | undefined, verdict: DrainVerdict 
   return {
     ...common,
     verdict: goaways === 0 || lost > 0 ? "failed" : clean ? "well" : "doubtful",
-    words: [beganWords(verdict), lateWords(verdict), backWords(verdict)].join(" "),
+    words: [beganWords(verdict), lateWords(verdict), heldWords(seen), backWords(verdict)].join(" "),
     facts: {
       began: verdict.began,
       goaways,
@@ -58,6 +58,13 @@ function lateWords({ late }: DrainVerdict): string {
   if (late.unprocessed > 0) parts.push(`${late.unprocessed} turned away unprocessed`);
   for (const { outcome, count } of late.lost) parts.push(`${count} lost (${outcome})`);
   return `Of ${late.sent} calls that were on their way, ${parts.join(", ")}.`;
+}
+
+function heldWords({ watch, near }: DrainSeen): string {
+  const [first] = near.goaways;
+  if (watch?.endedMs === undefined || first === undefined) return "The stream that was held open went on.";
+  const afterMs = durationText(Math.max(0, watch.endedMs - first.atMs));
+  return `The stream that was held open ended ${afterMs} later (${watch.outcome ?? "without a status"}).`;
 }
 
 function backWords({ closedBy, closedMs, downMs }: DrainVerdict): string {

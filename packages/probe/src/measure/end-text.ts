@@ -45,7 +45,8 @@ export function endText({ goaways, end, seenMs }: Life): string {
     beforeMs = atMs;
   };
   for (const goaway of goaways) add(goawayText(goaway), goaway.atMs);
-  if (end === undefined) words.push(words.length === 0 ? `open after ${durationText(seenMs)}` : "not closed");
+  if (end === undefined)
+    words.push(words.length === 0 ? `open after ${durationText(seenMs)}` : "not closed when we left");
   else add(endWord(end.how), end.atMs);
   return words.join(", ");
 }

@@ -6,7 +6,7 @@ import type { Habit, IdleLife, IdleVerdict, PingEffect } from "./idle-policy.ts"
 import { sameTime } from "./idle-policy.ts";
 import type { Finding } from "./measure.ts";
 
-const common = { id: "idle", title: "idle timeout" } as const;
+const common = { id: "idle", title: "Idle timeout" } as const;
 
 export function idleFinding(verdict: IdleVerdict, lives: readonly IdleLife[]): Finding {
   const evidence = lives.map(({ habit, life }) => `${habitText(habit)}: ${endText(life)}`);

@@ -28,9 +28,12 @@ export interface IdleEvidence {
   readonly missing: number;
 }
 
+/** How long a peer is given to close what it said GOAWAY on, ms. */
+const farewellMs = 1_000;
+
 export const idle: Measure<IdlePlan, IdleEvidence> = {
   id: "idle",
-  title: "idle timeout",
+  title: "Idle timeout",
   plan({ forMs }) {
     const habits = idleHabits(forMs);
     return {
@@ -67,7 +70,7 @@ class IdleRun {
   constructor(plan: IdlePlan, surroundings: Surroundings) {
     this.#plan = plan;
     this.#surroundings = surroundings;
-    this.#untilMs = surroundings.nowMs() + plan.atMostMs - plan.answerMs;
+    this.#untilMs = surroundings.nowMs() + plan.atMostMs - plan.answerMs - farewellMs;
   }
 
   async run(): Promise<IdleEvidence> {
@@ -77,6 +80,9 @@ class IdleRun {
     const closed = judgeIdle(this.#lives).kind;
     if (closed === "kept" || closed === "forgotten" || closed === "unknown") await this.#ask();
     await this.#narrow();
+    // What follows a GOAWAY belongs to the evidence.
+    const leaving = this.#held.filter(({ wire }) => wire.isLeaving).map(({ wire }) => wire.ended);
+    await this.#surroundings.wait(farewellMs, Promise.all(leaving));
     const lives = this.#lives;
     await Promise.all(this.#held.map(({ wire }) => wire.close()));
     await Promise.all(habits);

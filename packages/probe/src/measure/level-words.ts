@@ -5,7 +5,7 @@ import type { LevelSeen, LevelVerdict } from "./level-policy.ts";
 import type { Finding } from "./measure.ts";
 import { settingsText } from "./speakers.ts";
 
-const common = { id: "level", title: "who answers" } as const;
+const common = { id: "level", title: "Who answers" } as const;
 
 export function levelFinding(verdict: LevelVerdict, seen: LevelSeen): Finding {
   if (seen.greeting === undefined) {

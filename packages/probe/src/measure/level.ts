@@ -16,7 +16,7 @@ const limitMs = 2_000;
 
 export const level: Measure<Plan, LevelSeen> = {
   id: "level",
-  title: "who answers",
+  title: "Who answers",
   plan: () => ({
     atMostMs: looks * 3 * limitMs,
     connections: 1,

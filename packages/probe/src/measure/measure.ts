@@ -33,7 +33,7 @@ export interface Plan {
 
 export interface Measure<P extends Plan, E> {
   readonly id: MeasureId;
-  /** For instance `idle timeout`. */
+  /** For instance `Idle timeout`. */
   readonly title: string;
   plan(bounds: Bounds): P;
   /** Ends by itself, at `atMostMs` at the latest, and leaves nothing open. */

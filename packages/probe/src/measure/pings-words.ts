@@ -5,7 +5,7 @@ import type { Finding } from "./measure.ts";
 import type { PingsEvidence, Situation } from "./pings.ts";
 import { judgePolicy, leastSpacingMs, type PolicyVerdict } from "./pings-policy.ts";
 
-const common = { id: "pings", title: "ping policy" } as const;
+const common = { id: "pings", title: "Ping policy" } as const;
 
 export function pingsFinding({ bare, held, answerWipes, lacking }: PingsEvidence): Finding {
   const verdicts = {

@@ -38,7 +38,7 @@ const answerMs = 2_000;
 
 export const pings: Measure<PingsPlan, PingsEvidence> = {
   id: "pings",
-  title: "ping policy",
+  title: "Ping policy",
   plan({ forMs }) {
     const gapsMs = firstGaps(forMs - 2 * answerMs);
     return {

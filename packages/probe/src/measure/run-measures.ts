@@ -64,7 +64,6 @@ export async function runMeasures(
   };
   const last: ((others: readonly Finding[]) => Finding)[] = [];
   for (const one of running.filter(({ id }) => isQuick(id))) {
-    surroundings.tell(`${one.id}: ${one.plan.does}`);
     const judge = await one.act(surroundings);
     // Who answers shows in what the others find, too.
     if (one.id === "level") last.push(judge);
@@ -74,7 +73,6 @@ export async function runMeasures(
     running
       .filter(({ id }) => !isQuick(id))
       .map(async (one) => {
-        surroundings.tell(`${one.id}: ${one.plan.does}`);
         note((await one.act(surroundings))([]));
       }),
   );

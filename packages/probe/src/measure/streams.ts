@@ -16,7 +16,7 @@ const step = 16;
 /** A server that has not answered a watch by then is kept waiting no longer: each may hold one of its threads, ms. */
 const answerMs = 1_000;
 
-const common = { id: "streams", title: "concurrent streams" } as const;
+const common = { id: "streams", title: "Concurrent streams" } as const;
 
 export const streams: Measure<Plan, StreamsSeen | undefined> = {
   ...common,
