@@ -68,8 +68,11 @@ export type Grace =
   | { readonly kind: "at-least"; readonly forMs: number }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Ends that are further apart than the starts were, by less than this, are one event, ms. */
-const oneMomentMs = 750;
+/** Ends this near to each other may be one event, ms; and these are, for nothing with a jitter meets so closely. */
+const nearMomentMs = 750;
+const oneMomentMs = 100;
+/** Ages have a jitter of a tenth either way (gRFC A9): further apart than 1.1 / 0.9 they are not one setting. */
+const ageSpread = 1.25;
 /** Ages this near to each other have no jitter: a timer and its event loop. */
 const steadyShare = 0.01;
 const steadyMs = 150;
@@ -86,7 +89,7 @@ export function judgeAge(lives: readonly AgeLife[], graceLookMs: number): AgeVer
   const ages = ends.map(({ word }) => word.atMs);
   const moments = ends.map(({ word, life }) => life.openedAtMs + word.atMs);
   const grace = graceOf(ends, graceLookMs);
-  if (ends.length >= 3 && spread(moments) < oneMomentMs && spread(ages) > 2 * spread(moments) + oneMomentMs) {
+  if (ends.length >= 3 && !saysAge(lives) && isOneMoment(moments, ages)) {
     return { kind: "restart", afterMs: Math.min(...ages) };
   }
   const calls = ends.map((end) => end.calls);
@@ -122,6 +125,18 @@ export function ageDecided(lives: readonly AgeLife[], planned: number, graceLook
       life.seenMs > word.atMs + graceLookMs
     );
   });
+}
+
+/** They ended together, whatever their age: somebody stopped the server. */
+function isOneMoment(moments: readonly number[], ages: readonly number[]): boolean {
+  const apart = spread(moments);
+  if (spread(ages) <= 2 * apart + nearMomentMs) return false;
+  return apart < oneMomentMs || (apart < nearMomentMs && Math.max(...ages) > ageSpread * Math.min(...ages));
+}
+
+/** gRFC A9's word in the GOAWAY. */
+function saysAge(lives: readonly AgeLife[]): boolean {
+  return lives.some(({ life }) => life.goaways.some(({ debugData }) => debugData.includes("age")));
 }
 
 interface End {

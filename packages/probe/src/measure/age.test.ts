@@ -67,4 +67,12 @@ describe("the judgement of ages", () => {
     const aged = [told(0, 100_000, 200), told(100, 100_010, 199), told(200, 100_000, 101), told(300, 99_900, 100)];
     expect(judgeAge(aged, minuteMs)).toMatchObject({ kind: "aged", jitter: false });
   });
+
+  it("tells a restart from ages that happen to meet", () => {
+    const together = [told(0, 8_500, 9), told(400, 8_100, 9), told(800, 7_700, 9)];
+    expect(judgeAge(together, minuteMs)).toMatchObject({ kind: "restart" });
+    // Their jitter explains it: 7.4 to 8.7 s are one setting of 8 s.
+    const met = [told(0, 8_700, 9), told(400, 8_150, 9), told(1_200, 7_400, 9)];
+    expect(judgeAge(met, minuteMs)).toMatchObject({ kind: "aged", jitter: true });
+  });
 });

@@ -72,6 +72,11 @@ export function wasPoliced({ goaways }: Life): boolean {
   return goaways.some(({ code }) => code === calm);
 }
 
+/** The same, or the connection was ended without a word. With another GOAWAY it left for another reason: age, idleness. */
+export function wasStruck(life: Life): boolean {
+  return wasPoliced(life) || (life.goaways.length === 0 && life.end !== undefined && life.end.how !== "ours");
+}
+
 /** When we last did something on it before `beforeMs`, or an answer came: its opening is the first of these. */
 export function lastTouchMs(life: Life, beforeMs: number): number {
   const touches = [

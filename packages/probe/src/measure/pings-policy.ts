@@ -88,7 +88,8 @@ export function judgePolicy({ rapid, trials }: PolicySeen): PolicyVerdict {
   if (rapid.struckAt !== undefined) {
     return { kind: "policed", forgiven: rapid.struckAt - 1, least: spacingBracket(trials) };
   }
-  if (rapid.answered < rapid.sent) return { kind: "unknown", why: "PINGs are not answered" };
+  if (rapid.answered < rapid.sent)
+    return { kind: "unknown", why: "PINGs were not answered, or their connections ended for another reason first" };
   return { kind: "none-seen", sent: rapid.sent, spacingMs: rapid.spacingMs };
 }
 

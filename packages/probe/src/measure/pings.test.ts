@@ -54,4 +54,12 @@ describe("the ping policy", () => {
     expect(Math.abs(Number(finding.facts["withoutCallsLeastMs"]) - 5_000)).toBeLessThan(500);
     expect(finding.evidence.join("\n")).toContain("the server has no health service");
   });
+
+  it("is not what closes connections for another reason", async () => {
+    const story = new MeasuredWorld({ delayMs: 30 });
+    // The PINGs take longer than the connection may be idle.
+    await story.serve({ pingPolicy: { strikes: Infinity }, maxConnectionIdleMs: 1_000 });
+    const finding = await measured(story, minuteMs);
+    expect(finding.facts["policed"] ?? false).toBe(false);
+  });
 });

@@ -3,6 +3,7 @@
 import { durationText } from "@holdfast/grpc/report";
 import { endText } from "./end-text.ts";
 import type { HeldWire } from "./held-wire.ts";
+import { wasStruck } from "./life.ts";
 import type { Measure, Plan } from "./measure.ts";
 import { firstGaps, nextGaps, rapidPings, type RapidSeen, spacingBracket, type Trial } from "./pings-policy.ts";
 import { pingsFinding } from "./pings-words.ts";
@@ -132,7 +133,7 @@ class PingsRun {
     }
     const { pings: all } = wire.life;
     const spacingMs = all.length < 2 ? 0 : ((all.at(-1)?.sentMs ?? 0) - (all[0]?.sentMs ?? 0)) / (all.length - 1);
-    const struck = wire.isLeaving ? { struckAt: sent, struckBy: endText(wire.life) } : {};
+    const struck = wire.isLeaving && wasStruck(wire.life) ? { struckAt: sent, struckBy: endText(wire.life) } : {};
     return { sent, answered, spacingMs, ...struck };
   }
 
@@ -178,9 +179,11 @@ class PingsRun {
       return undefined;
     }
     const answeredMs = await this.#ping(wire);
-    const met = wire.isLeaving ? "struck" : answeredMs === undefined ? "lost" : "tolerated";
+    const struck = wasStruck(wire.life);
+    const met = struck ? "struck" : answeredMs === undefined ? "lost" : "tolerated";
+    const otherwise = wire.isLeaving && !struck;
     await wire.close();
-    return { gapMs: pausedMs, met };
+    return otherwise ? undefined : { gapMs: pausedMs, met };
   }
 
   /** All that is forgiven, a call, and one more PING: is it one too many? */
@@ -194,7 +197,7 @@ class PingsRun {
     const { outcome } = await wire.check(answerMs);
     if (wire.isLeaving || outcome === "timed-out") return undefined;
     await this.#ping(wire);
-    const wiped = !wire.isLeaving;
+    const wiped = !wasStruck(wire.life);
     await wire.close();
     return wiped;
   }
