@@ -2,8 +2,9 @@
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDuration } from "../demo/duration.ts";
+import { addMeasureOptions, measureMistake, type MeasureFlags } from "./measure-options.ts";
 
-export interface DiagnoseFlags {
+export interface DiagnoseFlags extends MeasureFlags {
   readonly service?: string;
   readonly insecure?: true;
   readonly tls?: true;
@@ -22,12 +23,12 @@ const defaultTimeoutMs = 5_000;
 const maxTimeoutMs = 120_000; // two minutes, for each answer
 
 export function addDiagnoseCommand(program: Command, onStatus: (status: number) => void): void {
-  program
+  const command = program
     .command("diagnose")
     .summary("look at a gRPC server layer by layer, and say what is wrong")
     .description(
       "Look at a gRPC server from outside, in seven steps: DNS, TCP, TLS, HTTP/2, gRPC health, services, and the first " +
-        "frames both ways. It sends nothing that changes state: connections, PINGs, and calls of health and reflection.\n\n" +
+        "frames both ways; and measure it, when asked to. It sends nothing that changes state: connections, PINGs, and calls of health and reflection.\n\n" +
         "Exit status 0: all is well. 1: something was found. 2: a mistake on the command line, or a file that cannot be " +
         "read or written.",
     )
@@ -50,11 +51,15 @@ export function addDiagnoseCommand(program: Command, onStatus: (status: number) 
     )
     .option("--json", "print one JSON object")
     .option("--report <file>", "write the report as a page of HTML, for a ticket")
-    .allowExcessArguments(false)
-    .action(async (target: string, port: string | undefined, flags: DiagnoseFlags, command: Command) => {
+    .allowExcessArguments(false);
+  addMeasureOptions(command).action(
+    async (target: string, port: string | undefined, flags: DiagnoseFlags, command: Command) => {
+      const mistake = measureMistake(flags);
+      if (mistake !== undefined) command.error(`error: ${mistake}`);
       const { runDiagnose } = await import("./run-diagnose.ts");
       onStatus(await runDiagnose(target, port, flags, (message) => command.error(`error: ${message}`)));
-    });
+    },
+  );
 }
 
 function readTimeout(text: string): number {

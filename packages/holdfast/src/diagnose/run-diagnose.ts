@@ -13,6 +13,7 @@ import {
   stepText,
   summaryText,
   type TextScreen,
+  type WireOptions,
 } from "@holdfast/probe";
 import { called } from "../called.ts";
 import { screen } from "../catalog/screen.ts";
@@ -36,7 +37,9 @@ export async function runDiagnose(
   const progress = createProgress(process.stderr);
   if (isText) await writeOut(`${headText(wanted, look)}\n`);
   const written: Promise<void>[] = [];
-  const diagnosis = await diagnose(wanted, {
+  let reached: WireOptions | undefined;
+  const looked = await diagnose(wanted, {
+    onReached: (options) => (reached = options),
     onBegin: (step, number) => progress.begin(`${number} ${step.title}`),
     onResult: (result, number) => {
       progress.end();
@@ -44,9 +47,22 @@ export async function runDiagnose(
     },
   });
   await Promise.all(written);
+  const diagnosis = await measured(looked, reached, flags, look);
   await writeOut(isText ? summaryText(diagnosis, look) : diagnosisJson(diagnosis));
   if (flags.report !== undefined) writeReport(flags.report, diagnosis, fail);
   return diagnosis.verdict === "well" ? exitStatus.fine : exitStatus.wrong;
+}
+
+/** Measuring is loaded only when it is asked for. */
+async function measured(
+  looked: Diagnosis,
+  reached: WireOptions | undefined,
+  flags: DiagnoseFlags,
+  look: TextScreen,
+): Promise<Diagnosis> {
+  if (flags.measure === undefined && flags.watch !== true) return looked;
+  const { measureToo } = await import("./measure-run.ts");
+  return measureToo(looked, reached, flags, { look, isText: flags.json !== true, service: flags.service });
 }
 
 function textScreen(): TextScreen {

@@ -1,6 +1,6 @@
 /** Runs the steps in order. Owns that each ends: within its limit, and whatever happens inside. */
 
-import { nodeNetwork, type Network } from "../wire/index.ts";
+import { nodeNetwork, type Network, type WireOptions } from "../wire/index.ts";
 import { dnsStep } from "./dns.ts";
 import { failed } from "./finding.ts";
 import { framesStep } from "./frames.ts";
@@ -20,6 +20,8 @@ export interface DiagnoseOptions {
   readonly onBegin?: (step: Step, number: number) => void;
   /** A step has ended. */
   readonly onResult?: (result: StepResult, number: number) => void;
+  /** Hears what a connection takes to which the server spoke HTTP/2; not called where none did. */
+  readonly onReached?: (reached: WireOptions) => void;
   /** Default: those of this process. */
   readonly network?: Network;
   readonly resolveTxt?: TxtResolver;
@@ -55,12 +57,23 @@ export async function diagnose(target: ProbeTarget, options: DiagnoseOptions = {
     options.onResult?.(result, index + 1);
   }
   for (const wire of context.wires) void wire.close();
+  if (context.wire?.met.settings !== undefined) options.onReached?.(wayTo(context));
   return {
     target: { host: target.host, port: target.port, service: target.service },
     startedAt,
     tookMs: host.nowMs() - startedAtMs,
     verdict: worst(results.map(({ verdict }) => verdict)),
     steps: results,
+  };
+}
+
+function wayTo({ target, network, address, tls }: ProbeContext): WireOptions {
+  const { host, port, authority } = target;
+  return {
+    ...{ host, port, network },
+    ...(address === undefined ? {} : { resolve: address }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(authority === undefined ? {} : { authority }),
   };
 }
 

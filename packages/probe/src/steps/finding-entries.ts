@@ -58,6 +58,13 @@ export const findingEntries = {
   "server-left": "server/max-connection-idle",
   "too-many-pings": "http2/enhance-your-calm-too-many-pings",
   "goaway-with-error": "http2/goaway-error-code",
+  // measured: each has the entry that fits what was seen
+  "measured-level": undefined,
+  "measured-streams": undefined,
+  "measured-idle": undefined,
+  "measured-age": undefined,
+  "measured-pings": undefined,
+  "measured-watch": undefined,
   // any
   "step-unfinished": undefined,
   "step-broken": undefined,

@@ -54,7 +54,10 @@ export interface Step {
   run(context: ProbeContext): Promise<StepOutcome>;
 }
 
-export type StepId = "dns" | "tcp" | "tls" | "http2" | "health" | "services" | "frames";
+export type StepId = "dns" | "tcp" | "tls" | "http2" | "health" | "services" | "frames" | MeasuredId;
+
+/** What is measured only when asked for: see `../measure`. */
+export type MeasuredId = "level" | "streams" | "idle" | "age" | "pings" | "watch";
 
 export interface StepResult extends StepOutcome {
   readonly id: StepId;
