@@ -68,6 +68,8 @@ export interface Receiver {
   readonly connectionWindowBytes?: number;
   /** How long a graceful stop waits for calls; `Infinity` where it has no deadline, 0 where it cuts at once. */
   readonly drainMs?: number;
+  /** How much of that it goes on accepting, with health at NOT_SERVING, before it sends anybody away. */
+  readonly lameDuckMs?: number;
   /** Whether health says NOT_SERVING before the listener closes. */
   readonly failsHealthFirst?: boolean;
   readonly servesHealth?: boolean;

@@ -31,7 +31,7 @@ export function planPath(facts: PathFacts): PathPlan {
   for (const relay of relays) planRelay(relay, facts, limits, relay === nearest);
   const [client, server] = [hops[0], hops.at(-1)];
   if (client !== undefined) planClient(client, facts, hops.length === 2);
-  if (server !== undefined) planServer(server, facts, limits);
+  if (server !== undefined) planServer(server, facts, limits, noticeOf(hops));
   const { platform, reasons: platformReasons } = planPlatform(hops, facts);
   return {
     facts,
@@ -103,12 +103,8 @@ function planPlatform(
 ): { readonly platform?: Platform; readonly reasons: ReadonlyMap<string, Reason> } {
   const reasons = new Map<string, Reason>();
   if (!facts.onKubernetes) return { reasons };
-  const probeMs = Math.max(
-    0,
-    ...hops.map(({ hop }) => (hop.relay?.healthEveryMs ?? 0) * (hop.relay?.healthThreshold ?? 1)),
-  );
   const heardMs = propagation(facts);
-  const preStopMs = Math.max(heardMs, probeMs) + 5 * s;
+  const preStopMs = heardMs + 5 * s;
   const drainMs = hops.at(-1)?.hop.receiver?.drainMs ?? 0;
   const proxyMs = Math.max(0, ...hops.map(({ hop }) => (hop.kind === "envoy" ? (hop.relay?.drainMs ?? 0) : 0)));
   const graceMs = preStopMs + Math.max(drainMs, proxyMs) + 10 * s;
@@ -128,6 +124,14 @@ function planPlatform(
     rule: "hl-02",
   });
   return { platform: { graceMs, preStopMs, replicas: facts.replicas, oneAddress: false }, reasons };
+}
+
+/** How long the slowest of those who ask a server for its health takes to hear that it leaves. */
+function noticeOf(hops: readonly PlannedHop[]): number {
+  const probes = hops.map(({ hop }) => (hop.relay?.healthEveryMs ?? 0) * (hop.relay?.healthThreshold ?? 1));
+  const watched = hops[0]?.hop.sender?.watchesHealth === true ? s : 0;
+  const probeMs = Math.max(0, ...probes);
+  return Math.max(watched, probeMs > 0 ? probeMs + s : 0);
 }
 
 function propagation({ hops }: PathFacts): number {

@@ -12,6 +12,9 @@ const MiB = 1_024 * KiB;
 /** Unlike the other kinds, these two have a small limit on metadata. */
 const strict: readonly string[] = ["grpc-core", "grpc-java"];
 
+/** Those that read `healthCheckConfig`. */
+const watching: readonly string[] = ["grpc-go", "grpc-core", "grpc-java"];
+
 export function planClient(client: PlannedHop, facts: PathFacts, seesEachServer: boolean): void {
   planSizes(client, "sender", facts);
   const many = seesEachServer && facts.replicas > 1;
@@ -23,11 +26,14 @@ export function planClient(client: PlannedHop, facts: PathFacts, seesEachServer:
     "a2",
     "hl-03",
   );
+  const watches = many && watching.includes(client.hop.kind);
   client.set(
     "sender",
     "watchesHealth",
-    many,
-    many ? "a server that says NOT_SERVING gets no new calls" : "pick_first does not look at health",
+    watches,
+    watches
+      ? "a server that says NOT_SERVING gets no new calls"
+      : "pick_first does not look at health, and not every library can",
     "a17",
     "hl-01",
   );
@@ -42,7 +48,8 @@ export function planClient(client: PlannedHop, facts: PathFacts, seesEachServer:
   );
 }
 
-export function planServer(server: PlannedHop, facts: PathFacts, { deadlineMs }: CallLimits): void {
+/** `noticeMs`: until those who ask for its health have heard that it leaves. */
+export function planServer(server: PlannedHop, facts: PathFacts, { deadlineMs }: CallLimits, noticeMs: number): void {
   planSizes(server, "receiver", facts);
   server.set(
     "receiver",
@@ -52,14 +59,12 @@ export function planServer(server: PlannedHop, facts: PathFacts, { deadlineMs }:
     "a105",
     "lm-01",
   );
-  server.set(
-    "receiver",
-    "drainMs",
-    upTo(s, deadlineMs + 5 * s),
-    `above the deadline of every call, ${time(deadlineMs)}; then what is left is cut, before SIGKILL does it`,
-    "kubernetes",
-    "dr-01",
-  );
+  const notice = `whoever asks for health notices after ${time(noticeMs)}; until then it goes on accepting`;
+  const unasked = "nobody asks for health here; what accepts connections is told by the platform";
+  server.set("receiver", "lameDuckMs", noticeMs, noticeMs > 0 ? notice : unasked, "a17", "hl-04");
+  const drainMs = noticeMs + upTo(s, deadlineMs + 5 * s);
+  const rest = `with that, above the deadline of every call, ${time(deadlineMs)}; what is left then is cut, before SIGKILL does it`;
+  server.set("receiver", "drainMs", drainMs, rest, "kubernetes", "dr-01");
   server.set("receiver", "failsHealthFirst", true, "callers leave before the listener closes", "a17", "dr-13");
   server.set("receiver", "servesHealth", true, "balancers and clients ask it", "grpc-health", "hl-05");
 }

@@ -71,7 +71,7 @@ function envoy(planned: PlannedHop, { metadataBytes, calls }: PathFacts, limits:
   planned.set("receiver", "maxMetadataBytes", Math.max(60 * KiB, upTo(KiB, metadataBytes)), metadata, "envoy", "lm-04");
   const peak = `twice the peak of ${calls} calls`;
   planned.set("relay", "maxInFlight", Math.max(1_024, 2 * calls), peak, "envoy", "lm-11");
-  const probes = "two answers late is 10s, within the servers' preStop sleep";
+  const probes = "two answers late is 10s, while their server still accepts";
   planned.set("relay", "healthEveryMs", 5 * s, probes, "envoy", "hl-04");
   planned.set("relay", "healthThreshold", 2, "one lost probe is no reason", "envoy", "hl-04");
 }
@@ -95,6 +95,9 @@ function alb(planned: PlannedHop, _facts: PathFacts, { silenceMs, deadlineMs, al
   const both = "an ALB's idle timeout holds for both of its legs";
   for (const side of ["sender", "receiver"] as const)
     planned.set(side, "idleAfterMs", albIdleMs, both, "alb-idle", "ag-07");
+  const probes = "with the threshold of 2, 20s until a target is out; its server accepts for longer";
+  planned.set("relay", "healthEveryMs", 10 * s, probes, "alb-grpc", "hl-04");
+  planned.set("relay", "healthThreshold", 2, "one lost probe is no reason", "alb-grpc", "hl-04");
   planDeregistration(planned, deadlineMs);
 }
 

@@ -74,18 +74,18 @@ export const balanceRules: readonly Rule[] = [
   {
     id: "hl-04",
     severity: "warning",
-    concerns: ["relay", "platform"],
+    concerns: ["relay", "receiver", "platform"],
     says: "A hop must notice NOT_SERVING before the listener closes.",
     seen: "Refused connections during deploys.",
-    fix: "Probe interval times threshold below the preStop sleep.",
+    fix: "Probe interval times threshold below the time in which the server goes on accepting.",
     sources: ["kubernetes", "grpc-health"],
-    *find({ relays, platform }) {
-      if (platform === undefined) return;
+    *find({ relays, platform, server }) {
+      const acceptsMs = server.receiver?.lameDuckMs ?? platform?.preStopMs;
       for (const { hop, relay } of relays) {
         const noticeMs = (relay.healthEveryMs ?? 0) * (relay.healthThreshold ?? 1);
-        if (!below(platform.preStopMs ?? 0, noticeMs)) continue;
-        const says = `${hop.name} notices after ${time(noticeMs)}, and the listener closes ${time(platform.preStopMs ?? 0)} after the order`;
-        yield { hops: [hop], settings: ["relay.healthEveryMs", "platform.preStopMs"], says };
+        if (!below(acceptsMs, noticeMs)) continue;
+        const says = `${hop.name} notices after ${time(noticeMs)}, and ${server.name} accepts for ${time(acceptsMs ?? 0)} after the order to stop`;
+        yield { hops: [hop, server], settings: ["relay.healthEveryMs", "receiver.lameDuckMs"], says };
       }
     },
   },
