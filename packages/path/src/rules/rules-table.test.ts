@@ -1,70 +1,27 @@
 /** Each rule can fail: a path with its contradiction, and the same path with the contradiction taken out. */
 
 import { describe, expect, it } from "vitest";
-import type { HopKind } from "../hops/hop-kind.ts";
-import type { Hop, Path, Platform, Receiver, Relay, Sender, Wire, Workload, Written } from "../hops/path.ts";
+import type { Path } from "../hops/path.ts";
+import {
+  s,
+  min,
+  hour,
+  MiB,
+  calm,
+  client,
+  server,
+  hop,
+  wire,
+  go,
+  goes,
+  path,
+  typed,
+  retry,
+  quiet,
+} from "../../test/planted-path.ts";
 import { checkPath } from "./check-path.ts";
 import { pathRules, ruleGroups } from "./rules-table.ts";
 import { sourceTable } from "./sources-table.ts";
-
-const s = 1_000;
-const min = 60 * s;
-const hour = 60 * min;
-const MiB = 1_048_576;
-
-const calm: Workload = {
-  longestCallMs: 10 * s,
-  longestSilenceDownMs: 5 * s,
-  longestSilenceUpMs: 5 * s,
-  longestPauseMs: s,
-  deadlineMs: 20 * s,
-  peakCalls: 1,
-  messageBytes: 1,
-  streamBytes: 1,
-  metadataBytes: 1,
-  responseMetadataBytes: 1,
-  roundTripMs: 1,
-  bytesPerS: 1,
-  cancelsPerS: 0,
-  repeatable: false,
-  deploys: false,
-  propagateMs: 0,
-  restartMs: 0,
-  failoverMs: 0,
-};
-
-const client = (kind: HopKind, sender: Sender = {}, written?: readonly Written[]): Hop => ({
-  name: `${kind} client`,
-  kind,
-  sender,
-  ...(written === undefined ? {} : { written }),
-});
-const server = (kind: HopKind, receiver: Receiver = {}): Hop => ({ name: `${kind} server`, kind, receiver });
-const hop = (kind: HopKind, relay: Relay = {}, receiver: Receiver = {}, sender: Sender = {}): Hop => ({
-  name: kind,
-  kind,
-  relay,
-  receiver,
-  sender,
-});
-const wire = (kind: HopKind, set: Wire = {}, relay?: Relay): Hop => ({
-  name: kind,
-  kind,
-  wire: set,
-  ...(relay === undefined ? {} : { relay }),
-});
-const go = client("grpc-go");
-const goes = server("grpc-go");
-
-const path = (hops: readonly Hop[], workload: Workload = {}, platform?: Platform): Path => ({
-  hops,
-  workload: { ...calm, ...workload },
-  ...(platform === undefined ? {} : { platform }),
-});
-const typed = (kind: HopKind, name: string, value: Written["value"] = ""): Path =>
-  path([client(kind, {}, [{ name, value }]), goes]);
-const retry = { maxAttempts: 4, initialBackoffMs: 100, maxBackoffMs: s, multiplier: 2, codes: ["UNAVAILABLE"] };
-const quiet = (ms: number): Workload => ({ longestSilenceDownMs: ms, longestSilenceUpMs: ms, longestCallMs: ms });
 
 /** Rule → a path that breaks it, one that does not. */
 const planted: Readonly<Record<string, readonly [broken: Path, kept: Path]>> = {

@@ -4,25 +4,17 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../../../grpc/test/peers/echo/present.ts";
 import { runPeer } from "../../../grpc/test/peers/echo/peer-program.ts";
+import { freePort } from "./free-port.ts";
 import { nginxVersion } from "./nginx-version.ts";
 import { buildLimitMs, programKinds } from "./program-kinds.ts";
 import { writtenFolder } from "./written.ts";
 
 const written = writtenFolder();
 afterAll(() => written.remove());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 describeWith("nginx", ["nginx", "-v"])("nginx as it is written, before a dead server", () => {
   let port = 0;

@@ -5,6 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { createCertificate } from "../../../lab/src/peer/certificate.ts";
 import { describeWith } from "../../../grpc/test/peers/echo/present.ts";
 import { runPeer } from "../../../grpc/test/peers/echo/peer-program.ts";
+import { freePort } from "./free-port.ts";
 import { nginxVersion } from "./nginx-version.ts";
 import { variedFacts, writtenFolder } from "./written.ts";
 
@@ -25,13 +26,12 @@ describeWith("nginx", ["nginx", "-v"])("nginx", () => {
   it.each(variedFacts.map((facts, index) => [index, facts] as const))(
     "takes its configuration, facts %i",
     async (_, facts) => {
-      const { cert, key } = withCertificate(
-        written.file("nginx", facts.hops === undefined ? { ...facts, hops: "go,nginx,go" } : facts),
-      );
+      const { cert, key } = withCertificate(written.file("nginx", { ...facts, hops: "go,nginx,go" }));
+      const port = await freePort();
       const file = written.file("nginx", { ...facts, hops: `go,nginx@${nginxVersion()},go` }, (text) =>
         text
           .replaceAll("grpc-go.example:50051", "127.0.0.1:1")
-          .replaceAll(/listen (50051|443)/g, "listen 127.0.0.1:0")
+          .replaceAll(/listen (50051|443)/g, `listen 127.0.0.1:${port}`)
           .replaceAll("/etc/nginx/tls.crt", cert)
           .replaceAll("/etc/nginx/tls.key", key),
       );
@@ -60,7 +60,7 @@ describeWith("HAProxy", ["haproxy", "-v"])("HAProxy", () => {
     async (_, facts) => {
       const { pem } = withCertificate(written.file("haproxy", { ...facts, hops: "go,haproxy,go" }));
       const file = written.file("haproxy", { ...facts, hops: "go,haproxy,go" }, (text) =>
-        text.replaceAll("/etc/haproxy/tls.pem", pem),
+        text.replaceAll("grpc-go.example:50051", "127.0.0.1:1").replaceAll("/etc/haproxy/tls.pem", pem),
       );
       const { status, out } = await runPeer({}, "haproxy", "-c", "-f", file);
       expect([status, out]).toEqual([0, expect.stringContaining("Configuration file is valid")]);
