@@ -45,7 +45,9 @@ describeWith("nginx", ["nginx", "-v"])("nginx as it is written, before a dead se
   it.each(programKinds.filter(({ isHere }) => isHere))(
     "is UNAVAILABLE, with its message, to $kind",
     async ({ kind, command }) => {
-      const [program, ...args] = await command(written.file(kind, { hops: `${kind},nginx,holdfast`, replicas: "1" }));
+      const [program, ...args] = await command(
+        written.file(kind, { hops: `${kind},nginx,${kind === "holdfast" ? "grpc-js" : "holdfast"}`, replicas: "1" }),
+      );
       const { status, out } = await runPeer({}, program, ...args, `127.0.0.1:${port}`);
       expect(status).not.toBe(0);
       expect(out).toMatch(/unavailable/i);

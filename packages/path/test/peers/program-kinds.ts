@@ -45,15 +45,23 @@ async function buildGo(file: string): Promise<readonly [string]> {
 
 async function buildJava(file: string): Promise<readonly [string, ...string[]]> {
   const folder = dirname(file);
-  const classPath = join(folder, "class-path");
-  const pom = fileURLToPath(new URL("java/pom.xml", import.meta.url));
-  await mustRun("mvn", "-q", "-B", "-f", pom, "dependency:build-classpath", `-Dmdep.outputFile=${classPath}`);
-  const libraries = readFileSync(classPath, "utf8").trim();
+  javaLibraries ??= readJavaLibraries(folder);
+  const libraries = await javaLibraries;
   const name = file.includes("client") ? "Client" : "ServerMain";
   const source = join(folder, `${name}.java`);
   copyFileSync(file, source);
   await mustRun("javac", "-Xlint:all,-processing", "-Werror", "-cp", libraries, "-d", folder, source);
   return ["java", "-cp", `${libraries}:${folder}`, name];
+}
+
+/** Maven takes long to say the same again. */
+let javaLibraries: Promise<string> | undefined;
+
+async function readJavaLibraries(folder: string): Promise<string> {
+  const classPath = join(folder, "class-path");
+  const pom = fileURLToPath(new URL("java/pom.xml", import.meta.url));
+  await mustRun("mvn", "-q", "-B", "-f", pom, "dependency:build-classpath", `-Dmdep.outputFile=${classPath}`);
+  return readFileSync(classPath, "utf8").trim();
 }
 
 async function mustRun(program: string, ...args: readonly string[]): Promise<void> {
