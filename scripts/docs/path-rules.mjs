@@ -42,7 +42,7 @@ function link({ title, at }) {
 }
 
 function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return /^[a-z]+[ ,;]/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : `${text}.`;
 }
 
 function table(head, rows) {

@@ -9,6 +9,7 @@ type Finding = JudgedFigure["findings"][number];
 export function articleText(): string {
   const { paint, columns } = screen();
   const paths = judgeArticle();
+  const told = new Set<string>();
   const figures = paths.flatMap((path) => path.figures);
   const wrong = figures.filter(({ findings }) => findings.length > 0);
   const head = wrapText(
@@ -18,23 +19,31 @@ export function articleText(): string {
   const parts = paths.flatMap(({ title, figures: list, others }) => [
     "",
     paint.strong(title),
-    ...list.flatMap((figure) => figureLines(figure, columns)),
+    ...list.flatMap((figure) => figureLines(figure, columns, told)),
     ...(others.length === 0
       ? []
-      : ["  all of it together", ...others.flatMap((finding) => findingLines(finding, columns))]),
+      : ["  all of it together", ...others.flatMap((finding) => findingLines(finding, columns, told))]),
   ]);
   return `${[...head, ...parts].join("\n")}\n`;
 }
 
-function figureLines({ hop, text, says, findings }: JudgedFigure, columns: number): readonly string[] {
+function figureLines(
+  { hop, text, says, findings }: JudgedFigure,
+  columns: number,
+  told: Set<string>,
+): readonly string[] {
   const head = wrapText(`${hop}: ${text}`, columns - 2).map((line) => `  ${line}`);
-  if (findings.length > 0) return [...head, ...findings.flatMap((finding) => findingLines(finding, columns))];
+  if (findings.length > 0) return [...head, ...findings.flatMap((finding) => findingLines(finding, columns, told))];
   return [...head, ...wrapText(says ?? "no rule has anything against it", columns - 4).map((line) => `    ${line}`)];
 }
 
-function findingLines({ rule, says }: Finding, columns: number): readonly string[] {
+/** What a rule is about is told once. */
+function findingLines({ rule, says }: Finding, columns: number, told: Set<string>): readonly string[] {
+  const isTold = told.has(rule.id);
+  told.add(rule.id);
   const sources = rule.sources.map((id) => sourceTable[id].title).join(", ");
-  const lines = [`${rule.severity} ${rule.id}: ${says}.`, `Seen: ${rule.seen}`, `Instead: ${rule.fix} (${sources})`];
+  const about = [`Seen: ${rule.seen}`, `Instead: ${rule.fix} (${sources})`];
+  const lines = [`${rule.severity} ${rule.id}: ${says}.`, ...(isTold ? [] : about)];
   return lines.flatMap((line, index) =>
     wrapText(line, columns - 6).map((each, at) => `${index === 0 && at === 0 ? "    " : "      "}${each}`),
   );
