@@ -19,7 +19,7 @@ export function durationText(lengthMs: number): string {
   if (lengthMs === 0) return "0s";
   for (const unit of ["d", "h", "m", "s"] as const) {
     const amount = lengthMs / unitMs[unit];
-    // Below 2 of a unit the smaller one reads better: 90s, not 1.5m; but a whole hour is 1h.
+    // A day is 24h in timers; and 90s reads better than 1.5m.
     if (Number.isInteger(amount) && (amount > 1 || unit !== "d")) return `${amount}${unit}`;
     if (amount >= 10) return `${Number(amount.toFixed(1))}${unit}`;
   }
