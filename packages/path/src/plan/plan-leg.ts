@@ -2,9 +2,10 @@
 
 import { durationText as time } from "../facts/duration.ts";
 import type { PathFacts } from "../facts/path-facts.ts";
-import { roleOf } from "../hops/hop-kind.ts";
+import { type HopKind, roleOf } from "../hops/hop-kind.ts";
 import { hopKindTable } from "../hops/hop-kinds-table.ts";
 import { type CallLimits, canAskDown, downTo, upTo } from "./call-limits.ts";
+import type { SourceId } from "../rules/sources-table.ts";
 import type { PlannedHop } from "./planned-hop.ts";
 
 export interface PlannedLeg {
@@ -145,9 +146,15 @@ function planIdleness({ from, to, forgetsAfterMs }: PlannedLeg, { albIdleMs }: C
       "idleAfterMs",
       fromKind === "aws-alb" ? upTo(s, closesMs + min) : staysMs,
       `above the ${closesMs === Infinity ? "time that anybody is quiet" : time(closesMs)} of ${from.hop.name}, which closes first`,
-      "alb-idle",
+      idleSource(to.hop.kind),
       "ag-07",
     );
+}
+
+/** Where it is written what a proxy does with idle connections. */
+function idleSource(kind: HopKind): SourceId {
+  if (kind === "nginx") return "nginx-core";
+  return kind === "haproxy" ? "haproxy" : "envoy";
 }
 
 /** Only what clients, or a balancer of connections, are on the other side of has to age. */
@@ -155,7 +162,7 @@ function planAge({ to, isFirst, overBalancer }: PlannedLeg, { graceMs, longestCa
   const { kind } = to.hop;
   if (!isFirst && !overBalancer) return;
   if (hopKindTable[kind].ages !== true) return;
-  const why = "clients find servers that came later; no jitter is needed beside the library's own 10 %";
+  const why = "clients find servers that came later; the library spreads it by 10 %";
   if (kind === "nginx") {
     to.set(
       "receiver",
@@ -177,7 +184,8 @@ function planAge({ to, isFirst, overBalancer }: PlannedLeg, { graceMs, longestCa
       "ag-11",
     );
   } else {
-    to.set("receiver", "ageMs", ageMs, why, "a9", "hl-02");
+    const later = "clients find proxies that came later; running calls go on";
+    to.set("receiver", "ageMs", ageMs, kind === "envoy" ? later : why, kind === "envoy" ? "envoy" : "a9", "hl-02");
     if (kind === "envoy")
       to.set("receiver", "ageGraceMs", Infinity, "Envoy closes an old connection when its last call ends", "envoy");
     else

@@ -55,7 +55,7 @@ export function planServer(server: PlannedHop, facts: PathFacts, { deadlineMs }:
     "receiver",
     "maxStreams",
     Math.max(128, 2 * facts.calls),
-    `twice the peak of ${facts.calls} calls`,
+    `twice the peak of ${facts.calls} calls, no less than 128`,
     "a105",
     "lm-01",
   );

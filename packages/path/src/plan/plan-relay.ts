@@ -21,7 +21,7 @@ export function planRelay(planned: PlannedHop, facts: PathFacts, limits: CallLim
   planners[kind]?.(planned, facts, limits);
   if (kind === "aws-alb") return;
   const source = kind === "nginx" ? "nginx" : kind === "envoy" ? "envoy" : "haproxy";
-  const why = `twice the peak of ${facts.calls} calls`;
+  const why = `twice the peak of ${facts.calls} calls, no less than 128`;
   planned.set("receiver", "maxStreams", Math.max(128, 2 * facts.calls), why, source, "lm-01");
   const once = "what could not be sent goes to another server once; what was sent is never sent again";
   const never = "calls are sent again at one place, the hop nearest to the servers";
@@ -47,9 +47,9 @@ function nginx(planned: PlannedHop, { metadataBytes, calls }: PathFacts, limits:
   const body = "0 is no limit: a client stream is one request body";
   planned.set("relay", "maxBodyBytes", Infinity, body, "nginx-core", "lm-02");
   const buffer = Math.max(8 * KiB, upTo(4 * KiB, metadataBytes));
-  const answers = `response headers of up to ${size(metadataBytes)}`;
+  const answers = `response headers of up to ${size(metadataBytes)}, with room for what servers add`;
   planned.set("relay", "headerBufferBytes", Math.max(16 * KiB, buffer), answers, "nginx", "lm-05");
-  const metadata = `metadata of up to ${size(metadataBytes)}`;
+  const metadata = `metadata of up to ${size(metadataBytes)}; each of the four takes as much`;
   planned.set("receiver", "maxMetadataBytes", 4 * buffer, metadata, "nginx-core", "lm-04");
   const byAge = "connections end by age: nginx says GOAWAY once, and what is on its way is refused";
   planned.set("receiver", "maxRequests", Math.max(manyRequests, 1_000 * calls), byAge, "nginx-core", "ag-06");
@@ -67,9 +67,9 @@ function envoy(planned: PlannedHop, { metadataBytes, calls }: PathFacts, limits:
   planned.set("relay", "drainMs", limits.graceMs, outlives(limits), "envoy-cli", "dr-11");
   const later = `a minute after its drain of ${time(limits.graceMs)}`;
   planned.set("relay", "parentShutdownMs", limits.graceMs + min, later, "envoy-cli", "dr-11");
-  const metadata = `metadata of up to ${size(metadataBytes)}`;
+  const metadata = `metadata of up to ${size(metadataBytes)}, no less than the default of 60KiB`;
   planned.set("receiver", "maxMetadataBytes", Math.max(60 * KiB, upTo(KiB, metadataBytes)), metadata, "envoy", "lm-04");
-  const peak = `twice the peak of ${calls} calls`;
+  const peak = `twice the peak of ${calls} calls, no less than the default of 1024`;
   planned.set("relay", "maxInFlight", Math.max(1_024, 2 * calls), peak, "envoy", "lm-11");
   const probes = "two answers late is 10s, while their server still accepts";
   planned.set("relay", "healthEveryMs", 5 * s, probes, "envoy", "hl-04");

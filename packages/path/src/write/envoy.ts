@@ -9,6 +9,7 @@ export function writeEnvoy(job: WriteJob): string {
   const relay = relaySheet(job, "#", "Test it with: envoy --mode validate -c FILE");
   const { sheet } = relay;
   const { drainMs = 0, parentShutdownMs = 0 } = relay.relay;
+  sheet.comment("", "Two of its settings are options of the command line.");
   sheet.reason("", "relay.drainMs");
   sheet.set(
     `# envoy -c FILE --drain-time-s ${Math.ceil(drainMs / 1_000)} --parent-shutdown-time-s ${Math.ceil(parentShutdownMs / 1_000)}`,

@@ -32,10 +32,8 @@ spec:
             - { name: grpc, containerPort: 50051 }
           lifecycle:
             preStop:`);
-  sheet.set(
-    `              exec: { command: ["sleep", "${Math.ceil((platform.preStopMs ?? 0) / 1_000)}"] }`,
-    "platform.preStopMs",
-  );
+  sheet.comment("              ", "Kubernetes 1.30 sleeps by itself; before that: exec, with the image's own sleep.");
+  sheet.set(`              sleep: { seconds: ${Math.ceil((platform.preStopMs ?? 0) / 1_000)} }`, "platform.preStopMs");
   sheet.why(
     "          readinessProbe:",
     "a server that says NOT_SERVING gets no new connections",

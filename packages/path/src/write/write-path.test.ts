@@ -71,7 +71,7 @@ describe("what hops say of each other", () => {
     const go = textOf("go,envoy,go,k8s", "server.go", { "longest-call": "1m" });
     const grace = Number(/terminationGracePeriodSeconds: (\d+)/.exec(pod)?.[1]);
     const [sleep, lame, drain] = [
-      /"sleep", "(\d+)"/.exec(pod),
+      /sleep: { seconds: (\d+)/.exec(pod),
       /time\.Sleep\((\d+) /.exec(go),
       /AfterFunc\((\d+) /.exec(go),
     ].map((found) => Number(found?.[1]));
