@@ -60,4 +60,21 @@ describe("planned settings", () => {
       { numRuns: 2_000 },
     );
   });
+
+  it("ask no more of the application than the facts make necessary, and say each thing that they assume", () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { path, demands } = planPath(facts);
+        const kinds = demands.map(({ kind }) => kind);
+        const { longestCallMs = 0, longestSilenceDownMs = 0, heartbeatMs } = path.workload;
+        expect(longestCallMs).toBe(Math.min(facts.longestCallMs, facts.drainLimitMs));
+        expect(longestSilenceDownMs).toBe(Math.min(facts.longestSilenceMs, longestCallMs));
+        expect(kinds.includes("resume-streams")).toBe(longestCallMs < facts.longestCallMs);
+        expect(kinds.includes("heartbeat")).toBe(heartbeatMs !== undefined);
+        expect(heartbeatMs === undefined || heartbeatMs < longestSilenceDownMs).toBe(true);
+        // Between programs, somebody can always ask.
+        if (facts.hops.length === 2) expect(kinds).not.toContain("unwatched-leg");
+      }),
+    );
+  });
 });
