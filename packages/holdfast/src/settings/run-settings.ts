@@ -33,7 +33,7 @@ export async function runSettings(flags: SettingsFlags, fail: Fail): Promise<num
   const typed = typedFacts(flags);
   const isAsked = Object.keys(typed).length === 0 && flags.for === undefined && flags.json !== true;
   const facts =
-    isAsked && process.stdin.isTTY && process.stdout.isTTY ? await askFacts() : understood(typed, flags, fail);
+    isAsked && process.stdin.isTTY && process.stderr.isTTY ? await askFacts() : understood(typed, flags, fail);
   if (facts === undefined) return exitStatus.mistake;
   const plan = planPath(facts);
   const files = chosen(writePath(plan, sourceTable), flags.for, fail);

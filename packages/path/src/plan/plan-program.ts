@@ -7,7 +7,7 @@ import { type CallLimits, upTo } from "./call-limits.ts";
 import type { PlannedHop } from "./planned-hop.ts";
 
 const s = 1_000;
-const KiB = 1_024;
+const KiB = 1_024; // bytes
 const MiB = 1_024 * KiB;
 /** Unlike the other kinds, these two have a small limit on metadata. */
 const strict: readonly string[] = ["grpc-core", "grpc-java"];

@@ -8,7 +8,7 @@ import type { PlannedHop } from "./planned-hop.ts";
 
 const s = 1_000;
 const min = 60 * s;
-const KiB = 1_024;
+const KiB = 1_024; // bytes
 /** A connection then lives by its age, not by its count. */
 const manyRequests = 1_000_000;
 
