@@ -5,6 +5,7 @@
 
 const grpc = "packages/grpc/src";
 const catalog = "packages/catalog/src";
+const path = "packages/path/src";
 
 /**
  * First match wins, so a narrower path stands above the wider one.
@@ -183,6 +184,50 @@ export const layers = [
     because: "the face is what a browser loads: it has no schema and no build in it",
   },
   {
+    name: "path-hops",
+    paths: [`${path}/hops/`],
+    mayImport: [],
+    because: "what a path is made of must not know what is said, judged or written about it",
+  },
+  {
+    name: "path-facts",
+    paths: [`${path}/facts/`],
+    mayImport: ["path-hops"],
+    because: "it reads what a user says; what follows from that is planned above it",
+  },
+  {
+    name: "path-rules",
+    paths: [`${path}/rules/`],
+    mayImport: ["path-hops", "path-facts"],
+    because: "rules judge any path, planned, read from files or typed, so they know none of these",
+  },
+  {
+    name: "path-plan",
+    paths: [`${path}/plan/`],
+    mayImport: ["path-hops", "path-facts"],
+    typesFrom: ["path-rules"],
+    because: "a planner that asked the rules would prove nothing by keeping them",
+  },
+  {
+    name: "path-write",
+    paths: [`${path}/write/`],
+    mayImport: ["path-hops", "path-facts"],
+    typesFrom: ["path-plan", "path-rules"],
+    because: "a writer puts a plan into a program's words; it decides no value",
+  },
+  {
+    name: "path-article",
+    paths: [`${path}/article/`],
+    mayImport: ["path-hops", "path-facts", "path-rules"],
+    because: "it is one more path to be judged",
+  },
+  {
+    name: "path-face",
+    paths: [`${path}/index.ts`],
+    mayImport: ["path-hops", "path-facts", "path-rules", "path-plan", "path-write", "path-article"],
+    because: "the face joins the rooms and does nothing itself",
+  },
+  {
     name: "lab",
     paths: ["packages/lab/src/"],
     mayImport: ["http2", "rpc", "report", "node-host", "face", "sim"],
@@ -212,6 +257,7 @@ export const layers = [
       "catalog-render",
       "catalog-search",
       "catalog-face",
+      ...["path-facts", "path-rules", "path-face"],
     ],
     because: "the command collects, calls and renders through public faces; the simulated world does not ship with it",
   },
