@@ -3,6 +3,7 @@
  * and without secrets. Who sets nothing hears nothing.
  */
 import { afterEach, describe, expect, it } from "vitest";
+import { StatusError } from "../../src/index.ts";
 import { ChannelWorld, leaveNothingOpen } from "../channel/channel-world.ts";
 
 afterEach(leaveNothingOpen);
@@ -83,6 +84,33 @@ describe("HOLDFAST_DEBUG", () => {
       "conn 1 we close the socket",
       "conn 1 closed",
       expect.stringMatching(/^drain: emptying, now \w+; /),
+    ]);
+  });
+
+  it("tells why a call goes again, and what a plain HTTP/2 request is, without its secrets", async () => {
+    const story = new ChannelWorld();
+    story.client.environment.set("HOLDFAST_DEBUG", "calls");
+    await story.serve("shop", (shop) => {
+      shop.addMethod("/shop.Shop/Read", "unary", () => {
+        throw new StatusError("UNAVAILABLE", "not now");
+      });
+      shop.handle(() => ({ body: "hello" }));
+    });
+    const again = { maxAttempts: 2, initialBackoff: "0.1s", maxBackoff: "1s", backoffMultiplier: 2 };
+    const retryPolicy = { ...again, retryableStatusCodes: ["UNAVAILABLE"] };
+    const channel = story.channel("shop", { serviceConfig: { methodConfig: [{ name: [{}], retryPolicy }] } });
+    await story.errorOf(channel.unary("/shop.Shop/Read", new Uint8Array(1)));
+    const client = story.http2Client("shop");
+    await story.settled(client.request({ path: "/items?access_token=abcdef" }).then((response) => response.bytes()));
+    const lines = story.client.logged.map((line) => line.slice(34)).filter((line) => line.startsWith("call "));
+    expect(lines).toEqual([
+      "call 1 begins, no deadline: /shop.Shop/Read",
+      "call 1 waits for a connection",
+      expect.stringMatching(/^call 1 goes again in \d+ ms: UNAVAILABLE \[PEER_STATUS\] not now; processed: maybe$/),
+      expect.stringMatching(/^call 1 ends after \d+ ms on conn 1 stream 3: UNAVAILABLE \[PEER_STATUS\] not now/),
+      "call 2 begins, no deadline: GET /items?access_token=[masked]",
+      "call 2 waits for a connection",
+      expect.stringMatching(/^call 2 ends after \d+ ms on conn 2 stream 1: OK$/),
     ]);
   });
 

@@ -143,8 +143,10 @@ export class TapFacts {
   #noteGoaway(frame: Extract<WatchedFrame, { kind: "goaway" }>): void {
     const { from, atMs, lastStreamId, debugData, code } = frame;
     const seen = { code: codeNumber(code), lastStreamId, debugData };
-    if (from === "client") this.#goawaySent = seen;
-    else {
+    // What is said behind the first FIN is an answer to it, and ended nothing.
+    const counts = this.#atEnd === undefined;
+    if (counts && from === "client") this.#goawaySent = seen;
+    if (counts && from === "server") {
       if (this.#goaways.length === 8) this.#goaways.splice(4, 1); // as a transport keeps them
       this.#goaways.push({ ...seen, atMs });
     }

@@ -200,6 +200,17 @@ describe("a tap", () => {
     ]);
   });
 
+  it("takes no answer to a FIN for the reason of the end", async () => {
+    const { client, server, pass, lines } = await joined(true);
+    client.open.write([preface, settings()]);
+    client.open.end();
+    await pass();
+    server.open.write([settings(), goaway(0, 1, "too late")]);
+    server.open.end();
+    await pass();
+    expect(lines().join("\n")).toMatch(/1 = ended by the client: the client sent FIN; .* the server said GOAWAY/);
+  });
+
   it("relays what is not HTTP/2, and says so", async () => {
     const { client, server, pass, lines } = await joined(true);
     client.open.write([Buffer.from("GET / HTTP/1.1\r\nhost: a\r\n\r\n")]);
