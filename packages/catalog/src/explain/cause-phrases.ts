@@ -253,6 +253,12 @@ export const causePhrases: readonly CausePhrase[] = [
     ["server/handler-failed"],
     /panicked|unhandled exception(?![.:] grpc\.core\.rpcexception: status)|exception (?:was thrown|occurred)|nullpointer/,
   ],
+  // What Jetty's parser, Undertow and Apache's client call what they refuse.
+  [["proxy/flood-limiter"], /\binvalid_\w{1,20}_frame_rate\b/],
+  [
+    ["http2/peer-violation"],
+    /\binvalid_(?:settings|ping|priority|rst_stream|window_update|data|headers|continuation|go_away|push_promise|frame|hpack)\w{0,30}\b/,
+  ],
   // A reset without its code.
   [
     ["http2/rst-internal-error", "http2/rst-cancel-from-server", "http2/rst-protocol-error"],

@@ -28,6 +28,8 @@ describe("the phrases", () => {
     ["IOException: cancel_stream_error", "http2/rst-cancel-from-server"],
     ["Connection is being forcefully terminated. (errorCode: 2)", "tcp/fin-inflight"],
     ["Expected ':status' header not present", "http2/peer-violation"],
+    ["HTTP2Session: invalid_ping_frame_rate", "proxy/flood-limiter"],
+    ["HTTP2Session: invalid_settings_frame", "http2/peer-violation"],
     ["details upstream_reset_before_response_started{connection_failure}", "envoy/no-usable-upstream"],
     ["details upstream_reset_before_response_started", "envoy/upstream-connection-termination"],
     ['a b/s 0/0/-1/-1/2 -1 0 - - CC-- 152/152/0/0/0 0/0 "GET / HTTP/2.0"', "haproxy/timeouts-and-termination-states"],

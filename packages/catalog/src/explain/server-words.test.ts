@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "./index.ts";
 
+const left = "client/cancel-or-deadline-seen-by-server";
 const firstOf = (text: string): string | undefined => explain(text).findings[0]?.id;
 
 describe("what servers say of a client that left", () => {
@@ -21,7 +22,7 @@ describe("what servers say of a client that left", () => {
     "Jun 15 14:07:11 n linkerd[3398]: Exception propagated to the default monitor\nJun 15 14:07:11 n linkerd[3398]: Reset.Cancel",
     'streaming call completed grpc.service=a.B grpc.method=C error="context finished: context canceled" grpc.code=Unknown',
   ])("reads %j", (text) => {
-    expect(firstOf(text)).toBe("client/cancel-or-deadline-seen-by-server");
+    expect(firstOf(text)).toBe(left);
   });
 
   it("tells the other codes of a reset apart", () => {
@@ -30,6 +31,18 @@ describe("what servers say of a client that left", () => {
     expect(firstOf(reset("internal_error"))).toBe("http2/rst-internal-error");
     expect(firstOf(reset("protocol_error"))).toBe("http2/rst-protocol-error");
     expect(firstOf("linkerd[1]: x\nlinkerd[1]: Reset.Refused")).toBe("http2/rst-refused-stream");
+  });
+
+  it.each([
+    ["io.vertx.core.http.StreamResetException: Stream reset: 1", "http2/rst-protocol-error"],
+    ["io.vertx.core.http.StreamResetException: Stream reset: 11", "http2/rst-enhance-your-calm"],
+    ["java.io.IOException: Stream reset\n\tat org.apache.coyote.http2.Stream.doRead(Stream.java:1)", left],
+    ["org.apache.hc.core5.http2.H2StreamResetException: Stream reset (7)", "http2/rst-refused-stream"],
+    ["[C107599] stream 45323 closed: 2", "http2/rst-internal-error"],
+    ["[C107599] stream 45323 closed: 0", undefined],
+    ["job failed\njava.io.IOException: Stream reset\n\tat a.B.c(B.java:1)", undefined],
+  ])("reads what a library says of a reset by number: %j", (text, id) => {
+    expect(firstOf(text)).toBe(id);
   });
 
   it("leaves the same exceptions of other protocols", () => {

@@ -1,9 +1,10 @@
 /**
  * Letters that look alike made one: what word processors, chats, web pages and Chinese keyboards put in place of the marks
- * that programs print, and people in place of addresses. Letters that carry meaning of their own stay.
+ * that programs print, and people in place of addresses and numbers. Letters that carry meaning of their own stay.
  */
 
 import { writeHiddenAddresses } from "./hidden-addresses.ts";
+import { writeHiddenNumbers } from "./hidden-numbers.ts";
 
 const alike: Readonly<Record<string, string>> = {
   "“": '"',
@@ -52,5 +53,5 @@ export function evenLetters(text: string): string {
       const plain = String.fromCharCode(mark.charCodeAt(0) - wideOffset);
       return spaced.test(plain) && whole[at + 1] !== " " ? `${plain} ` : plain;
     });
-  return writeHiddenAddresses(even);
+  return writeHiddenAddresses(writeHiddenNumbers(even));
 }

@@ -42,7 +42,7 @@ export function implementationOf(text: string, statuses: readonly ReadStatus[]):
 
 /** Words that only stand where gRPC or HTTP/2 is talked about; `transport error` alone is tonic's outermost error. */
 const tongue =
-  /grpc|GRPC|\bgRPC\b|\bGrpc\.|rpc error|HTTP\/2|http\/2|\bhttp2|HTTP2|\bh2c?\b|RST_STREAM|GOAWAY|StatusRuntimeException|StatusCode\.|ConnectError: \[|RpcError|RpcException|ERR_HTTP2|\btonic::|connection error: desc = |\bService was not ready: |(?:^|\n) *(?:Error: |0: )?transport error(?:$|\n)/;
+  /grpc|GRPC|\bgRPC\b|\bGrpc\.|rpc error|HTTP\/2|http\/2|\bhttp2|HTTP2|\bHttp2(?:FrameStream|ChannelClosed|NoMoreStreamIds)?Exception\b|\bStreamResetException\b|\bh2c?\b|RST_STREAM|GOAWAY|StatusRuntimeException|StatusCode\.|ConnectError: \[|RpcError|RpcException|ERR_HTTP2|\btonic::|connection error: desc = |\bService was not ready: |(?:^|\n) *(?:Error: |0: )?transport error(?:$|\n)/;
 
 export function speaksOfGrpc(text: string): boolean {
   return tongue.test(text);
