@@ -22,6 +22,7 @@ import type { Violation } from "./violation.ts";
  */
 export class Receiver {
   readonly #core: Core;
+  readonly #frame: Frame = { length: 0, type: 0, flags: 0, streamId: 0, bytes: noBytes, at: 0 };
   /** Octets of the client preface that are still to come; 0 for a client's receiver. */
   #prefaceLeft: number;
   #firstFrame = true;
@@ -30,7 +31,7 @@ export class Receiver {
   #head: Uint8Array = noBytes;
   #headLength = 0;
   /** A frame whose payload is not whole, and how much of it there is. */
-  #partial: Frame | undefined = undefined;
+  #partial: Uint8Array | undefined = undefined;
   #partialLength = 0;
   #data: DataInFlight | undefined = undefined;
 
@@ -52,34 +53,31 @@ export class Receiver {
 
   /** A frame header lies in head[from, from + 9); its payload, if it has come, in bytes from `at` on. */
   #open(head: Uint8Array, from: number, bytes: Uint8Array, at: number): number {
+    const frame = this.#frame;
     frame.length = ((head[from] as number) << 16) | ((head[from + 1] as number) << 8) | (head[from + 2] as number);
     frame.type = head[from + 3] as number;
     frame.flags = head[from + 4] as number;
     frame.streamId = readU32(head, from + 5) & 0x7fffffff;
     const core = this.#core;
-    const { length } = frame;
     const violation = this.#faultInHeader(head, from);
     if (violation !== undefined) {
       core.punish(violation);
       return bytes.length;
     }
     if (frame.type === dataType) return this.#openData(bytes, at);
-    if (bytes.length - at >= length) {
-      frame.bytes = bytes;
-      frame.at = at;
-      this.#act(frame);
-      frame.bytes = noBytes;
-      return at + length;
+    if (bytes.length - at >= frame.length) {
+      this.#act(bytes, at);
+      return at + frame.length;
     }
     if (core.unfinishedSinceMs === Infinity) core.unfinishedSinceMs = core.nowMs;
-    this.#partial = { ...frame, bytes: zeroed(length), at: 0 };
+    this.#partial = zeroed(frame.length);
     this.#partialLength = 0;
     return this.#morePayload(this.#partial, bytes, at);
   }
 
   /** What can be judged before the payload: size, order, and whether this is HTTP/2 at all. */
   #faultInHeader(head: Uint8Array, from: number): Violation | undefined {
-    const { length, type, streamId } = frame;
+    const { length, type, streamId } = this.#frame;
     const core = this.#core;
     if (this.#firstFrame) {
       if (type !== settingsType || (head[from + 4] as number) & 1) {
@@ -106,14 +104,19 @@ export class Receiver {
     return undefined;
   }
 
-  #act(frame: Frame): void {
+  #act(bytes: Uint8Array, at: number): void {
+    const frame = this.#frame;
     const core = this.#core;
+    frame.bytes = bytes;
+    frame.at = at;
     core.record.received(core.nowMs, frame.type, frame.flags, frame.streamId, frame.length, valueOf(frame));
     const violation = (actions[frame.type] ?? receiveUnknown)(core, frame);
+    frame.bytes = noBytes;
     if (violation !== undefined) core.punish(violation);
   }
 
   #openData(bytes: Uint8Array, at: number): number {
+    const frame = this.#frame;
     const core = this.#core;
     core.record.received(core.nowMs, dataType, frame.flags, frame.streamId, frame.length, 0);
     const opened = openData(core, frame);
@@ -149,15 +152,15 @@ export class Receiver {
     return this.#open(this.#head, 0, bytes, at + taken);
   }
 
-  #morePayload(partial: Frame, bytes: Uint8Array, at: number): number {
+  #morePayload(partial: Uint8Array, bytes: Uint8Array, at: number): number {
     const taken = Math.min(partial.length - this.#partialLength, bytes.length - at);
-    partial.bytes.set(bytes.subarray(at, at + taken), this.#partialLength);
+    partial.set(bytes.subarray(at, at + taken), this.#partialLength);
     this.#partialLength += taken;
     if (this.#partialLength === partial.length) {
       this.#partial = undefined;
       // A header block has its own beginning, and ends with its last frame.
       if (this.#core.continued === undefined) this.#core.unfinishedSinceMs = Infinity;
-      this.#act(partial);
+      this.#act(partial, 0);
     }
     return at + taken;
   }
@@ -178,11 +181,6 @@ export class Receiver {
 }
 
 const noBytes = new Uint8Array(0);
-/**
- * The frame at hand, whichever connection it came on: nothing is called while one is parsed that parses another, and one
- * that has to wait for its payload is copied.
- */
-const frame: Frame = { length: 0, type: 0, flags: 0, streamId: 0, bytes: noBytes, at: 0 };
 const preface = Uint8Array.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (char) => char.charCodeAt(0));
 
 const actions: (ReceiveFrame | undefined)[] = [];

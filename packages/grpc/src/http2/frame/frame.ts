@@ -3,7 +3,7 @@ import { errorCode, type ErrorCodeName } from "../error-code.ts";
 import type { Violation } from "../violation.ts";
 
 /**
- * A whole frame where the parser found it, RFC 9113 §4.1. One object for all of them, overwritten by the next;
+ * A whole frame where the parser found it, RFC 9113 §4.1. One object per connection, overwritten by the next frame;
  * the payload is `bytes` from `at`, `length` octets, borrowed.
  */
 export interface Frame {

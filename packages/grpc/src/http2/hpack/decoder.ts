@@ -24,12 +24,11 @@ export interface HpackDecoderOptions {
   readonly memory?: boolean;
 }
 
-export class HpackDecoder implements Cursor {
+export class HpackDecoder {
   readonly #table = new DynamicTable(defaultTableSizeBytes);
   readonly #memory: DecodeMemory | undefined;
   readonly #maxHeaderListBytes: number;
-  /** Where the readers are in the block at hand. */
-  at = 0;
+  readonly #cursor: Cursor = { at: 0 };
   #maxTableSize: number;
   /** Set while the peer's table may be larger than we allow: its next block must shrink it to this or less, §4.2. */
   #owedTableSize: number | undefined;
@@ -60,7 +59,7 @@ export class HpackDecoder implements Cursor {
     const remembered = memory?.find(block, generation);
     if (remembered !== undefined) return remembered;
 
-    this.at = 0;
+    this.#cursor.at = 0;
     const list: string[] = [];
     const listBytes = this.#readSizeUpdates(block) ? this.#readFields(block, list) : -1;
     if (listBytes < 0) return this.#breach as Violation;
@@ -72,7 +71,8 @@ export class HpackDecoder implements Cursor {
 
   /** §4.2: size updates stand at the front of a block, nowhere else. */
   #readSizeUpdates(block: Uint8Array): boolean {
-    while (this.at < block.length && ((block[this.at] as number) & 0xe0) === 0x20) {
+    const cursor = this.#cursor;
+    while (cursor.at < block.length && ((block[cursor.at] as number) & 0xe0) === 0x20) {
       const bytes = this.#integer(block, 5);
       if (bytes < 0) return false;
       const owed = this.#owedTableSize;
@@ -91,10 +91,11 @@ export class HpackDecoder implements Cursor {
 
   /** Fills `list` and returns its size, -1 on a breach; past the limit only the table is kept up. */
   #readFields(block: Uint8Array, list: string[]): number {
+    const cursor = this.#cursor;
     const limit = this.#maxHeaderListBytes;
     let listBytes = 0;
-    while (this.at < block.length) {
-      const octet = block[this.at] as number;
+    while (cursor.at < block.length) {
+      const octet = block[cursor.at] as number;
       let name: string | undefined;
       let value: string | undefined;
       if (octet >= 0x80) {
@@ -136,20 +137,21 @@ export class HpackDecoder implements Cursor {
 
   /** §5.2. */
   #text(block: Uint8Array): string | undefined {
-    const octet = block[this.at];
+    const cursor = this.#cursor;
+    const octet = block[cursor.at];
     if (octet === undefined) {
       this.#fail("5.2", "block ends before a string");
       return undefined;
     }
     const length = this.#integer(block, 7);
     if (length < 0) return undefined;
-    const start = this.at;
+    const start = cursor.at;
     const end = start + length;
     if (end > block.length) {
       this.#fail("5.2", `string of ${length} octets, ${block.length - start} are left in the block`);
       return undefined;
     }
-    this.at = end;
+    cursor.at = end;
     if (octet < 0x80) return latin1(block, start, end);
     const text = decodeHuffman(block, start, end);
     if (text === undefined) this.#fail("5.2", "Huffman string with an end-of-string symbol or wrong padding");
@@ -158,7 +160,7 @@ export class HpackDecoder implements Cursor {
 
   /** Negative when it failed; the breach is noted. */
   #integer(block: Uint8Array, prefixBits: number): number {
-    const value = readInteger(block, this, prefixBits);
+    const value = readInteger(block, this.#cursor, prefixBits);
     if (value < 0)
       this.#fail("5.1", value === integerTruncated ? "block ends inside an integer" : "integer over 32 bits");
     return value;
