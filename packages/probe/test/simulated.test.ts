@@ -123,6 +123,7 @@ function hostOf(host: Host): Host {
     connect: (options, events) => host.connect(options, events),
     listen: (options, events) => host.listen(options, events),
     onSignal: (name, heard) => host.onSignal(name, heard),
+    env: (name) => host.env(name),
     log: (line) => host.log(line),
   };
 }

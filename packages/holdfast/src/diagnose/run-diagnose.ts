@@ -62,7 +62,7 @@ async function measured(
 ): Promise<Diagnosis> {
   if (flags.measure === undefined && flags.watch !== true) return looked;
   const { measureToo } = await import("./measure-run.ts");
-  return measureToo(looked, reached, flags, { look, isText: flags.json !== true, service: flags.service });
+  return measureToo(looked, reached, flags, { look, isText: flags.json !== true, service: flags.service ?? "" });
 }
 
 function textScreen(): TextScreen {

@@ -31,6 +31,7 @@ export function distantHost(host: Host, oneWayMs: number): Host {
       ),
     listen: (options, events) => host.listen(options, events),
     onSignal: (name, heard) => host.onSignal(name, heard),
+    env: (name) => host.env(name),
     log: (line) => host.log(line),
   };
 }

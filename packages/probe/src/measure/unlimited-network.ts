@@ -50,6 +50,7 @@ export function unlimitedNetwork(network: Network, tls: boolean): Network {
       },
       listen: (options, events) => host.listen(options, events),
       onSignal: (name, heard) => host.onSignal(name, heard),
+      env: (name) => host.env(name),
       log: (line) => host.log(line),
     },
   };

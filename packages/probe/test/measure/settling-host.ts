@@ -24,6 +24,7 @@ export function settlingHost(host: Host): Host {
     connect: (options, events) => host.connect(options, settling(events)),
     listen: (options, events) => host.listen(options, events),
     onSignal: (name, heard) => host.onSignal(name, heard),
+    env: (name) => host.env(name),
     log: (line) => host.log(line),
   };
 }
