@@ -8,7 +8,8 @@ import { wrapText } from "../demo/wrap-text.ts";
 
 /** `undefined` when the person left with Ctrl-D or Ctrl-C. What is asked goes to standard error: output is the files'. */
 export async function askFacts(): Promise<PathFacts | undefined> {
-  const { paint, columns } = screen();
+  const { paint } = screen();
+  const columns = Math.min(process.stderr.columns, 100);
   const tell = (text: string): void => {
     process.stderr.write(
       wrapText(text, columns - 2)

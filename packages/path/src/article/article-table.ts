@@ -89,6 +89,7 @@ const goServer: Hop = {
     permitEveryMs: 30 * s,
     permitsWithoutCalls: true,
     servesHealth: true,
+    lameDuckMs: 0, // it has no handler for SIGTERM
   },
 };
 
@@ -283,7 +284,12 @@ const envoyFigures: ArticlePath["figures"] = {
     figure(two, "max_concurrent_streams: 100", "receiver.maxStreams"),
     figure(two, "initial_stream_window_size: 65536", "receiver.windowBytes"),
     figure(two, "initial_connection_window_size: 1048576", "receiver.connectionWindowBytes"),
-    figure(two, "connection_keepalive interval 30s, timeout 10s", "receiver.pingEveryMs"),
+    figure(
+      two,
+      "connection_keepalive interval 30s, timeout 10s",
+      "receiver.pingEveryMs",
+      "right for the connection; it resets no timer of a call",
+    ),
     figure(two, "cluster without http2_protocol_options", "sender.speaksHttp2"),
     figure(
       two,

@@ -36,9 +36,13 @@ export function judgeArticle(): readonly JudgedPath[] {
   });
 }
 
-/** A finding has a setting for each of its hops, or several settings of one hop. */
+/** Settings stand in the order of the hops that they are of; those of calls are nobody's, and count for each. */
 function isAbout({ hops, settings }: Finding, hop: string, setting: string | null): boolean {
-  return setting !== null && settings.includes(setting) && hops.some(({ name }) => name === hop);
+  return settings.some((each, index) => {
+    if (each !== setting) return false;
+    const owner = hops[index] ?? hops.at(-1);
+    return owner?.name === hop || (each.startsWith("calls.") && hops.some(({ name }) => name === hop));
+  });
 }
 
 function keyOf({ rule, says }: Finding): string {
