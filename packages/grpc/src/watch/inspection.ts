@@ -68,7 +68,7 @@ export interface ServerInspection extends CommonInspection {
   readonly kind: "server";
   /** Where it listens. */
   readonly listening: readonly string[];
-  readonly drain: "serving" | "emptying" | "finishing" | "cutting" | "closing" | "over";
+  readonly drain: "serving" | "lame-duck" | "emptying" | "finishing" | "cutting" | "closing" | "over";
   readonly callsOpen: number;
 }
 
