@@ -24,6 +24,7 @@ export const peers = [
   { name: "Chromium", package: "chromium", probe: ["/usr/bin/chromium", "--version"] },
   { name: "nginx", package: "nginx-light", probe: ["nginx", "-v"] },
   { name: "HAProxy", package: "haproxy", probe: ["haproxy", "-v"] },
+  { name: "Redis", package: "redis-server", probe: ["redis-server", "--version"] },
   { name: "grpcio", package: "python3-grpcio", probe: [debianPython, "-c", "import grpc"] },
 ];
 

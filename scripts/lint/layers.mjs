@@ -64,8 +64,14 @@ export const layers = [
   },
   {
     name: "face",
-    paths: [`${grpc}/index.ts`, `${grpc}/channel/index.ts`, `${grpc}/server/index.ts`],
-    mayImport: ["http2", "rpc", "report", "watch", "host", "node-host", "transport", "channel", "server"],
+    paths: [
+      ...[`${grpc}/index.ts`, `${grpc}/channel/index.ts`, `${grpc}/server/index.ts`],
+      ...[`${grpc}/health/index.ts`, `${grpc}/reflection/index.ts`],
+    ],
+    mayImport: [
+      ...["http2", "rpc", "report", "watch", "host", "node-host", "transport", "channel", "server"],
+      ...["health", "reflection"],
+    ],
     because: "the public faces join the parts with the real host; the simulated world is a subpath of its own",
   },
   {
@@ -79,6 +85,19 @@ export const layers = [
     paths: [`${grpc}/server/`],
     mayImport: ["http2", "rpc", "report", "watch", "host", "transport"],
     because: "time, chance and sockets come from the Host it was given, real or simulated; it does not know channels",
+  },
+  {
+    name: "health",
+    paths: [`${grpc}/health/`],
+    mayImport: ["rpc", "report", "host", "transport", "channel", "server"],
+    because: "it is a service on servers and a caller of channels; time and the port for probes come from outside",
+  },
+  {
+    name: "reflection",
+    paths: [`${grpc}/reflection/`],
+    mayImport: ["rpc", "report"],
+    typesFrom: ["server"],
+    because: "it answers from descriptors alone, so it needs no time, no socket and no channel",
   },
   {
     name: "sim-search",

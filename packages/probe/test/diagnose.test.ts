@@ -94,6 +94,21 @@ describe("no HTTP/2 at all", () => {
     expect(told(await looked(await peer(play)))).toEqual([finding]);
   });
 
+  it("tells a FIN from an RST", async () => {
+    const texts: (string | undefined)[] = [];
+    for (const play of [
+      (socket: Socket): void => void socket.end(),
+      (socket: Socket): void => void socket.once("data", () => socket.resetAndDestroy()),
+    ]) {
+      const { steps } = await looked(await peer(play));
+      texts.push(steps[3]?.findings[0]?.text);
+    }
+    expect(texts).toEqual([
+      "The connection was accepted and closed before the server's SETTINGS.",
+      "The connection was accepted and reset before the server's SETTINGS.",
+    ]);
+  });
+
   it.each(["plain", "tls"] as const)("HTTP/1.1 is recognised when %s is asked for", async (security) => {
     const port = await peer(answers("HTTP/1.1 400 Bad Request\r\n\r\n"));
     expect(told(await looked(port, { security }))).toEqual(["tls!http1-peer"]);

@@ -1,5 +1,6 @@
 /** Networks that a machine does not have: addresses that swallow packets, a name server that is silent, a server that hangs. */
 
+import type { Host } from "@holdfast/grpc/host";
 import { createServer } from "@holdfast/grpc/server";
 import { createWorld, type World } from "@holdfast/grpc/sim";
 import { expect, it } from "vitest";
@@ -78,3 +79,50 @@ it("the network goes away in the middle: every step ends, and says what it saw",
   world.dns.set("shop", [host.address]);
   expect(told(await look(world))).toEqual(["health answer-timed-out", "services answer-timed-out"]);
 });
+
+it("a name server that never says whether there is a service config holds nothing up", async () => {
+  const world = createWorld({ seed: 1 });
+  world.dns.set("shop", [await serving(world, "good")]);
+  const target: ProbeTarget = { host: "shop", port, security: "plain", service: "", answerMs: 5_000 };
+  const network = { host: world.host("client") };
+  const diagnosis = await settled(world, diagnose(target, { network, resolveTxt: () => new Promise(() => undefined) }));
+  expect(diagnosis.verdict).toBe("well");
+  expect(diagnosis.steps[0]?.facts.at(-1)?.value).toBe("not answered (ETIMEOUT)");
+});
+
+it("a step that breaks or never ends is told as that, and the others go on", async () => {
+  const world = createWorld({ seed: 1 });
+  const target: ProbeTarget = { host: "shop", port, security: "plain", service: "", answerMs: 5_000 };
+  const host = world.host("client");
+  const resolveTxt = (): Promise<string[]> => Promise.resolve([]);
+  const breaks = { ...hostOf(host), lookup: () => fail() };
+  const broken = await settled(world, diagnose(target, { network: { host: breaks }, resolveTxt }));
+  expect(told(broken)).toEqual(["dns step-broken"]);
+  expect(broken.steps).toHaveLength(7);
+  const deaf = { ...hostOf(host), connect: () => fail() };
+  const late = await settled(
+    world,
+    diagnose({ ...target, resolve: host.address }, { network: { host: deaf }, resolveTxt }),
+  );
+  expect(told(late)).toEqual(["tcp step-broken"]);
+});
+
+function fail(): never {
+  throw new Error("out of order");
+}
+
+/** A host's methods as values, to be replaced one by one. */
+function hostOf(host: Host): Host {
+  return {
+    nowMs: () => host.nowMs(),
+    wallMs: () => host.wallMs(),
+    timer: (delayMs, fire, options) => host.timer(delayMs, fire, options),
+    defer: (task) => host.defer(task),
+    random: () => host.random(),
+    lookup: (name, done) => host.lookup(name, done),
+    connect: (options, events) => host.connect(options, events),
+    listen: (options, events) => host.listen(options, events),
+    onSignal: (name, heard) => host.onSignal(name, heard),
+    log: (line) => host.log(line),
+  };
+}

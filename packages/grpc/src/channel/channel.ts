@@ -281,8 +281,12 @@ function checkOptions(options: ChannelOptions): void {
   }
 }
 
+/** Of channels that were given none. */
+const emptyConfig = parseServiceConfig({}).config;
+
 function readConfig(host: Host, text: string | object | undefined): ServiceConfig {
-  const { config, warnings } = parseServiceConfig(text ?? {});
+  if (text === undefined) return emptyConfig;
+  const { config, warnings } = parseServiceConfig(text);
   for (const warning of warnings) host.log(`holdfast: service config: ${warning}`);
   return config;
 }

@@ -13,6 +13,7 @@ import { backoffMs, connectionBackoff } from "./backoff.ts";
 import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
 import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
+import { presenceOf } from "./presence.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
@@ -34,8 +35,6 @@ export interface ConnectionsOptions {
 
 /** gRPC's `dns_min_time_between_resolutions`, 30 s: a failing address must not hammer the resolver. */
 const minResolveIntervalMs = 30_000;
-// Longer than any process lives; it never fires.
-const presenceMs = 1e12;
 /**
  * A target that served a moment ago is being restarted, more likely than not: calls wait so long for it, ms, before they
  * fail as gRPC's wait-for-ready.md has it. One that was never reached fails them at once.
@@ -72,8 +71,6 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #resolveFailures = 0;
   #resolveError: SocketError | undefined = undefined;
   #dialled = 0;
-  /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
-  #presence: Timer | undefined = undefined;
   /** Why nothing could be reached when that was last asked. */
   trouble: TerminationReport | undefined = undefined;
   #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
@@ -92,8 +89,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   /** Counts a call in. */
   begin(exchange: Exchange): void {
     this.#lastCallAtMs = this.host.nowMs();
+    if (this.#open.size === 0) presenceOf(this.host).hold(this.host);
     this.#open.add(exchange);
-    this.#presence ??= this.host.timer(presenceMs, () => undefined);
   }
 
   pick(): HomePick {
@@ -126,10 +123,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   settled(exchange: Exchange): void {
     if (exchange.inQueue) this.#leaveQueue(exchange);
+    if (this.#open.size === 0) return;
     this.#open.delete(exchange);
-    if (this.#open.size > 0) return;
-    this.#presence?.cancel();
-    this.#presence = undefined;
+    if (this.#open.size === 0) presenceOf(this.host).release();
   }
 
   /** Connects without a call. */

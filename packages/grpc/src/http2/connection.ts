@@ -277,9 +277,12 @@ export class Http2Connection {
   /**
    * So many octets are part of a message that is not whole: the peer may send the rest, if memory allows. To be followed
    * by `whole` when it is.
+   *
+   * @param restBytes What is still to come, where no other message follows on the stream: its peer is not credited for what
+   *   it will never use. Default: not known, or others follow.
    */
-  creditAhead(stream: Http2Stream, bytes: number): void {
-    creditAhead(this.#core, stream, bytes);
+  creditAhead(stream: Http2Stream, bytes: number, restBytes = Infinity): void {
+    creditAhead(this.#core, stream, bytes, restBytes);
   }
 
   /** No message of the stream is half received any more: others that are have their turn. */

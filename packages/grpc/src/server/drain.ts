@@ -19,7 +19,16 @@ export interface DrainResult {
 /** What of a server a drain moves. */
 export interface Drainable {
   readonly connections: ReadonlySet<DrainableConnection>;
+  readonly listeners: ReadonlySet<DrainListener>;
   stopListening(): void;
+}
+
+/** Hears of its server's leaving, in the same turn and before any client does. What it throws is logged. */
+export interface DrainListener {
+  /** The server is going to leave. With `lameDuckMs` it serves on for so long. Also at a `close` without a drain. */
+  announced?(): void;
+  /** Clients are told to go now: a call that would never end by itself should end. */
+  warned?(): void;
 }
 
 export interface DrainableConnection {
@@ -54,8 +63,13 @@ export class Drain {
     return this.#state.kind !== "serving";
   }
 
-  start(graceMs: number): void {
-    this.#take({ kind: "drain", graceMs });
+  /** New connections are told to go at once. */
+  get warning(): boolean {
+    return this.started && this.#state.kind !== "lame-duck";
+  }
+
+  start(graceMs: number, lameDuckMs: number): void {
+    this.#take({ kind: "drain", graceMs, lameDuckMs });
   }
 
   close(): void {
@@ -63,7 +77,7 @@ export class Drain {
   }
 
   callOpened(): void {
-    if (this.started) this.#late++;
+    if (this.warning) this.#late++;
   }
 
   connectionEnded(): void {
@@ -76,6 +90,9 @@ export class Drain {
     this.#state = next;
     for (const effect of effects) {
       switch (effect) {
+        case "announce":
+          this.#tell("announced");
+          break;
         case "warn":
           this.#warn();
           break;
@@ -96,7 +113,21 @@ export class Drain {
     this.#armTimer();
   }
 
+  /** At once: the health must have turned before a client is told anything. */
+  #tell(what: keyof DrainListener): void {
+    for (const listener of [...this.#server.listeners]) {
+      try {
+        listener[what]?.();
+      } catch (error) {
+        this.#host.log(
+          `holdfast: onDrain failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }
+    }
+  }
+
   #warn(): void {
+    this.#tell("warned");
     for (const connection of this.#server.connections) {
       this.#warned += connection.calls.size;
       connection.drain();

@@ -8,7 +8,7 @@ import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
-import type { MethodKind, Service } from "../rpc/service.ts";
+import type { DescribedService, MethodKind, Service } from "../rpc/service.ts";
 import { addressText } from "../transport/address-text.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
 import { tellUser } from "../transport/tell-user.ts";
@@ -19,7 +19,7 @@ import { checkDrainOptions } from "./check-drain-options.ts";
 import { checkListenOptions } from "./check-listen-options.ts";
 import { checkServerOptions } from "./check-server-options.ts";
 import { lifetimeFrom, type ServerConnectionOptions, livenessFrom, pingPolicyFrom } from "./connection-options.ts";
-import { Drain, type DrainResult } from "./drain.ts";
+import { Drain, type DrainListener, type DrainResult } from "./drain.ts";
 import type { HandlerOfKind, Handlers } from "./handlers.ts";
 import { listenAddress, type ListenTarget } from "./listen-address.ts";
 import { ListenError } from "./listen-error.ts";
@@ -50,8 +50,13 @@ export interface ServerOptions extends ServerConnectionOptions {
 }
 
 export interface DrainOptions {
-  /** How long calls may take to end by themselves, ms. Default 30,000. */
+  /** How long calls may take to end by themselves, from the moment when clients are told to go, ms. Default 30,000. */
   readonly graceMs?: number;
+  /**
+   * How long to serve on as if nothing were, with the health at NOT_SERVING, before clients are told to go, ms. Default 0.
+   * Set it to what balancers and probes take to look and to act, when they choose by health.
+   */
+  readonly lameDuckMs?: number;
 }
 
 export interface ListenOptions {
@@ -90,11 +95,13 @@ export class Server {
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
+  readonly #lameDuckMs: number;
   readonly #handshakeMs: number;
   readonly #listeners = new Set<Listener>();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
   readonly #drain: Drain;
+  readonly #drainListeners = new Set<DrainListener>();
   #plainHandler: PlainHandler | undefined;
 
   /** Use `createServer`. */
@@ -105,6 +112,7 @@ export class Server {
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
+    this.#lameDuckMs = options.drain?.lameDuckMs ?? 0;
     const liveness = livenessFrom(options);
     this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
     this.#budget = new ReceiveBudget(receiveBudgetBytes);
@@ -126,7 +134,11 @@ export class Server {
       },
       tell: (error, call) => tell(host, onError, error, call),
     };
-    this.#drain = new Drain(host, { connections: this.#connections, stopListening: () => this.#stopListening() });
+    this.#drain = new Drain(host, {
+      connections: this.#connections,
+      listeners: this.#drainListeners,
+      stopListening: () => this.#stopListening(),
+    });
     this.#owner = {
       callOpened: () => this.#drain.callOpened(),
       connectionEnded: (connection) => {
@@ -136,6 +148,11 @@ export class Server {
         this.#drain.connectionEnded();
       },
     };
+  }
+
+  /** What was added so far: the name of each service, and its descriptor where it came from protobuf-es. */
+  get services(): ReadonlyMap<string, DescribedService | undefined> {
+    return this.#methods.services;
   }
 
   /** Octets of requests that came and that no handler has used yet; `receiveBudgetBytes` limits them. */
@@ -200,7 +217,7 @@ export class Server {
             const owner = this.#owner;
             const connection = new ServerConnection(this.#surroundings, owner, this.#transportOptions, socket, session);
             this.#connections.add(connection);
-            if (this.#drain.started) connection.drain();
+            if (this.#drain.warning) connection.drain();
             return connection.start(socket);
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
@@ -221,9 +238,9 @@ export class Server {
   }
 
   /**
-   * Leaves without losing a call: every client is told to go (GOAWAY in two phases), what is on its way is served, calls
-   * go on to their end. Whatever is open after `graceMs` is cut with UNAVAILABLE and `[DRAIN_CUT]`. Called again, it
-   * joins the drain that runs, and may shorten it. Resolves when every connection is closed.
+   * Leaves without losing a call: after `lameDuckMs` every client is told to go (GOAWAY in two phases), what is on its way
+   * is served, calls go on to their end. Whatever is open `graceMs` later is cut with UNAVAILABLE and `[DRAIN_CUT]`.
+   * Called again, it joins the drain that runs, and may shorten it. Resolves when every connection is closed.
    *
    * Connections whose TLS handshake is not finished are reset: no request is on them.
    *
@@ -231,7 +248,7 @@ export class Server {
    */
   drain(options: DrainOptions = {}): Promise<DrainResult> {
     checkDrainOptions(options);
-    this.#drain.start(options.graceMs ?? this.#graceMs);
+    this.#drain.start(options.graceMs ?? this.#graceMs, options.lameDuckMs ?? this.#lameDuckMs);
     return this.#drain.done;
   }
 
@@ -249,6 +266,12 @@ export class Server {
     checkDrainOptions(options);
     const takeBack = this.#host.onSignal(signal, () => void this.drain(options).then(takeBack));
     return takeBack;
+  }
+
+  /** Tells `listener` of a drain, before any client learns of it. Returns a function that takes it back. */
+  onDrain(listener: DrainListener): () => void {
+    this.#drainListeners.add(listener);
+    return () => this.#drainListeners.delete(listener);
   }
 
   /** Ends everything at once: GOAWAY, FIN. Calls that are open are lost. Resolves when every connection is closed. */

@@ -57,6 +57,10 @@ const flushMs = 10_000;
 /** Octets that this process reads before `rehearse`: some 100 small calls. Of the process, as its compiled code is. */
 let untilRehearsal = 16_384;
 
+const connecting: Phase = { kind: "connecting" };
+const open: Phase = { kind: "open" };
+const noGoaways: readonly PeerGoaway[] = [];
+
 const numbers = perHost(() => ({ last: 0 }));
 
 /** What a transport hears from its socket; who dialled hears `connected`. */
@@ -74,7 +78,7 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly #host: Host;
   readonly #role: "client" | "server";
   readonly #events: TransportEvents;
-  readonly #goaways: PeerGoaway[] = [];
+  #goaways: readonly PeerGoaway[] = noGoaways;
   readonly #chunks = objectArray<Uint8Array>();
   #socket: Socket | undefined = undefined;
   readonly peer: string;
@@ -91,7 +95,7 @@ export class Transport implements ConnectionSink, WireEvents {
     this.#role = role;
     this.peer = peer;
     this.#events = events;
-    this.#phase = { kind: role === "client" ? "connecting" : "open" };
+    this.#phase = role === "client" ? connecting : open;
     this.id = ++numbers(host).last;
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
   }
@@ -103,7 +107,7 @@ export class Transport implements ConnectionSink, WireEvents {
       return;
     }
     this.#socket = socket;
-    this.#phase = { kind: "open" };
+    this.#phase = open;
     this.#pump();
   }
 
@@ -196,8 +200,8 @@ export class Transport implements ConnectionSink, WireEvents {
 
   onGoaway(goaway: PeerGoaway): void {
     // A flood of them must not grow a report; the first and the last ones tell the story.
-    if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
-    this.#goaways.push(goaway);
+    const known = this.#goaways.length < 8 ? this.#goaways : this.#goaways.toSpliced(4, 1);
+    this.#goaways = [...known, goaway];
     this.#events.onGoaway(goaway);
   }
 
@@ -292,7 +296,7 @@ export class Transport implements ConnectionSink, WireEvents {
       ...(error === undefined ? {} : { socketError: error }),
       ...(this.#localReason === undefined ? {} : { localReason: this.#localReason }),
       ...(this.#violation === undefined ? {} : { violation: this.#violation }),
-      goaways: [...this.#goaways],
+      goaways: this.#goaways,
       ...(goawaySent === undefined ? {} : { goawaySent }),
       streamsOpen,
       streamsEver,

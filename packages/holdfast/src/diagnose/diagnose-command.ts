@@ -5,7 +5,7 @@ import { parseDuration } from "../demo/duration.ts";
 import { addMeasureOptions, measureMistake, type MeasureFlags } from "./measure-options.ts";
 
 export interface DiagnoseFlags extends MeasureFlags {
-  readonly service: string;
+  readonly service?: string;
   readonly insecure?: true;
   readonly tls?: true;
   readonly ca?: string;
@@ -32,9 +32,9 @@ export function addDiagnoseCommand(program: Command, onStatus: (status: number) 
         "Exit status 0: all is well. 1: something was found. 2: a mistake on the command line, or a file that cannot be " +
         "read or written.",
     )
-    .argument("<target>", "HOST:PORT, [IPV6]:PORT, or HOST with the port as the next word")
-    .argument("[port]")
-    .option("--service <name>", "whose health is asked; default: the whole server's", "")
+    .argument("<target>", "HOST:PORT, [IPV6]:PORT, or HOST")
+    .argument("[port]", "the port, when it is not part of the target")
+    .option("--service <name>", "whose health is asked; default: the whole server's")
     .addOption(
       new Option("--insecure", "plain text; default: what the port speaks").conflicts(["tls", "ca", "cert", "key"]),
     )

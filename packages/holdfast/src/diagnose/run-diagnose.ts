@@ -1,6 +1,6 @@
 /** Collects what `holdfast diagnose` was given, lets the probe look, and shows each step as it ends. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { foldText } from "@holdfast/catalog/fold-text";
 import {
@@ -31,6 +31,7 @@ export async function runDiagnose(
   fail: (message: string) => never,
 ): Promise<number> {
   const wanted = targetFrom(target, port, flags, fail);
+  if (flags.report !== undefined) claimReport(flags.report, fail);
   const look = textScreen();
   const isText = flags.json !== true;
   const progress = createProgress(process.stderr);
@@ -61,7 +62,7 @@ async function measured(
 ): Promise<Diagnosis> {
   if (flags.measure === undefined && flags.watch !== true) return looked;
   const { measureToo } = await import("./measure-run.ts");
-  return measureToo(looked, reached, flags, { look, isText: flags.json !== true, service: flags.service });
+  return measureToo(looked, reached, flags, { look, isText: flags.json !== true, service: flags.service ?? "" });
 }
 
 function textScreen(): TextScreen {
@@ -90,7 +91,7 @@ function targetFrom(
   const wantsTls = flags.tls === true || ca !== undefined || cert !== undefined || scheme === "tls";
   return {
     ...where,
-    service: flags.service,
+    service: flags.service ?? "",
     answerMs: flags.timeout,
     security: flags.insecure === true ? "plain" : wantsTls ? "tls" : (scheme ?? "auto"),
     ...(resolved === undefined ? {} : { resolve: resolved.address }),
@@ -116,6 +117,15 @@ function pem(
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return fail(`${option} ${file}: ${/ENOENT|EISDIR|EACCES/.test(why) ? why : `not in PEM, or damaged (${why})`}`);
+  }
+}
+
+/** Before anything is looked at: who waited for a report wants to have it. */
+function claimReport(file: string, fail: (message: string) => never): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    fail(`--report ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -17,14 +17,14 @@ const marks: Readonly<Record<Verdict, string>> = { well: "ok", skipped: "--", do
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   well: "well",
-  skipped: "not looked at",
+  skipped: "no verdict",
   doubtful: "doubtful",
   failed: "failed",
 };
 
 /** Columns before what a step says. */
 const indent = 7;
-/** No name of a fact is given more room. */
+/** No name of a fact is given more room beside its value. */
 const maxNameColumns = 32;
 
 /** `holdfast diagnose shop.example:443`, underlined by nothing. */
@@ -96,14 +96,21 @@ function findingLines({ verdict, text, advice, catalogId }: Finding, { paint, co
 }
 
 function factLines(facts: readonly Fact[], { paint, columns, fold }: TextScreen): string[] {
-  const longest = Math.max(0, ...facts.map(({ name }) => printable(name).length));
-  const nameColumns = Math.min(maxNameColumns, longest);
+  const names = facts.map(({ name }) => printable(name).length).filter((length) => length <= maxNameColumns);
+  const nameColumns = Math.max(0, ...names);
   const pad = " ".repeat(indent);
   return facts.flatMap(({ name, value }) => {
     const label = printable(name).padEnd(nameColumns);
-    const room = Math.max(20, columns - indent - label.length - 2);
-    const [first = "", ...more] = fold(printable(value), room);
-    const under = `${pad}${" ".repeat(label.length + 2)}`;
+    // A name that is long, as those of services are, stands above what is said of it.
+    const isLong = label.length > maxNameColumns;
+    const under = " ".repeat(isLong ? indent + 4 : indent + nameColumns + 2);
+    const lines = value === "" ? [] : fold(printable(value), Math.max(20, columns - under.length));
+    if (isLong)
+      return [
+        ...fold(label, columns - indent).map((line) => pad + paint.faint(line)),
+        ...lines.map((line) => under + line),
+      ];
+    const [first = "", ...more] = lines;
     return [`${pad}${paint.faint(label)}  ${first}`.trimEnd(), ...more.map((line) => under + line)];
   });
 }

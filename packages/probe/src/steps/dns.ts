@@ -32,13 +32,14 @@ function addressesOf({ network, target }: ProbeContext): Promise<LookupMet> {
 }
 
 /** What was found out about the TXT record; nothing where nobody would look for one. */
-async function serviceConfigOf({ target, resolveTxt }: ProbeContext): Promise<StepOutcome> {
+async function serviceConfigOf(context: ProbeContext): Promise<StepOutcome> {
+  const { target, resolveTxt } = context;
   const { host, answerMs } = target;
   if (host === "localhost" || host.endsWith(".localhost")) return { headline: "" };
   const name = `_grpc_config.${host}`;
   const fact = (value: string): Fact => ({ name: `TXT ${name}`, value });
   try {
-    const record = readServiceConfig(await resolveTxt(name, answerMs));
+    const record = readServiceConfig(await inTime(context, resolveTxt(name, answerMs)));
     if (record === undefined) return { headline: "", facts: [fact("no grpc_config= in it")] };
     if (record.kind === "read") return { headline: "", facts: [fact(choiceText(record.choices, record.choice))] };
     const finding = doubtful(
@@ -50,6 +51,15 @@ async function serviceConfigOf({ target, resolveTxt }: ProbeContext): Promise<St
   } catch (error) {
     return { headline: "", facts: [fact(txtFailure(error))] };
   }
+}
+
+/** A resolver asks one name server after the other; the addresses do not wait for that. */
+function inTime<T>({ network, target }: ProbeContext, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = Object.assign(new Error("late"), { code: "ETIMEOUT" });
+    const timer = network.host.timer(target.answerMs, () => network.host.defer(() => reject(late)));
+    answer.then(resolve, reject).finally(() => timer.cancel());
+  });
 }
 
 function choiceText(choices: number, choice: number | undefined): string {

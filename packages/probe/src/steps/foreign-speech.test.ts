@@ -34,6 +34,14 @@ describe("what speaks when it is not HTTP/2", () => {
     },
   );
 
+  it.each([
+    ["HTTP/1.1 400 Bad Request\r\n", "http1-peer"],
+    ["+PONG\r\n", "other-protocol"],
+    ["\x15\x03\x01\x00\x02\x02\x46", "tls-where-plain-was-asked"],
+  ])("%j is the finding %s", (bytes, id) => {
+    expect(foreignSpeech(Buffer.from(bytes, "latin1"))?.id).toBe(id);
+  });
+
   it("an excerpt is a line of text, or nothing", () => {
     expect(firstLine("HTTP/1.1 400 Bad\r\nserver: x")).toBe("HTTP/1.1 400 Bad");
     expect(firstLine("\x00\x01\x02\x03abc")).toBeUndefined();

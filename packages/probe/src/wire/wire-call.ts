@@ -89,10 +89,11 @@ export class RunningCall implements WireCall, StreamEvents {
     this.#host = host;
     this.#startedAtMs = host.nowMs();
     this.done = new Promise((resolve) => (this.#settle = (outcome) => host.defer(() => resolve(outcome))));
-    this.#reader = new MessageReader(maxBodyBytes, (message) => {
+    const heard = (message: Uint8Array): void => {
       if (this.#messages.length < maxMessages) this.#messages.push(message);
       onMessage?.(message);
-    });
+    };
+    this.#reader = new MessageReader(maxBodyBytes, { onMessage: heard });
     this.#stream = connection.open(head, false, this);
     if (this.#stream === undefined) {
       this.#finish({ kind: "not-opened" });

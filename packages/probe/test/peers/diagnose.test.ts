@@ -7,6 +7,7 @@ import * as grpc from "@grpc/grpc-js";
 import { foldText } from "@holdfast/catalog/fold-text";
 import { createServer } from "@holdfast/grpc/server";
 import { createCertificate } from "@holdfast/lab";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttp1 } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -64,6 +65,29 @@ function keep<T extends { close(): unknown }>(one: T): T {
   return one;
 }
 
+function isThere(program: string): boolean {
+  return spawnSync(program, ["-v"], { stdio: "ignore" }).status === 0;
+}
+
+async function grpcJs(credentials: grpc.ServerCredentials, withHealth: boolean): Promise<number> {
+  const server = new grpc.Server();
+  const same = (bytes: Buffer): Buffer => bytes;
+  const codec = {
+    requestSerialize: same,
+    requestDeserialize: same,
+    responseSerialize: same,
+    responseDeserialize: same,
+  };
+  const check = { path: healthPath, requestStream: false, responseStream: false, ...codec };
+  const answer: grpc.handleUnaryCall<Buffer, Buffer> = (_, done) => done(null, Buffer.from([8, 1]));
+  if (withHealth) server.addService({ check }, { check: answer });
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error === null ? resolve(bound) : reject(error))),
+  );
+  open.push({ close: () => server.forceShutdown() });
+  return port;
+}
+
 describe("in this process", () => {
   it("our server", async () => {
     const server = keep(createServer()).addMethod(healthPath, "unary", () => Uint8Array.of(8, 1));
@@ -74,14 +98,8 @@ describe("in this process", () => {
   });
 
   it("grpc-js with TLS, without health", async () => {
-    const server = new grpc.Server();
-    const credentials = grpc.ServerCredentials.createSsl(null, [
-      { private_key: Buffer.from(key), cert_chain: Buffer.from(cert) },
-    ]);
-    const port = await new Promise<number>((resolve, reject) =>
-      server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error === null ? resolve(bound) : reject(error))),
-    );
-    open.push({ close: () => server.forceShutdown() });
+    const pair = { private_key: Buffer.from(key), cert_chain: Buffer.from(cert) };
+    const port = await grpcJs(grpc.ServerCredentials.createSsl(null, [pair]), false);
     expect(found(await looked("grpc-js with TLS, without health", port, { ca: cert }))).toEqual(["health-not-offered"]);
     expect(found(await looked("the same, asked in plain text", port, { security: "plain" }))).toEqual([
       "tls-where-plain-was-asked",
@@ -114,12 +132,44 @@ describe("in this process", () => {
   });
 });
 
+/** What stands behind the proxies: each with health, without reflection. */
+const backs: { readonly name: string; readonly start: () => Promise<number> }[] = [
+  {
+    name: "Holdfast's server",
+    start: async () => {
+      const server = keep(createServer()).addMethod(healthPath, "unary", () => Uint8Array.of(8, 1));
+      return (await server.listen({ host: "127.0.0.1", port: 0 })).port;
+    },
+  },
+  { name: "grpc-js", start: () => grpcJs(grpc.ServerCredentials.createInsecure(), true) },
+];
+
+describe.each([
+  { proxy: "nginx", program: "nginx", start: startNginx },
+  { proxy: "HAProxy", program: "haproxy", start: startHaproxy },
+])("$proxy in front", ({ proxy, program, start }) => {
+  describeWith(proxy, [program, "-v"])("of servers in this process", () => {
+    it.each(backs)("of $name", async ({ name, start: startBack }) => {
+      const front = keep(await start(await startBack()));
+      expect(found(await looked(`${proxy} in front of ${name}`, front.port))).toEqual([]);
+    });
+  });
+});
+
 describeWith("grpcio", [python, "-c", "import grpc"])("grpcio", () => {
   it("with health, without reflection", async () => {
     const peer = keep(await servingPeer(python, fileURLToPath(new URL("grpcio.py", import.meta.url))));
     const diagnosis = await looked("grpcio, plain, without reflection", peer.port);
     expect(found(diagnosis)).toEqual([]);
     expect(diagnosis.steps[5]?.verdict).toBe("skipped");
+    for (const [name, start] of [
+      ["nginx", startNginx],
+      ["HAProxy", startHaproxy],
+    ] as const) {
+      if (!isThere(name.toLowerCase())) continue;
+      const front = keep(await start(peer.port));
+      expect(found(await looked(`${name} in front of grpcio`, front.port))).toEqual([]);
+    }
   });
 });
 

@@ -86,7 +86,7 @@ export class WireEnd {
   /** SETTINGS and PING frames that this end wrote and whose acknowledgement it has not read. */
   #settingsUnanswered = 0;
   #pingsUnanswered = 0;
-  /** The connection's window is announced with the greeting, and later twice that of a stream at its largest. */
+  /** The connection's window is announced with the greeting, and later four times that of a stream at its largest. */
   #announcedWindow: number | undefined = undefined;
   #streamWindow = 0;
   #farewell: Farewell = { kind: "none" };
@@ -274,7 +274,7 @@ export class WireEnd {
   }
 
   get #connectionWindow(): number {
-    return Math.max(this.#announcedWindow ?? firstWindow, 2 * this.#streamWindow);
+    return Math.max(this.#announcedWindow ?? firstWindow, 4 * this.#streamWindow);
   }
 
   #mayResetWith(code: number): boolean {
