@@ -47,7 +47,9 @@ export class HeldWire {
   constructor(wire: Wire, service: string) {
     this.wire = wire;
     this.#service = service;
-    this.#openedAtMs = wire.nowMs();
+    // The server's timers begin as it accepts, not as we read its SETTINGS.
+    const greeting = wire.log.frames.find(({ from, kind }) => from === "server" && kind === "settings");
+    this.#openedAtMs = (greeting?.atMs ?? wire.nowMs()) - (wire.met.settings?.tookMs ?? 0);
     this.ended = wire.ended.then((end) => {
       const how = end.kind === "fin" || end.kind === "rst" || end.kind === "timed-out" ? end.kind : "error";
       this.#end = { atMs: end.atMs - this.#openedAtMs, how: this.#closing ? "ours" : how };

@@ -50,8 +50,7 @@ type Forgotten = Extract<IdleVerdict, { readonly kind: "forgotten" }>;
 
 function closedFinding(verdict: Closed, lives: readonly IdleLife[], evidence: readonly string[]): Finding {
   const { silentMs, usedMs, by, pings } = verdict;
-  // The shorter one is what a client has to reckon with.
-  const idleMs = Math.min(silentMs ?? Infinity, usedMs ?? Infinity);
+  const idleMs = idleTime(silentMs, usedMs);
   const code = lives.flatMap(({ life }) => (life.goaways.length === 0 ? [] : [life.goaways[0]?.code]))[0];
   const wrongCode = by === "goaway" && code !== undefined && code !== "NO_ERROR";
   return {
@@ -94,6 +93,12 @@ function forgottenFinding({ aboveMs, belowMs, then, pings }: Forgotten, evidence
     ],
     catalogId: forgottenEntry(aboveMs, belowMs, then),
   };
+}
+
+/** The shorter one is what a client has to reckon with; of two that are one timer, that whose beginning is known better. */
+function idleTime(silentMs: number | undefined, usedMs: number | undefined): number {
+  if (silentMs === undefined || usedMs === undefined) return silentMs ?? usedMs ?? 0;
+  return sameTime(silentMs, usedMs) ? silentMs : Math.min(silentMs, usedMs);
 }
 
 function whenText(silentMs: number | undefined, usedMs: number | undefined): string {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { MeasuredWorld } from "../../test/measure/measured-world.ts";
 import { idle } from "./idle.ts";
+import { idleFinding } from "./idle-words.ts";
 import type { Finding } from "./measure.ts";
 
 const minuteMs = 60_000;
@@ -65,5 +66,19 @@ describe("the idle timeout", () => {
   it("cannot be measured where nobody listens", async () => {
     const finding = await measured(new MeasuredWorld(), minuteMs);
     expect(finding).toMatchObject({ verdict: "skipped", words: "Not measured: none of 6 connections came up." });
+  });
+});
+
+describe("the words for an idle timeout", () => {
+  const closed = { kind: "closed", by: "fin", pings: "unknown" } as const;
+
+  it("have the time that a client has to reckon with", () => {
+    const idleMs = (silentMs?: number, usedMs?: number): unknown =>
+      idleFinding({ ...closed, silentMs, usedMs }, []).facts["idleMs"];
+    expect(idleMs(60_000, 61_000)).toBe(60_000);
+    expect(idleMs(60_000, 120_000)).toBe(60_000);
+    expect(idleMs(90_000, 60_000)).toBe(60_000);
+    expect(idleMs(undefined, 60_000)).toBe(60_000);
+    expect(idleMs(60_000, undefined)).toBe(60_000);
   });
 });

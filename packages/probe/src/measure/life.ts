@@ -1,6 +1,6 @@
 /**
  * One connection of a measure as plain data: what was sent on it and when, what came back, how it ended. All times are ms
- * since it was open (the peer's SETTINGS had come). Owns the questions that every policy asks of it; decides nothing.
+ * since it was open (our preface went out). Owns the questions that every policy asks of it; decides nothing.
  */
 
 export interface Life {
