@@ -14,6 +14,7 @@ const programs = {
   start: ["packages/holdfast/dist/main.js", "demo"],
   test: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"],
   peers: ["node_modules/vitest/vitest.mjs", "run", "--project", "peers"],
+  measured: ["node_modules/vitest/vitest.mjs", "run", "--project", "peers", "packages/probe/test/peers/measured"],
   build: [],
   check: ["scripts/check.mjs"],
   catalog: ["packages/catalog/dist/build/gate/main.js"],

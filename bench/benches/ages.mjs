@@ -4,12 +4,12 @@ import { runClient, startServer } from "../processes.mjs";
 import { RawClient } from "../raw/raw-client.mjs";
 import { inRounds, toRows } from "../rows.mjs";
 import { messageBytes } from "../subjects/message.mjs";
+import { warmUpCalls } from "../subjects/works.mjs";
 import { rawServer, serverCommand } from "./unary.mjs";
 
 const ages = [1, 1_000, 100_000];
 const calls = 900; // of each age, on each of so many connections
 const connections = 3;
-const warmUpCalls = 10_000; // the stretches are short, so nothing may be left to compile
 
 export async function agesClient({ rounds, inFlight }) {
   const server = await startServer(rawServer());

@@ -9,10 +9,10 @@ import { inRounds, toRows } from "../rows.mjs";
 import { messageBytes } from "../subjects/message.mjs";
 import { framed } from "../raw/frames.mjs";
 import { nextMetadata } from "../subjects/metadata.mjs";
+import { warmUpCalls } from "../subjects/works.mjs";
 import { serverCommand, subjectsFor } from "./unary.mjs";
 
 const run = promisify(execFile);
-const warmUpCalls = 10_000; // as the other rows have it
 
 export async function h2load({ rounds, calls, inFlight }) {
   if (spawnSync("h2load", ["--version"]).status !== 0) {

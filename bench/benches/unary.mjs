@@ -8,9 +8,9 @@ import { runClient, runLimitClient, startServer } from "../processes.mjs";
 import { RawClient } from "../raw/raw-client.mjs";
 import { inRounds, toRows } from "../rows.mjs";
 import { messageBytes } from "../subjects/message.mjs";
+import { warmUpCalls } from "../subjects/works.mjs";
 
 export const rawServer = (options = {}) => ["./raw/raw-server.mjs", JSON.stringify(options)];
-const warmUpCalls = 10_000; // by then V8 has compiled what is hot
 
 /** Subjects of a codec; connect-node has no face for bytes. */
 export function subjectsFor(codec, { tls = false, limit = true } = {}) {

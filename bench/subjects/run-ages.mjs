@@ -5,10 +5,9 @@
 import { once } from "node:events";
 import { performance } from "node:perf_hooks";
 import { open } from "./clients/holdfast.mjs";
-import { runCalls } from "./works.mjs";
+import { runCalls, warmUpCalls } from "./works.mjs";
 
 const { ages, calls, connections, inFlight, ...options } = JSON.parse(process.argv[2]);
-const warmUpCalls = 10_000; // the stretches are short, so nothing may be left to compile
 const warm = open(options);
 await runCalls(warm.unary, warmUpCalls, inFlight);
 await warm.close();

@@ -22,6 +22,9 @@ export const peers = [
     probe: ["sh", "-c", "go version | grep -Eq 'go1[.](2[1-9]|[3-9][0-9])'"],
   },
   { name: "Chromium", package: "chromium", probe: ["/usr/bin/chromium", "--version"] },
+  { name: "Redis", package: "redis-server", probe: ["redis-server", "--version"] },
+  { name: "nginx", package: "nginx-light", probe: ["nginx", "-v"] },
+  { name: "HAProxy", package: "haproxy", probe: ["haproxy", "-v"] },
   { name: "grpcio", package: "python3-grpcio", probe: [debianPython, "-c", "import grpc"] },
 ];
 

@@ -1,6 +1,7 @@
 /**
  * `node scripts/docs/main.mjs`: dead links, examples that do not compile; docs/sources.md in shape, its quick commands run;
- * what docs/connection-resets.md takes from the catalog up to date (`--write` brings it up to date and does nothing else).
+ * what docs/connection-resets.md takes from the catalog and docs/settings.md from the rules up to date (`--write` brings them up
+ * to date and does nothing else).
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -10,25 +11,30 @@ import prettier from "prettier";
 import { codeBlocks } from "./code-blocks.mjs";
 import { workingTree } from "../house-rules/tree.mjs";
 import { deadLinks } from "./links.mjs";
+import { settingsTables } from "./path-rules.mjs";
 import { resetIndex, withBlocks } from "./reset-index.mjs";
 import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const sources = "docs/sources.md";
-const resets = "docs/connection-resets.md";
+/** Pages with blocks that a program writes, and who makes them. */
+const made = { "docs/connection-resets.md": resetBlocks, "docs/settings.md": settingsBlocks };
 /** A quick command takes seconds; one that takes a minute is (slow). */
 const commandTimeoutMs = 60_000;
 
-const current = await resetsPage();
+const current = await Promise.all(
+  Object.entries(made).map(async ([page, blocks]) => [page, await pageWith(page, blocks)]),
+);
 if (process.argv.includes("--write")) {
-  fs.writeFileSync(path.join(root, resets), current);
+  for (const [page, text] of current) fs.writeFileSync(path.join(root, page), text);
   process.exit();
 }
 
 const tree = workingTree(root);
 const exists = (name) => fs.existsSync(path.join(root, name));
-if (tree.read(resets) !== current)
-  fail(`${resets}: not what the catalog says now; node scripts/docs/main.mjs --write, and read what changed`);
+for (const [page, text] of current)
+  if (tree.read(page) !== text)
+    fail(`${page}: not what it is made from says now; node scripts/docs/main.mjs --write, and read what changed`);
 for (const { file, line, text } of deadLinks(tree, exists)) fail(`${file}:${line}: ${text}`);
 
 compileExamples();
@@ -48,17 +54,28 @@ console.log(
   `${rows.length} things in ${sources}: ${count("here")} here, ${count("otherwise")} done otherwise, ${count("not-yet")} not yet`,
 );
 
-/** The page as the catalog that the build left makes it, formatted as everything is. */
-async function resetsPage() {
-  const built = (file) => import(pathToFileURL(path.join(root, "packages", file)).href);
+/** A page with its blocks as the build left what they are made from, formatted as everything is. */
+async function pageWith(page, blocks) {
+  const file = path.join(root, page);
+  const text = withBlocks(fs.readFileSync(file, "utf8"), await blocks());
+  return prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+}
+
+async function resetBlocks() {
   const [{ records }, { explain }, { shownTemplate }] = await Promise.all([
     built("catalog/dist/data/records.js"),
     built("catalog/dist/explain/index.js"),
     built("holdfast/dist/explain/shown-template.js"),
   ]);
-  const file = path.join(root, resets);
-  const page = withBlocks(fs.readFileSync(file, "utf8"), resetIndex(records, explain, shownTemplate));
-  return prettier.format(page, { ...(await prettier.resolveConfig(file)), filepath: file });
+  return resetIndex(records, explain, shownTemplate);
+}
+
+async function settingsBlocks() {
+  return settingsTables(await built("path/dist/rules/index.js"), await built("path/dist/facts/index.js"));
+}
+
+function built(file) {
+  return import(pathToFileURL(path.join(root, "packages", file)).href);
 }
 
 /** Compiles every TypeScript block of every page as a module of its own, against the sources. */

@@ -6,7 +6,7 @@
 
 const grpc = "packages/grpc/src/**";
 const pure = [
-  ...["packages/grpc/src/http2/**", "packages/grpc/src/rpc/**", "packages/grpc/src/report/**"],
+  ...["http2", "rpc", "report", "watch"].map((room) => `packages/grpc/src/${room}/**`),
   ...["record", "match", "read", "explain", "render", "search"].map((room) => `packages/catalog/src/${room}/**`),
 ];
 const realHost = "packages/grpc/src/host/node/**";

@@ -5,6 +5,7 @@
 
 const grpc = "packages/grpc/src";
 const catalog = "packages/catalog/src";
+const path = "packages/path/src";
 
 /**
  * First match wins, so a narrower path stands above the wider one.
@@ -39,6 +40,12 @@ export const layers = [
       "reports are made from facts, so that they can also be read in a browser; they do not reach into what acts",
   },
   {
+    name: "watch",
+    paths: [`${grpc}/watch/`],
+    mayImport: ["http2", "rpc", "report"],
+    because: "a bystander turns what it sees into words; it must not touch what it looks at",
+  },
+  {
     name: "node-host",
     paths: [`${grpc}/host/node/`, `${grpc}/host/index.ts`],
     mayImport: ["host"],
@@ -53,31 +60,50 @@ export const layers = [
   {
     name: "transport",
     paths: [`${grpc}/transport/`],
-    mayImport: ["http2", "rpc", "report", "host"],
+    mayImport: ["http2", "rpc", "report", "watch", "host"],
     because: "it joins one socket of the host with one connection of the engine, for clients and servers alike",
   },
   {
     name: "face",
-    paths: [`${grpc}/index.ts`, `${grpc}/channel/index.ts`, `${grpc}/server/index.ts`],
-    mayImport: ["http2", "rpc", "report", "host", "node-host", "transport", "channel", "server"],
+    paths: [
+      ...[`${grpc}/index.ts`, `${grpc}/channel/index.ts`, `${grpc}/server/index.ts`],
+      ...[`${grpc}/health/index.ts`, `${grpc}/reflection/index.ts`],
+    ],
+    mayImport: [
+      ...["http2", "rpc", "report", "watch", "host", "node-host", "transport", "channel", "server"],
+      ...["health", "reflection"],
+    ],
     because: "the public faces join the parts with the real host; the simulated world is a subpath of its own",
   },
   {
     name: "channel",
     paths: [`${grpc}/channel/`],
-    mayImport: ["http2", "rpc", "report", "host", "transport"],
+    mayImport: ["http2", "rpc", "report", "watch", "host", "transport"],
     because: "time, chance and sockets come from the Host it was given, real or simulated; it does not know servers",
   },
   {
     name: "server",
     paths: [`${grpc}/server/`],
-    mayImport: ["http2", "rpc", "report", "host", "transport"],
+    mayImport: ["http2", "rpc", "report", "watch", "host", "transport"],
     because: "time, chance and sockets come from the Host it was given, real or simulated; it does not know channels",
+  },
+  {
+    name: "health",
+    paths: [`${grpc}/health/`],
+    mayImport: ["rpc", "report", "host", "transport", "channel", "server"],
+    because: "it is a service on servers and a caller of channels; time and the port for probes come from outside",
+  },
+  {
+    name: "reflection",
+    paths: [`${grpc}/reflection/`],
+    mayImport: ["rpc", "report"],
+    typesFrom: ["server"],
+    because: "it answers from descriptors alone, so it needs no time, no socket and no channel",
   },
   {
     name: "sim-search",
     paths: [`${grpc}/sim/search/`, `${grpc}/sim/invariants.ts`],
-    mayImport: ["http2", "rpc", "report", "host", "transport", "face", "channel", "server", "sim"],
+    mayImport: ["http2", "rpc", "report", "watch", "host", "transport", "face", "channel", "server", "sim"],
     because: "it drives real clients and servers through simulated worlds, so it must not touch the real host",
   },
   {
@@ -158,10 +184,60 @@ export const layers = [
     because: "the face is what a browser loads: it has no schema and no build in it",
   },
   {
+    name: "path-hops",
+    paths: [`${path}/hops/`],
+    mayImport: [],
+    because: "what a path is made of must not know what is said, judged or written about it",
+  },
+  {
+    name: "path-facts",
+    paths: [`${path}/facts/`],
+    mayImport: ["path-hops"],
+    because: "it reads what a user says; what follows from that is planned above it",
+  },
+  {
+    name: "path-rules",
+    paths: [`${path}/rules/`],
+    mayImport: ["path-hops", "path-facts"],
+    because: "rules judge any path, planned, read from files or typed, so they know none of these",
+  },
+  {
+    name: "path-plan",
+    paths: [`${path}/plan/`],
+    mayImport: ["path-hops", "path-facts"],
+    typesFrom: ["path-rules"],
+    because: "a planner that asked the rules would prove nothing by keeping them",
+  },
+  {
+    name: "path-write",
+    paths: [`${path}/write/`],
+    mayImport: ["path-hops", "path-facts"],
+    typesFrom: ["path-plan", "path-rules"],
+    because: "a writer puts a plan into a program's words; it decides no value",
+  },
+  {
+    name: "path-article",
+    paths: [`${path}/article/`],
+    mayImport: ["path-hops", "path-facts", "path-rules"],
+    because: "it is one more path to be judged",
+  },
+  {
+    name: "path-face",
+    paths: [`${path}/index.ts`],
+    mayImport: ["path-hops", "path-facts", "path-rules", "path-plan", "path-write", "path-article"],
+    because: "the face joins the rooms and does nothing itself",
+  },
+  {
     name: "lab",
     paths: ["packages/lab/src/"],
     mayImport: ["http2", "rpc", "report", "node-host", "face", "sim"],
     because: "the lab uses the library through its public faces, as a user does",
+  },
+  {
+    name: "probe",
+    paths: ["packages/probe/src/"],
+    mayImport: ["http2", "rpc", "report", "watch", "node-host", "face"],
+    because: "it looks at servers through the engine's public faces; the catalog it knows by ids alone",
   },
   {
     name: "command",
@@ -170,15 +246,18 @@ export const layers = [
       "http2",
       "rpc",
       "report",
+      "watch",
       "node-host",
       "face",
       "lab",
+      "probe",
       "catalog-vocabulary",
       "catalog-record",
       "catalog-explain",
       "catalog-render",
       "catalog-search",
       "catalog-face",
+      ...["path-facts", "path-rules", "path-face"],
     ],
     because: "the command collects, calls and renders through public faces; the simulated world does not ship with it",
   },

@@ -11,6 +11,8 @@ export function open({ port, bytes, copying }) {
   const pipe = new Pipe(socket, copying);
   const asked = Buffer.from("?");
   return {
+    /** It has no calls, so there is nothing to warm up with small ones. */
+    oneSize: true,
     async fetch() {
       await pipe.write(asked);
       return pipe.read(bytes);

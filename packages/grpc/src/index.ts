@@ -45,6 +45,13 @@ export {
   type Server,
   type ServerOptions,
 } from "./server/index.ts";
+export {
+  type ChannelInspection,
+  type ConnectionInspection,
+  type InspectOptions,
+  inspectTable,
+  type ServerInspection,
+} from "./watch/index.ts";
 export { Metadata, type MetadataInit, status, statusName, type StatusCode, type StatusName } from "./rpc/index.ts";
 
 /** See `createChannel` of `@holdfast/grpc/channel`. */

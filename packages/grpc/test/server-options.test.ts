@@ -115,6 +115,7 @@ describe("a drain", () => {
     [{ graceMs: NaN }, "drain option graceMs: NaN, expected a number of 0 or more"],
     [{ graceMs: "200" }, 'drain option graceMs: "200", expected a number of 0 or more'],
     [{ graceMs: -1 }, "drain option graceMs: -1, expected a number of 0 or more"],
+    [{ lameDuckMs: NaN }, "drain option lameDuckMs: NaN, expected a number of 0 or more"],
     [{ grace: 1 }, 'drain option "grace" is unknown; did you mean graceMs?'],
     [200, "drain options: expected an object, got 200"],
     [null, "drain options: expected an object, got null"],

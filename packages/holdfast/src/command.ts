@@ -21,7 +21,10 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   search: async () => (await import("./catalog/search-command.ts")).addSearchCommand,
   web: async () => (await import("./web/web-command.ts")).addWebCommand,
   site: async () => (await import("./web/site-command.ts")).addSiteCommand,
+  settings: async () => (await import("./settings/settings-command.ts")).addSettingsCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
+  diagnose: async () => (await import("./diagnose/diagnose-command.ts")).addDiagnoseCommand,
+  tap: async () => (await import("./tap/tap-command.ts")).addTapCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };
 

@@ -25,7 +25,7 @@ describe("writeHiddenNumbers", () => {
     "dial tcp xxx:443: connect",
     "RST_STREAM with code xx",
     "stream ID xxx; INTERNAL_ERROR",
-    "HTTP status code XXX; at <n>:443",
+    `HTTP status code ${"X".repeat(3)}; at <n>:443`,
     "costs 1,50 and 10,000.50, v1_000",
     "a list: 1,2,3",
     "***bold*** (redacted) tcp ***->***",

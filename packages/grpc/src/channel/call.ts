@@ -2,7 +2,7 @@ import { type HeaderList, headerValue } from "../http2/header-list.ts";
 import type { Evidence } from "../report/evidence.ts";
 import type { Reason } from "../report/reasons.ts";
 import type { StatusError } from "../report/status-error.ts";
-import { MessageReader, type MessageFault, prefixBytes } from "../rpc/message.ts";
+import { type MessageEvents, MessageReader, type MessageFault, prefixBytes } from "../rpc/message.ts";
 import { metadataFromHeaders, metadataInitToHeaders, type MetadataInit } from "../rpc/metadata.ts";
 import { responseStatus, type ResponseStatus, statusWithoutGrpc } from "../rpc/response-status.ts";
 import { status } from "../rpc/status.ts";
@@ -24,11 +24,13 @@ export interface MessageSink {
   onOk(): string | undefined;
   /** Octets of messages that the application has not taken yet: the peer is not credited for them. */
   readonly unreadBytes: number;
+  /** Whether another message may follow the first. */
+  readonly more: boolean;
   onSettled(error: StatusError | undefined): void;
 }
 
 /** One gRPC call: message framing, metadata and status on top of an exchange (gRPC's PROTOCOL-HTTP2). */
-export class Call implements Answer, MessageQueueOwner {
+export class Call implements Answer, MessageEvents, MessageQueueOwner {
   readonly exchange: Exchange;
   readonly #home: ExchangeHome;
   readonly #prefixLength: number;
@@ -56,7 +58,7 @@ export class Call implements Answer, MessageQueueOwner {
     this.#list = firstList(prefix, how.deadlineMs !== Infinity, options.metadata);
     this.#options = options;
     this.#sink = sink;
-    this.#reader = new MessageReader(maxReceiveMessageBytes, (bytes) => this.#onMessage(bytes));
+    this.#reader = new MessageReader(maxReceiveMessageBytes, this);
     this.exchange = new Exchange(home, body, this, how);
   }
 
@@ -127,10 +129,11 @@ export class Call implements Answer, MessageQueueOwner {
 
   /** Lets the peer send as much as the application took. */
   #credit(): void {
-    this.#account.update(this.#sink.unreadBytes, this.#reader.pendingBytes);
+    const { unreadBytes, more } = this.#sink;
+    this.#account.update(unreadBytes, this.#reader.pendingBytes, more ? Infinity : this.#reader.restBytes);
   }
 
-  #onMessage(bytes: Uint8Array): void {
+  onMessage(bytes: Uint8Array): void {
     const live = this.exchange.live;
     if (live !== undefined) live.messageSeen = true;
     if (this.#wrongMessage !== undefined) return;

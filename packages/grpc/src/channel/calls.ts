@@ -24,7 +24,7 @@ export interface CallTemplate {
   /** Deadline, policy and so on for a call that begins now. Throws a `TypeError` for options that make no sense. */
   plan(options: CallOptions): ExchangeOptions;
   /** Counts the call in; throws when the channel is closed. */
-  begin(exchange: Exchange): void;
+  begin(exchange: Exchange, how: ExchangeOptions): void;
 }
 
 export function unary(template: CallTemplate, message: unknown, options: CallOptions = {}): Promise<unknown> {
@@ -89,8 +89,9 @@ function many(template: CallTemplate, body: RequestBody, options: CallOptions) {
 }
 
 function start(template: CallTemplate, body: RequestBody, sink: OneMessage | ManyMessages, options: CallOptions): Call {
-  const call = new Call(template, body, sink, options, template.plan(options));
-  template.begin(call.exchange);
+  const how = template.plan(options);
+  const call = new Call(template, body, sink, options, how);
+  template.begin(call.exchange, how);
   call.exchange.start();
   return call;
 }

@@ -23,6 +23,9 @@ import { createResolver } from "./resolve/resolver.ts";
 import { methodConfigFor, parseServiceConfig, type ServiceConfig } from "./service-config.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import type { ChannelInspection, InspectOptions } from "../watch/inspection.ts";
+import { toldCallsOf } from "./told-calls.ts";
 import { version } from "./version.ts";
 
 /** What TLS needs to know. `{}` trusts the platform's authorities and expects the target's name. */
@@ -80,6 +83,14 @@ export interface Channel extends AsyncDisposable {
     messages: AsyncIterable<Uint8Array>,
     options?: CallOptions,
   ): AsyncIterableIterator<Uint8Array>;
+  /**
+   * The channel as it stands, as plain data for JSON: names, addresses, connections with their settings, windows and
+   * streams, and how the last connections ended. Changes nothing and never throws for what it finds; `inspectTable` of
+   * `@holdfast/grpc` makes text of it.
+   *
+   * @throws TypeError for an option that is unknown or no number.
+   */
+  inspect(options?: InspectOptions): ChannelInspection;
   /** Begins to connect; the first call would do it, too. */
   connect(): void;
   /** Ends everything at once: calls that are open fail with CHANNEL_CLOSED. Resolves when every socket is closed. */
@@ -115,6 +126,7 @@ class GrpcChannel implements Channel {
     const { liveness, warning } = readKeepalive(options.keepalive);
     if (warning !== undefined) host.log(`holdfast: channel to ${target}: ${warning}`);
     this.#connections = new Connections(host, {
+      target,
       resolver: createResolver(host, parsed),
       dial: {
         budget: receiveBudgetOf(host),
@@ -157,6 +169,11 @@ class GrpcChannel implements Channel {
     return bidiStreaming(this.#bytes(path), messages, options) as AsyncIterableIterator<Uint8Array>;
   }
 
+  inspect(options: InspectOptions = {}): ChannelInspection {
+    checkInspectOptions(options);
+    return this.#connections.inspect(options);
+  }
+
   connect(): void {
     this.#connections.connect();
   }
@@ -191,8 +208,9 @@ class GrpcChannel implements Channel {
     const config = methodConfigFor(this.#config, name.service, name.method);
     const connections = this.#connections;
     const { host } = connections;
+    const told = toldCallsOf(connections, path);
     return {
-      home: connections,
+      home: told ?? connections,
       path,
       prefix: this.#prefix(path),
       maxReceiveMessageBytes: this.#options.maxReceiveMessageBytes ?? defaultMaxMessageBytes,
@@ -212,7 +230,13 @@ class GrpcChannel implements Channel {
           retryPolicy: config?.retryPolicy,
         };
       },
-      begin: (exchange) => connections.begin(exchange),
+      begin:
+        told === undefined
+          ? (exchange) => connections.begin(exchange)
+          : (exchange, { timeoutMs }) => {
+              told.began(exchange, timeoutMs);
+              connections.begin(exchange);
+            },
     };
   }
 
@@ -281,8 +305,12 @@ function checkOptions(options: ChannelOptions): void {
   }
 }
 
+/** Of channels that were given none. */
+const emptyConfig = parseServiceConfig({}).config;
+
 function readConfig(host: Host, text: string | object | undefined): ServiceConfig {
-  const { config, warnings } = parseServiceConfig(text ?? {});
+  if (text === undefined) return emptyConfig;
+  const { config, warnings } = parseServiceConfig(text);
   for (const warning of warnings) host.log(`holdfast: service config: ${warning}`);
   return config;
 }

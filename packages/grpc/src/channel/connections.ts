@@ -1,11 +1,14 @@
 import type { Address, Host, SocketError, Timer } from "../host/host.ts";
+import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { RingQueue } from "../http2/ring-queue.ts";
 import { Roster } from "../http2/roster.ts";
 import type { Evidence } from "../report/evidence.ts";
+import { printable } from "../report/printable.ts";
 import { reasonEntry } from "../report/reasons.ts";
 import { status } from "../rpc/status.ts";
 import type { LivenessPolicy } from "../http2/liveness-state.ts";
+import { type ChannelInspection, defaultMaxShown, type InspectOptions } from "../watch/inspection.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { DialOptions } from "../transport/dial.ts";
 import type { Balancer, SubchannelFactory } from "./balance/balancer.ts";
@@ -13,13 +16,19 @@ import { backoffMs, connectionBackoff } from "./backoff.ts";
 import type { Exchange, ExchangeHome, HomePick } from "./exchange.ts";
 import { failure, type Failure, failureToConnect } from "./failure.ts";
 import { calmer, tooManyPingsLine } from "./keepalive-policy.ts";
+import { presenceOf } from "./presence.ts";
+import { receiveBudgetOf } from "./receive-budget-of.ts";
 import type { ReissueOptions } from "./reissue-policy.ts";
-import type { Resolver } from "./resolve/resolver.ts";
+import type { Resolution, Resolver } from "./resolve/resolver.ts";
 import { Subchannel, type SubchannelOwner } from "./subchannel.ts";
+import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { tellUser } from "../transport/tell-user.ts";
 
 /** What the connections of a channel are made from and governed by; the channel's own options become these. */
 export interface ConnectionsOptions {
+  /** As the user wrote it. */
+  readonly target: string;
   readonly resolver: Resolver;
   readonly dial: Omit<DialOptions, "address" | "liveness">;
   /** Of the first connections; a server that finds it too impatient changes it. */
@@ -34,8 +43,6 @@ export interface ConnectionsOptions {
 
 /** gRPC's `dns_min_time_between_resolutions`, 30 s: a failing address must not hammer the resolver. */
 const minResolveIntervalMs = 30_000;
-// Longer than any process lives; it never fires.
-const presenceMs = 1e12;
 /**
  * A target that served a moment ago is being restarted, more likely than not: calls wait so long for it, ms, before they
  * fail as gRPC's wait-for-ready.md has it. One that was never reached fails them at once.
@@ -71,9 +78,10 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   #resolveTimer: Timer | undefined = undefined;
   #resolveFailures = 0;
   #resolveError: SocketError | undefined = undefined;
-  #dialled = 0;
-  /** Keeps the process alive while calls are open; connections and timers of a channel alone do not. */
-  #presence: Timer | undefined = undefined;
+  /** Every connection that is being made, or was and has not ended. Mostly one, so a list is enough. */
+  #dialled: readonly Transport[] = [];
+  /** Made for the first that ends. */
+  #reports: RecentReports | undefined = undefined;
   /** Why nothing could be reached when that was last asked. */
   trouble: TerminationReport | undefined = undefined;
   #closed: { readonly resolve: () => void; readonly promise: Promise<void> } | undefined = undefined;
@@ -92,8 +100,8 @@ export class Connections implements ExchangeHome, SubchannelOwner {
   /** Counts a call in. */
   begin(exchange: Exchange): void {
     this.#lastCallAtMs = this.host.nowMs();
+    if (this.#open.size === 0) presenceOf(this.host).hold(this.host);
     this.#open.add(exchange);
-    this.#presence ??= this.host.timer(presenceMs, () => undefined);
   }
 
   pick(): HomePick {
@@ -126,10 +134,9 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   settled(exchange: Exchange): void {
     if (exchange.inQueue) this.#leaveQueue(exchange);
+    if (this.#open.size === 0) return;
     this.#open.delete(exchange);
-    if (this.#open.size > 0) return;
-    this.#presence?.cancel();
-    this.#presence = undefined;
+    if (this.#open.size === 0) presenceOf(this.host).release();
   }
 
   /** Connects without a call. */
@@ -156,6 +163,29 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     return this.#balancer.subchannels;
   }
 
+  /** As it stands. Changes nothing. */
+  inspect({ maxConnections = defaultMaxShown, maxStreams = defaultMaxShown }: InspectOptions = {}): ChannelInspection {
+    const { heldBytes, limitBytes } = receiveBudgetOf(this.host);
+    const error = this.#resolveError?.message;
+    return {
+      kind: "channel",
+      target: this.#options.target,
+      closed: this.#closed !== undefined,
+      calls: { open: this.#open.size, waiting: this.#waitingCount },
+      names: {
+        state: this.#resolving,
+        ...(this.#resolvedAtMs === -Infinity ? {} : { answeredMs: this.host.nowMs() - this.#resolvedAtMs }),
+        ...(error === undefined ? {} : { error }),
+      },
+      addresses: this.#balancer.subchannels.map((one) => one.inspect()),
+      connectionsOpen: this.#dialled.length,
+      connections: this.#dialled.slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      memory: { heldBytes, limitBytes },
+      connectionsEnded: this.#reports?.count ?? 0,
+      reports: this.#reports?.last ?? [],
+    };
+  }
+
   // --- for subchannels ---
 
   get wanted(): boolean {
@@ -177,12 +207,13 @@ export class Connections implements ExchangeHome, SubchannelOwner {
     this.host.defer(() => this.host.log(line));
   }
 
-  onDial(): void {
-    this.#dialled++;
+  onDial(transport: Transport): void {
+    this.#dialled = [...this.#dialled, transport];
   }
 
   onReport(report: TerminationReport): void {
-    this.#dialled--;
+    this.#dialled = this.#dialled.filter((one) => one.id !== report.connectionId);
+    (this.#reports ??= new RecentReports()).add(report);
     tellUser(this.host, "onReport", () => this.#options.onReport(report));
     this.#tellIfClosed();
   }
@@ -225,6 +256,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
       if (this.#closed !== undefined) return;
       this.#resolving = "rested";
       this.#resolvedAtMs = this.host.nowMs();
+      this.#tellResolution(resolution);
       if (resolution.kind === "addresses" && resolution.addresses.length > 0) {
         this.#resolveFailures = 0;
         this.#resolveError = undefined;
@@ -237,6 +269,16 @@ export class Connections implements ExchangeHome, SubchannelOwner {
       }
       this.onChange();
     });
+  }
+
+  #tellResolution(resolution: Resolution): void {
+    const log = debugLogOf(this.host);
+    if (log === undefined) return;
+    const found =
+      resolution.kind === "failed"
+        ? `not resolved: ${printable(resolution.error.message)}`
+        : `resolved to ${resolution.addresses.map(addressText).join(", ") || "no address"}`;
+    log.say("channel", `channel to ${this.#options.target}: ${found}`);
   }
 
   #retryResolve(waitMs: number): void {
@@ -287,7 +329,7 @@ export class Connections implements ExchangeHome, SubchannelOwner {
 
   #tellIfClosed(): void {
     const closed = this.#closed;
-    if (closed !== undefined && this.#dialled === 0) this.host.defer(() => closed.resolve());
+    if (closed !== undefined && this.#dialled.length === 0) this.host.defer(() => closed.resolve());
   }
 }
 

@@ -28,8 +28,10 @@ export interface ExchangeHome {
   enqueue(exchange: Exchange): void;
   /** A stream of ours ended: its slot may serve another. */
   slotFreed(): void;
-  /** The exchange is over. */
-  settled(exchange: Exchange): void;
+  /** An attempt, or a search for a connection, failed, and another follows after `delayMs`. */
+  goesAgain?(exchange: Exchange, failed: Failure, delayMs: number): void;
+  /** The exchange is over: with `failed` as its error if there is one, and `attempt` if one was under way. */
+  settled(exchange: Exchange, failed: Failure | undefined, attempt: Attempt | undefined): void;
 }
 
 /** A balancer's pick, with a failure in place of a report. */
@@ -221,6 +223,7 @@ export class Exchange implements AttemptOwner {
       return;
     }
     this.#note(failed, attempt);
+    this.#home.goesAgain?.(this, failed, again.delayMs);
     // First it stops being the live one: a stream that is reset tells `onClosed` on the spot.
     this.#phase = { kind: "queued" };
     if (attempt !== undefined) this.#leave(attempt);
@@ -304,7 +307,7 @@ export class Exchange implements AttemptOwner {
     if (this.#onAbort !== undefined) this.#options.signal?.removeEventListener("abort", this.#onAbort);
     if (before.kind === "resting") before.timer.cancel();
     if (before.kind === "live") this.#leave(before.attempt);
-    this.#home.settled(this);
+    this.#home.settled(this, failed, before.kind === "live" ? before.attempt : undefined);
     this.#body.close();
     const error = failed === undefined ? undefined : this.#errorOf(failed);
     this.#home.host.defer(() => this.#answer.onSettled(error));

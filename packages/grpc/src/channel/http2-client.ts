@@ -18,6 +18,9 @@ import { receiveBudgetOf } from "./receive-budget-of.ts";
 import { RequestBody } from "./request-body.ts";
 import { iteratorOf, pump } from "./request-pump.ts";
 import { createResolver } from "./resolve/resolver.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import type { ChannelInspection, InspectOptions } from "../watch/inspection.ts";
+import { toldCallsOf } from "./told-calls.ts";
 import type { Target } from "./target.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
 
@@ -79,6 +82,8 @@ export interface Http2Client extends AsyncDisposable {
    * the server can have seen the request.
    */
   request(request?: Http2Request): Promise<Http2Response>;
+  /** See `Channel.inspect`. */
+  inspect(options?: InspectOptions): ChannelInspection;
   close(): Promise<void>;
 }
 
@@ -100,6 +105,7 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
     scheme === "https" ? { ...options.tls, serverName: options.tls?.serverName ?? name, alpn: ["h2"] } : undefined;
   if (warning !== undefined) host.log(`holdfast: client of ${origin}: ${warning}`);
   const connections = new Connections(host, {
+    target: origin,
     resolver: createResolver(host, target),
     dial: {
       budget: receiveBudgetOf(host),
@@ -119,6 +125,10 @@ export function createHttp2Client(host: Host, origin: string, options: Http2Clie
   return {
     origin,
     request: (request = {}) => send(connections, scheme, authority, request),
+    inspect: (options = {}) => {
+      checkInspectOptions(options);
+      return connections.inspect(options);
+    },
     close: () => connections.close(),
     [Symbol.asyncDispose]: () => connections.close(),
   };
@@ -143,7 +153,8 @@ function send(
     const iterator = whole ? undefined : iteratorOf("body", body);
     const outgoing = whole ? RequestBody.whole(wholeBody(body)) : RequestBody.streaming();
     const answer = new PlainAnswer(connections, list, resolve, reject);
-    const exchange = new Exchange(connections, outgoing, answer, {
+    const told = toldCallsOf(connections, `${method} ${path}`);
+    const exchange = new Exchange(told ?? connections, outgoing, answer, {
       deadlineMs: connections.host.nowMs() + timeoutMs,
       timeoutMs,
       waitForReady: false,
@@ -151,6 +162,7 @@ function send(
       retryPolicy: undefined,
     });
     answer.exchange = exchange;
+    told?.began(exchange, timeoutMs);
     connections.begin(exchange);
     exchange.start();
     if (iterator !== undefined) pump(connections.host, iterator, piecesOf, outgoing, exchange);

@@ -8,7 +8,9 @@ type Decode = (bytes: Uint8Array) => unknown;
 
 /** Exactly one message: unary and client-streaming methods. */
 export class OneMessage implements MessageSink {
-  readonly unreadBytes = 0;
+  /** The message is read when the status is there: until then its peer needs no credit, as it has nothing more to send. */
+  unreadBytes = 0;
+  readonly more = false;
   readonly #decode: Decode;
   readonly #resolve: (message: unknown) => void;
   readonly #reject: (error: unknown) => void;
@@ -20,7 +22,8 @@ export class OneMessage implements MessageSink {
     this.#reject = reject;
   }
 
-  onMessage(bytes: Uint8Array): string | undefined {
+  onMessage(bytes: Uint8Array, wireBytes: number): string | undefined {
+    this.unreadBytes += wireBytes;
     if (this.#message !== undefined) return "a second message came, expected one";
     try {
       this.#message = { value: this.#decode(bytes) };
@@ -43,6 +46,7 @@ export class OneMessage implements MessageSink {
 /** Any number of messages: server-streaming and bidirectional methods. */
 export class ManyMessages implements MessageSink {
   readonly queue = new MessageQueue<unknown>();
+  readonly more = true;
   readonly #decode: Decode;
   readonly #defer: (task: () => void) => void;
 

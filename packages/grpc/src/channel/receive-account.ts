@@ -24,8 +24,9 @@ export class ReceiveAccount {
   /**
    * @param unreadBytes Octets of whole messages that the application has not read.
    * @param pendingBytes Octets of a message that is not whole yet.
+   * @param restBytes Octets that it lacks, if it is the last one.
    */
-  update(unreadBytes: number, pendingBytes: number): void {
+  update(unreadBytes: number, pendingBytes: number, restBytes = Infinity): void {
     const connection = this.#connection;
     const stream = this.#stream;
     if (connection === undefined || stream === undefined) return;
@@ -40,7 +41,7 @@ export class ReceiveAccount {
     }
     const ahead = used + pendingBytes;
     if (pendingBytes > 0 && unreadBytes === 0 && ahead > this.#creditedBytes) {
-      connection.creditAhead(stream, ahead - this.#creditedBytes);
+      connection.creditAhead(stream, ahead - this.#creditedBytes, restBytes);
       this.#creditedBytes = ahead;
       this.#halfReceived = true;
     } else if (this.#halfReceived && pendingBytes === 0) {

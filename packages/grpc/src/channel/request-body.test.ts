@@ -73,19 +73,20 @@ describe("a streamed request body", () => {
     const body = RequestBody.streaming(2);
     expect(body.push(fromLatin1("ab"))).toBe(false);
     let room = 0;
-    body.room(() => room++);
+    body.filler = { pull: () => room++, leave: () => undefined };
+    body.wantRoom();
     body.attach(recorder(true).connection, stream);
     expect(room).toBe(0);
     body.onDrain();
     expect(room).toBe(1);
-    body.room(() => room++);
+    body.wantRoom();
     expect(room).toBe(2);
   });
 
   it("tells whoever fills it when the call is over, once", () => {
     const body = RequestBody.streaming();
     let told = 0;
-    body.onClosed = () => told++;
+    body.filler = { pull: () => undefined, leave: () => told++ };
     body.close();
     body.close();
     expect(told).toBe(1);

@@ -1,6 +1,14 @@
 import type { Http2Connection } from "../http2/connection.ts";
 import type { Http2Stream } from "../http2/stream.ts";
 
+/** Whoever pushes the pieces. */
+export interface RequestFiller {
+  /** There is room again. */
+  pull(): void;
+  /** The call is over. Told once. */
+  leave(): void;
+}
+
 /**
  * What a call sends after its headers, kept so that it can be sent again. A whole message is one reference to what the
  * caller holds anyway, and can be sent again at any size. A stream of messages is kept up to `keepBytes`; beyond that,
@@ -14,10 +22,9 @@ export class RequestBody {
   #keeping = true;
   #connection: Http2Connection | undefined = undefined;
   #stream: Http2Stream | undefined = undefined;
-  #roomWanted: (() => void) | undefined = undefined;
+  #roomWanted = false;
   #full = false;
-  /** Called once, when the call is over: whoever fills this body may stop. */
-  onClosed: (() => void) | undefined = undefined;
+  filler: RequestFiller | undefined = undefined;
 
   private constructor(chunks: readonly Uint8Array[], ended: boolean, keepBytes: number) {
     this.#chunks = chunks;
@@ -45,7 +52,7 @@ export class RequestBody {
     return this.#ended && this.#chunks.length === 0;
   }
 
-  /** Adds a piece. False: wait for `room` before the next one. */
+  /** Adds a piece. False: better `wantRoom` before the next one. */
   push(chunk: Uint8Array): boolean {
     const stream = this.#stream;
     if (this.#keeping || stream === undefined) {
@@ -68,10 +75,10 @@ export class RequestBody {
     if (this.#stream !== undefined) this.#connection?.sendData(this.#stream, nothing, true);
   }
 
-  /** Calls back once when more may be pushed: at once if so now. */
-  room(ready: () => void): void {
-    if (!this.#full) ready();
-    else this.#roomWanted = ready;
+  /** Lets the filler pull when more may be pushed: at once if so now. */
+  wantRoom(): void {
+    if (this.#full) this.#roomWanted = true;
+    else this.filler?.pull();
   }
 
   /** A new attempt: everything so far goes to its stream. */
@@ -97,10 +104,10 @@ export class RequestBody {
   close(): void {
     this.detach();
     this.#letGo();
-    this.#roomWanted = undefined;
-    const told = this.onClosed;
-    this.onClosed = undefined;
-    told?.();
+    this.#roomWanted = false;
+    const { filler } = this;
+    this.filler = undefined;
+    filler?.leave();
   }
 
   /** An answer began: what was sent need not be kept. */
@@ -110,9 +117,9 @@ export class RequestBody {
 
   onDrain(): void {
     this.#full = false;
-    const ready = this.#roomWanted;
-    this.#roomWanted = undefined;
-    ready?.();
+    if (!this.#roomWanted) return;
+    this.#roomWanted = false;
+    this.filler?.pull();
   }
 
   #letGo(): void {

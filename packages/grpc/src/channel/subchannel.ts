@@ -2,9 +2,14 @@ import type { Address, Host, Timer } from "../host/host.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { LivenessPolicy } from "../http2/liveness-state.ts";
 import { dial, type DialOptions } from "../transport/dial.ts";
-import type { Transport } from "../transport/transport.ts";
+import type { PeerGoaway } from "../http2/connection.ts";
+import type { Transport, TransportEvents } from "../transport/transport.ts";
+import { durationText } from "../report/duration-text.ts";
+import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { isTooManyPings } from "./keepalive-policy.ts";
 import { connectionBackoff, backoffMs } from "./backoff.ts";
+import type { AddressInspection } from "../watch/inspection.ts";
 import { step, type Subchannel as State, subchannelDeadline, type SubchannelInput } from "./subchannel-state.ts";
 
 /** What a subchannel needs from its channel. */
@@ -17,7 +22,7 @@ export interface SubchannelOwner {
   onChange(): void;
   reResolve(): void;
   /** A connection is being made; `onReport` will tell its end. */
-  onDial(): void;
+  onDial(transport: Transport): void;
   /** The peer ends a connection because it was asked too often, as `liveness` had it. */
   onTooManyPings(transport: Transport, liveness: LivenessPolicy): void;
   /** A connection ended; for logs and inspection. */
@@ -35,7 +40,7 @@ export class Subchannel {
   readonly #owner: SubchannelOwner;
   #state: State = { kind: "idle" };
   #current: Transport | undefined = undefined;
-  readonly #leaving = new Set<Transport>();
+  #leaving: readonly Transport[] = nobody;
   #timer: Timer | undefined = undefined;
   /** How the last connection, or attempt at one, ended. */
   #lastReport: TerminationReport | undefined = undefined;
@@ -58,6 +63,17 @@ export class Subchannel {
 
   get lastReport(): TerminationReport | undefined {
     return this.#lastReport;
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(): AddressInspection {
+    const state = this.#state;
+    return {
+      address: addressText(this.address),
+      state: state.kind,
+      ...("retryAtMs" in state ? { againInMs: state.retryAtMs - this.#host.nowMs() } : {}),
+      ...(this.#current === undefined ? {} : { connectionId: this.#current.id }),
+    };
   }
 
   /** The connection that takes calls, if there is one. */
@@ -89,6 +105,7 @@ export class Subchannel {
       backoffMs(attempt, connectionBackoff, this.#host.random()),
     );
     this.#state = next;
+    if (next.kind !== before.kind) this.#tell(before.kind, next, nowMs);
     for (const effect of effects) {
       if (effect === "connect") this.#connect();
       else this.#owner.reResolve();
@@ -102,33 +119,43 @@ export class Subchannel {
     }
   }
 
+  #tell(before: State["kind"], next: State, nowMs: number): void {
+    const log = debugLogOf(this.#host);
+    const again = "retryAtMs" in next ? `, again in ${durationText(next.retryAtMs - nowMs)}` : "";
+    log?.say("channel", `address ${addressText(this.address)}: ${before}, now ${next.kind}${again}`);
+  }
+
   #connect(): void {
-    this.#owner.onDial();
     const { liveness } = this.#owner;
-    const transport: Transport = dial(
-      this.#host,
-      { ...this.#dial, liveness, address: this.address },
-      {
-        onReady: () => this.#step({ kind: "ready" }),
-        onSettings: () => this.#owner.onChange(),
-        onStream: () => {
-          throw new Error("a server cannot open streams: push is off");
-        },
-        onGoaway: (goaway) => {
-          if (isTooManyPings(goaway)) this.#owner.onTooManyPings(transport, liveness);
-          this.#lose(transport);
-        },
-        onUnusable: () => {
-          this.#lastReport = transport.report;
-          this.#lose(transport);
-        },
-        onEnded: (report) => {
-          this.#leaving.delete(transport);
-          this.#owner.onReport(report);
-        },
-      },
-    );
-    this.#current = transport;
+    const link = new Link(this, liveness);
+    this.#current = link.transport = dial(this.#host, { ...this.#dial, liveness, address: this.address }, link);
+    this.#owner.onDial(link.transport);
+  }
+
+  // --- what its connections tell ---
+
+  ready(): void {
+    this.#step({ kind: "ready" });
+  }
+
+  settingsChanged(): void {
+    this.#owner.onChange();
+  }
+
+  /** The peer says that it will end this connection. */
+  leaving({ transport, liveness }: Link, goaway: PeerGoaway): void {
+    if (isTooManyPings(goaway)) this.#owner.onTooManyPings(transport, liveness);
+    this.#lose(transport);
+  }
+
+  unusable({ transport }: Link): void {
+    this.#lastReport = transport.report;
+    this.#lose(transport);
+  }
+
+  ended({ transport }: Link, report: TerminationReport): void {
+    this.#leaving = this.#leaving.filter((one) => one !== transport);
+    this.#owner.onReport(report);
   }
 
   /** A connection takes no more calls. It stays until its streams are done, if it still has any. */
@@ -136,7 +163,7 @@ export class Subchannel {
     if (transport !== this.#current) return;
     this.#current = undefined;
     if (transport.report === undefined) {
-      this.#leaving.add(transport);
+      this.#leaving = [...this.#leaving, transport];
       // Our own GOAWAY, and the end of the connection when its last stream is done.
       this.#host.defer(() => transport.drain());
     }
@@ -152,3 +179,42 @@ export class Subchannel {
         : this.#host.timer(dueMs - nowMs, () => this.#step({ kind: "tick" }), { background: true });
   }
 }
+
+/** One connection of a subchannel: hears it. */
+class Link implements TransportEvents {
+  readonly #subchannel: Subchannel;
+  /** How it asks whether its peer lives. */
+  readonly liveness: LivenessPolicy;
+  transport!: Transport;
+
+  constructor(subchannel: Subchannel, liveness: LivenessPolicy) {
+    this.#subchannel = subchannel;
+    this.liveness = liveness;
+  }
+
+  onReady(): void {
+    this.#subchannel.ready();
+  }
+
+  onSettings(): void {
+    this.#subchannel.settingsChanged();
+  }
+
+  onStream(): never {
+    throw new Error("a server cannot open streams: push is off");
+  }
+
+  onGoaway(goaway: PeerGoaway): void {
+    this.#subchannel.leaving(this, goaway);
+  }
+
+  onUnusable(): void {
+    this.#subchannel.unusable(this);
+  }
+
+  onEnded(report: TerminationReport): void {
+    this.#subchannel.ended(this, report);
+  }
+}
+
+const nobody: readonly Transport[] = [];

@@ -35,6 +35,8 @@ export interface Host {
   listen(options: ListenOptions, events: ListenerEvents): Listener;
   /** Calls `heard` at each arrival of the signal until the returned function is called. */
   onSignal(name: SignalName, heard: () => void): () => void;
+  /** A variable of the process's environment. To be read when something is made, not while it works. */
+  env(name: string): string | undefined;
   /** Writes one line for the operator (standard error of a real process). */
   log(line: string): void;
 }

@@ -137,5 +137,11 @@ export function describeTime(given: () => Harness): void {
       expect(new Date(client.wallMs()).getUTCFullYear()).toBeGreaterThan(2_024);
       await listen(given());
     });
+
+    it("knows its environment: a variable that is not there is undefined", async () => {
+      const { client } = given();
+      expect(client.env("HOLDFAST_NO_SUCH_VARIABLE")).toBeUndefined();
+      await listen(given());
+    });
   });
 }

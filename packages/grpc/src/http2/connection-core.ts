@@ -1,5 +1,6 @@
 import { ByteWriter } from "./bytes.ts";
 import { ClosedStreams } from "./closed-streams.ts";
+import { completeLiveness } from "./complete-liveness.ts";
 import type { ConnectionOptions, ConnectionSink, FailureReason } from "./connection.ts";
 import { errorCode } from "./error-code.ts";
 import { FlightRecord } from "./flight-record.ts";
@@ -9,12 +10,12 @@ import { writePing } from "./frame/ping.ts";
 import { writeRstStream } from "./frame/rst-stream.ts";
 import { writeWindowUpdate } from "./frame/window-update.ts";
 import { writeGreeting } from "./greeting.ts";
-import { type GoingAway, type GoingAwayInput, step as stepGoingAway } from "./going-away-state.ts";
-import type { HeaderList } from "./header-list.ts";
+import { type GoingAway, type GoingAwayInput, staying, step as stepGoingAway } from "./going-away-state.ts";
+import { type HeaderList, noFields } from "./header-list.ts";
 import { HpackDecoder } from "./hpack/decoder.ts";
 import { HpackEncoder } from "./hpack/encoder.ts";
 import { type BucketName, type Limits, limitsFrom, TokenBucket } from "./limits.ts";
-import { type Liveness, defaultLiveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
+import { listening, type Liveness, type LivenessFacts, type LivenessPolicy } from "./liveness-state.ts";
 import { creditWithheld, giveWay } from "./message-memory.ts";
 import { cleanSlate, type PingPolicy } from "./ping-policy.ts";
 import { Pings, type PingPurpose } from "./pings.ts";
@@ -26,7 +27,7 @@ import { StreamTable } from "./stream-table.ts";
 import { StreamWindows } from "./stream-windows.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
 import { limitPassed, type Violation } from "./violation.ts";
-import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
+import { type BandwidthEstimate, connectionShare, ReceiveWindow } from "./windows.ts";
 
 /**
  * What the parts of a connection share: settings, windows, streams, the way out, and the few acts that more than one
@@ -59,7 +60,8 @@ export class Core implements LivenessFacts, HolderEvents {
   answerBytes = 0;
   readonly record = new FlightRecord();
   readonly pings = new Pings();
-  readonly bandwidth = new BandwidthEstimate();
+  /** Made for the first DATA. */
+  bandwidth: BandwidthEstimate | undefined = undefined;
 
   readonly streams = new StreamTable();
   readonly closed = new ClosedStreams();
@@ -72,7 +74,7 @@ export class Core implements LivenessFacts, HolderEvents {
   /** What we may still send on the connection, RFC 9113 §6.9.2. */
   sendWindow = 65_535;
   /** What the peer may still send on the connection. */
-  readonly window = new ReceiveWindow(65_535);
+  readonly window = new ReceiveWindow(65_535, 65_535, connectionShare);
   /** What the peer may send on each stream; follows the bandwidth. */
   readonly streamWindows: StreamWindows;
 
@@ -81,17 +83,17 @@ export class Core implements LivenessFacts, HolderEvents {
   highestPeerId = 0;
   streamsEver = 0;
 
-  goingAway: GoingAway = { kind: "staying" };
+  goingAway: GoingAway = staying;
   /** The lowest last-stream-id that the peer's GOAWAYs named; undefined: none came. */
   peerLastId: number | undefined = undefined;
   goawaySent: { code: number; lastStreamId: number; debugData: string } | undefined = undefined;
-  live: Liveness = { kind: "listening" };
+  live: Liveness = listening;
   /** What the peer's PINGs have earned it. */
   pingSlate = cleanSlate;
   /** The request's or response's head that came last and had no fault: the next one mostly is the same, or nearly so. */
-  soundList: HeaderList = [];
+  soundList: HeaderList = noFields;
   /** The same of trailer sections. */
-  soundTrailers: HeaderList = [];
+  soundTrailers: HeaderList = noFields;
   /** A header block of which CONTINUATION frames are still to come, RFC 9113 §6.10. */
   continued: { streamId: number; endStream: boolean; parts: Uint8Array[]; length: number } | undefined = undefined;
   /** Since when a frame or a header block has begun and is not whole; Infinity: none has. */
@@ -104,7 +106,7 @@ export class Core implements LivenessFacts, HolderEvents {
     this.sink = options.sink;
     this.nowMs = this.startedAtMs = options.nowMs;
     this.limits = limitsFrom(options.limits);
-    this.liveness = { ...defaultLiveness, ...options.liveness };
+    this.liveness = completeLiveness(options.liveness);
     this.pingPolicy = options.pingPolicy;
     this.budget = options.budget ?? new ReceiveBudget();
     const allowedBytes = options.role === "server" ? this.limits.maxUnreadBytes : Infinity;
@@ -293,6 +295,7 @@ export class Core implements LivenessFacts, HolderEvents {
         this.stepGoingAway({ kind: "pong", sequence: pong.sequence });
         break;
       case "bandwidth":
+        if (this.bandwidth === undefined) break;
         this.streamWindows.grow(this.bandwidth.acknowledged(this.streamWindows.size, this.nowMs));
         break;
       case "user":

@@ -6,6 +6,7 @@ import { headerValue } from "./header-list.ts";
 import type { Limits } from "./limits.ts";
 import { draining } from "./going-away-state.ts";
 import { livenessDue, stepLiveness } from "./liveness.ts";
+import { type Http2Inspection, inspectCore } from "./inspect-core.ts";
 import type { LivenessPolicy } from "./liveness-state.ts";
 import type { PingPolicy } from "./ping-policy.ts";
 import { creditAhead } from "./message-memory.ts";
@@ -277,9 +278,12 @@ export class Http2Connection {
   /**
    * So many octets are part of a message that is not whole: the peer may send the rest, if memory allows. To be followed
    * by `whole` when it is.
+   *
+   * @param restBytes What is still to come, where no other message follows on the stream: its peer is not credited for what
+   *   it will never use. Default: not known, or others follow.
    */
-  creditAhead(stream: Http2Stream, bytes: number): void {
-    creditAhead(this.#core, stream, bytes);
+  creditAhead(stream: Http2Stream, bytes: number, restBytes = Infinity): void {
+    creditAhead(this.#core, stream, bytes, restBytes);
   }
 
   /** No message of the stream is half received any more: others that are have their turn. */
@@ -333,6 +337,11 @@ export class Http2Connection {
     const { startedAtMs, readyAtMs, lastReceivedAtMs, streams, streamsEver, goawaySent, pings } = this.#core;
     const { keepalives } = pings;
     return { startedAtMs, readyAtMs, lastReceivedAtMs, streamsOpen: streams.size, streamsEver, goawaySent, keepalives };
+  }
+
+  /** As it stands, with at most `maxStreams` of its streams. Changes nothing. */
+  inspect(nowMs: number, maxStreams: number): Http2Inspection {
+    return inspectCore(this.#core, nowMs, maxStreams);
   }
 
   #fail(reason: FailureReason, rule: Violation["rule"], detail: string, code: number): void {

@@ -11,6 +11,9 @@ export type GoingAway =
   /** The real last id is out: streams above it are ignored. */
   | { readonly kind: "leaving"; readonly lastStreamId: number; readonly why: string };
 
+/** As every connection begins. */
+export const staying: GoingAway = { kind: "staying" };
+
 export type GoingAwayInput =
   /**
    * The application wants to leave; `why` is what GOAWAY tells the peer. A client, whom no new stream can reach, leaves in

@@ -5,6 +5,9 @@
  */
 export type HeaderList = readonly string[];
 
+/** A section without a field. */
+export const noFields: HeaderList = [];
+
 /** The first value of `name`, or undefined. */
 export function headerValue(list: HeaderList, name: string): string | undefined {
   for (let i = 0; i + 1 < list.length; i += 2) if (list[i] === name) return list[i + 1];

@@ -11,7 +11,7 @@ export {
   type PeerGoaway,
 } from "./connection.ts";
 export { errorCode, errorCodeName, type ErrorCodeName } from "./error-code.ts";
-export type { FrameNote } from "./flight-record.ts";
+export { frameTypeName, type FrameNote } from "./flight-record.ts";
 export { type HeaderList, headerValue } from "./header-list.ts";
 export { HpackDecoder } from "./hpack/decoder.ts";
 export { HpackEncoder } from "./hpack/encoder.ts";

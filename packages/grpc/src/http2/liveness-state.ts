@@ -29,6 +29,9 @@ export type Liveness =
   | { readonly kind: "probing"; readonly giveUpAtMs: number }
   | { readonly kind: "dead" };
 
+/** As every connection begins. */
+export const listening: Liveness = { kind: "listening" };
+
 export type LivenessInput =
   | { readonly kind: "read" }
   /** The PING is with the kernel. */
@@ -58,7 +61,7 @@ export function step(
     case "listening":
       return due ? [{ kind: "probing", giveUpAtMs: Infinity }, "ping"] : [state];
     case "probing":
-      if (input.kind === "read") return [{ kind: "listening" }];
+      if (input.kind === "read") return [listening];
       if (input.kind === "flushed" && state.giveUpAtMs === Infinity) {
         return [{ kind: "probing", giveUpAtMs: nowMs + policy.answerMs }];
       }

@@ -7,11 +7,25 @@ import type { Http2Stream } from "./stream.ts";
  * while there is room, and give way when there is none. What is held, and whose turn it is, is `receive-budget.ts`'s.
  */
 
-/** A part of a message that is not whole has come: the rest takes memory, so the budget is asked. */
-export function creditAhead(core: Core, stream: Http2Stream, bytes: number): void {
+/**
+ * A part of a message that is not whole has come: the rest takes memory, so the budget is asked. `restBytes` of it are
+ * still to come, if it is the last on its stream: where the window has room for them, the peer needs no credit at all.
+ */
+export function creditAhead(core: Core, stream: Http2Stream, bytes: number, restBytes: number): void {
   stream.withheldBytes += bytes;
   core.budget.began(stream, core.nowMs);
   reclaimMemory(core);
+  if (restBytes <= stream.window.sureBytes) return;
+  if (restBytes !== Infinity) {
+    core.streamWindows.fit(stream.receivedBytes + restBytes);
+    if (restBytes <= stream.window.sureBytes) return;
+  }
+  creditWithheld(core, stream);
+}
+
+/** Padding is of no use to anybody; but it may have taken the room that was left for the rest of a message. */
+export function creditPadding(core: Core, stream: Http2Stream, bytes: number): void {
+  core.creditStream(stream, bytes);
   creditWithheld(core, stream);
 }
 

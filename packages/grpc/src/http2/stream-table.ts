@@ -61,7 +61,8 @@ export class StreamTable {
 
   #grow(): void {
     const before = this.#slots;
-    this.#slots = emptySlots(Math.max(16, 2 * before.length));
+    // For one, then for more: a connection with one long stream has no other (bench row `memory`).
+    this.#slots = emptySlots(before === noSlots ? 2 : Math.max(16, 2 * before.length));
     for (const stream of before) if (stream !== undefined) this.#slots[this.#find(stream.id)] = stream;
   }
 }

@@ -2,7 +2,10 @@ import type { Core } from "./connection-core.ts";
 import { writeSettings } from "./frame/settings.ts";
 import { settingId } from "./settings.ts";
 import type { WindowOwner } from "./window-pool.ts";
-import { ReceiveWindow } from "./windows.ts";
+import { BandwidthEstimate, ReceiveWindow } from "./windows.ts";
+
+/** How much larger the connection's window is than a stream's. */
+const connectionFactor = 4;
 
 /**
  * How large the receive windows of a connection's streams are: as the pool lends it, larger as the bandwidth asks for it,
@@ -34,7 +37,7 @@ export class StreamWindows implements WindowOwner {
     const size = core.budget.windows.grow(this, wanted);
     if (size <= this.size) return;
     for (const stream of core.streams.all()) stream.window.raise(size);
-    core.window.grow(size * 2);
+    core.window.grow(size * connectionFactor);
     this.#say(size);
     core.creditConnection(0);
   }
@@ -44,6 +47,16 @@ export class StreamWindows implements WindowOwner {
     if (this.#core.over) return;
     for (const stream of this.#core.streams.all()) stream.window.lower(size);
     this.#say(size);
+  }
+
+  /**
+   * A message of so many octets is on its way. It will be held whole anyway, so while there is plenty of memory it may come
+   * without being asked for in pieces: for a message of 1 MB that spares both ends a dozen writes (bench row `upload-1mb`).
+   */
+  fit(bytes: number): void {
+    if (bytes <= this.size || !this.#core.budget.windows.generous) return;
+    // By powers of two: a slightly larger message is not worth more SETTINGS.
+    this.grow(Math.min(BandwidthEstimate.maxWindow, 2 ** Math.ceil(Math.log2(bytes))));
   }
 
   /** Once all are, the peer goes by the last. */

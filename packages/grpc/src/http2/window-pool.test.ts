@@ -23,6 +23,17 @@ describe("a pool of windows", () => {
     expect(pool.totalBytes).toBe(0);
   });
 
+  it("is generous until more than half of what there is to lend is lent", () => {
+    const pool = new WindowPool(2 * smallestWindow + 200_000);
+    const [first, second] = [new Owner(), new Owner()];
+    first.window = pool.enter(first, smallestWindow);
+    second.window = pool.enter(second, smallestWindow);
+    second.window = pool.grow(second, smallestWindow + 100_000);
+    expect(pool.generous).toBe(true);
+    second.window = pool.grow(second, smallestWindow + 200_000);
+    expect(pool.generous).toBe(false);
+  });
+
   it("holds one window of 1,000 connections in 64 MiB, however they grew before", () => {
     const pool = new WindowPool(64 * mebibyte);
     const owners = Array.from({ length: 1_000 }, () => new Owner());

@@ -24,6 +24,11 @@ export class WindowPool {
     return this.#members * smallestWindow + this.#lentBytes;
   }
 
+  /** True while at most half of what there is to lend is lent. */
+  get generous(): boolean {
+    return this.#lentBytes <= this.#lendableBytes / 2;
+  }
+
   /** Counts a connection in; the window that it may begin with. */
   enter(owner: WindowOwner, wantedBytes: number): number {
     this.#members++;

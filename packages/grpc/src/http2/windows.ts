@@ -15,12 +15,22 @@ export class ReceiveWindow {
   /** What `available` holds beyond the target: the peer was allowed it once, and is not asked when it heard otherwise. */
   #excess: number;
   #uncredited = 0;
+  readonly #unsaidShare: number;
 
-  /** @param target Where the peer may not know yet that it is less than `size`. */
-  constructor(size: number, target = size) {
+  /**
+   * @param target Where the peer may not know yet that it is less than `size`.
+   * @param unsaidShare How much of it may be due before a frame says so: see `worthAFrame`.
+   */
+  constructor(size: number, target = size, unsaidShare = streamShare) {
     this.available = size;
     this.#target = target;
     this.#excess = size - target;
+    this.#unsaidShare = unsaidShare;
+  }
+
+  /** What the peer may send whenever it hears of a lower target. */
+  get sureBytes(): number {
+    return this.available - this.#excess;
   }
 
   /** The peer sent so many; false when it was not allowed to. */
@@ -32,7 +42,7 @@ export class ReceiveWindow {
   /** So many were used up. True when what is due is worth a frame. */
   used(bytes: number): boolean {
     this.#uncredited += bytes;
-    return this.#uncredited >= worthAFrame(this.#target);
+    return this.#uncredited >= worthAFrame(this.#target, this.#unsaidShare);
   }
 
   /** A larger target; the difference goes out with the next credit. */
@@ -75,13 +85,18 @@ export class ReceiveWindow {
 // At 32 KiB a WINDOW_UPDATE of 13 octets, and what it costs, is nothing beside the DATA that it answers.
 const ampleCreditBytes = 32_768;
 
+/** Of a stream's window. */
+const streamShare = 1 / 16;
+/** Of a connection's, which is four times that of a stream, so that what is unsaid stops none. */
+export const connectionShare = 1 / 4;
+
 /**
  * How many octets of a window are due before a frame says so. A peer that the window holds back gets in a round trip what
  * was credited in the one before, and what is due and unsaid is never part of that: with half a window here, throughput
  * would be half of what the window allows. A sixteenth costs a sixteenth; small windows, a quarter at most.
  */
-function worthAFrame(target: number): number {
-  return Math.max(target / 16, Math.min(target / 4, ampleCreditBytes));
+function worthAFrame(target: number, share: number): number {
+  return Math.max(target * share, Math.min(target / 4, ampleCreditBytes));
 }
 
 /**

@@ -9,6 +9,7 @@ export { durationText } from "./duration-text.ts";
 export type { EndedBy } from "./ended-by.ts";
 export { processedBy, strongest, type Evidence, type EvidenceKind, type Processed } from "./evidence.ts";
 export { isCommitted, mayTryAgain, type FailedAttempt, type TryAgainPolicy, type Verdict } from "./may-try-again.ts";
+export { printable } from "./printable.ts";
 export { reasonEntry, reasons, type Reason } from "./reasons.ts";
 export { StatusError, type AttemptRecord, type StatusErrorOptions } from "./status-error.ts";
 export type { Suspect } from "./suspects.ts";

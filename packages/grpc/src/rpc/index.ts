@@ -8,7 +8,7 @@ export {
   messagePrefix,
   MessageReader,
   type MessageFault,
-  type OnMessage,
+  type MessageEvents,
   prefixBytes,
 } from "./message.ts";
 export {

@@ -5,7 +5,7 @@ import { frameMessage, messagePrefix, MessageReader, type MessageFault } from ".
 
 function readerOf(maxBytes: number): { reader: MessageReader; heard: Uint8Array[] } {
   const heard: Uint8Array[] = [];
-  const reader = new MessageReader(maxBytes, (bytes) => heard.push(bytes));
+  const reader = new MessageReader(maxBytes, { onMessage: (bytes) => heard.push(bytes) });
   return { reader, heard };
 }
 
@@ -55,6 +55,32 @@ describe("length-prefixed messages", () => {
       [1, 2],
       [3, 4, 5],
     ]);
+  });
+
+  it("tell what they lack, once their length is known", () => {
+    const { reader } = readerOf(1_000);
+    const rest: number[] = [];
+    for (const piece of [messagePrefix(300).subarray(0, 4), messagePrefix(300).subarray(4), new Uint8Array(299)]) {
+      reader.push(piece);
+      rest.push(reader.restBytes);
+    }
+    reader.push(new Uint8Array(1));
+    expect([...rest, reader.restBytes]).toEqual([0, 300, 1, 0]);
+  });
+
+  it.each([
+    [1_048_576, 16_000, 1_048_576],
+    [2_097_152, 16_384, 2_097_152], // a buffer of more than half is made whole
+    [4_000_000, 16_384, 1_048_576],
+    [4_000_000, 1_000, 65_536],
+    [16_000_000, 200_000, 1_600_000],
+  ])("of %i octets get, for the first %i, room for %i", (length, came, room) => {
+    const { reader } = readerOf(length);
+    reader.push(messagePrefix(length));
+    const before = process.memoryUsage().arrayBuffers;
+    reader.push(new Uint8Array(came));
+    const grown = process.memoryUsage().arrayBuffers - before - came;
+    expect(Math.abs(grown - room)).toBeLessThan(60_000);
   });
 
   it("grow with what arrives, not with what was claimed", () => {

@@ -126,7 +126,8 @@ export function methodsOf(service: Service): readonly MethodInfo[] {
   return grpcJsMethods(service);
 }
 
-function isDescribed(service: Service): service is DescribedService {
+/** Whether it is a descriptor of protobuf-es. */
+export function isDescribed(service: Service): service is DescribedService {
   return (
     service !== null && typeof service === "object" && service.kind === "service" && Array.isArray(service.methods)
   );

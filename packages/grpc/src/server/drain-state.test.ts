@@ -3,6 +3,7 @@ import { drainDeadline, type DrainInput, type DrainState, farewellMs, step } fro
 
 const states: DrainState[] = [
   { kind: "serving" },
+  { kind: "lame-duck", warnAtMs: 100, graceMs: 30 },
   { kind: "emptying", cutAtMs: 100 },
   { kind: "finishing", cutAtMs: 100 },
   { kind: "cutting", closeAtMs: 100 },
@@ -10,7 +11,7 @@ const states: DrainState[] = [
   { kind: "over" },
 ];
 const inputs: DrainInput[] = [
-  { kind: "drain", graceMs: 30 },
+  { kind: "drain", graceMs: 30, lameDuckMs: 0 },
   { kind: "close" },
   { kind: "queue-emptied" },
   { kind: "connection-ended" },
@@ -30,12 +31,27 @@ function walk(connections: number): string[] {
 
 describe("leaving as a server", () => {
   it("goes from warning over the accept queue to the end of calls", () => {
-    const [emptying, warn] = step({ kind: "serving" }, { kind: "drain", graceMs: 30 }, 50, 2);
-    expect([emptying, warn]).toEqual([{ kind: "emptying", cutAtMs: 80 }, ["warn"]]);
+    const [emptying, warn] = step({ kind: "serving" }, { kind: "drain", graceMs: 30, lameDuckMs: 0 }, 50, 2);
+    expect([emptying, warn]).toEqual([{ kind: "emptying", cutAtMs: 80 }, ["announce", "warn"]]);
     const [finishing, stop] = step(emptying, { kind: "queue-emptied" }, 51, 2);
     expect([finishing, stop]).toEqual([{ kind: "finishing", cutAtMs: 80 }, ["stop-listening"]]);
     expect(step(finishing, { kind: "connection-ended" }, 60, 1)).toEqual([finishing, []]);
     expect(step(finishing, { kind: "connection-ended" }, 60, 0)).toEqual([{ kind: "over" }, ["settle"]]);
+  });
+
+  it("serves on as a lame duck before it warns, and counts the grace from there", () => {
+    const [duck, announce] = step({ kind: "serving" }, { kind: "drain", graceMs: 30, lameDuckMs: 10 }, 50, 2);
+    expect([duck, announce]).toEqual([{ kind: "lame-duck", warnAtMs: 60, graceMs: 30 }, ["announce"]]);
+    expect(step(duck, { kind: "connection-ended" }, 59, 0)).toEqual([duck, []]);
+    expect(step(duck, { kind: "tick" }, 59, 1)).toEqual([duck, []]);
+    expect(step(duck, { kind: "tick" }, 61, 1)).toEqual([{ kind: "emptying", cutAtMs: 91 }, ["warn"]]);
+  });
+
+  it("can be hurried as a lame duck, never slowed", () => {
+    const duck: DrainState = { kind: "lame-duck", warnAtMs: 60, graceMs: 30 };
+    const hurried = step(duck, { kind: "drain", graceMs: 40, lameDuckMs: 5 }, 50, 1);
+    expect(hurried).toEqual([{ kind: "lame-duck", warnAtMs: 55, graceMs: 30 }, []]);
+    expect(step(duck, { kind: "drain", graceMs: 20, lameDuckMs: 99 }, 50, 1)[0]).toEqual({ ...duck, graceMs: 20 });
   });
 
   it("cuts when the grace is over, and closes a moment later", () => {
@@ -63,22 +79,30 @@ describe("leaving as a server", () => {
 
   it("can be hurried by a second drain, never slowed", () => {
     const state: DrainState = { kind: "finishing", cutAtMs: 100 };
-    expect(step(state, { kind: "drain", graceMs: 10 }, 50, 1)).toEqual([{ kind: "finishing", cutAtMs: 60 }, []]);
-    expect(step(state, { kind: "drain", graceMs: 90 }, 50, 1)).toEqual([state, []]);
+    expect(step(state, { kind: "drain", graceMs: 10, lameDuckMs: 0 }, 50, 1)).toEqual([
+      { kind: "finishing", cutAtMs: 60 },
+      [],
+    ]);
+    expect(step(state, { kind: "drain", graceMs: 90, lameDuckMs: 0 }, 50, 1)).toEqual([state, []]);
   });
 
   it("has a deadline wherever it waits for something that need not come", () => {
-    expect(states.map(drainDeadline)).toEqual([Infinity, 100, 100, 100, Infinity, Infinity]);
+    expect(states.map(drainDeadline)).toEqual([Infinity, 100, 100, 100, 100, Infinity, Infinity]);
   });
 
   it("has an answer for every state and input", () => {
     expect(walk(1)).toMatchInlineSnapshot(`
       [
-        "serving drain → emptying [warn]",
-        "serving close → closing [stop-listening close]",
+        "serving drain → emptying [announce warn]",
+        "serving close → closing [announce stop-listening close]",
         "serving queue-emptied → same []",
         "serving connection-ended → same []",
         "serving tick → same []",
+        "lame-duck drain → lame-duck []",
+        "lame-duck close → closing [stop-listening close]",
+        "lame-duck queue-emptied → same []",
+        "lame-duck connection-ended → same []",
+        "lame-duck tick → same []",
         "emptying drain → emptying []",
         "emptying close → closing [stop-listening close]",
         "emptying queue-emptied → finishing [stop-listening]",
@@ -108,11 +132,16 @@ describe("leaving as a server", () => {
     `);
     expect(walk(0)).toMatchInlineSnapshot(`
       [
-        "serving drain → emptying [warn]",
-        "serving close → over [stop-listening settle]",
+        "serving drain → emptying [announce warn]",
+        "serving close → over [announce stop-listening settle]",
         "serving queue-emptied → same []",
         "serving connection-ended → same []",
         "serving tick → same []",
+        "lame-duck drain → lame-duck []",
+        "lame-duck close → over [stop-listening settle]",
+        "lame-duck queue-emptied → same []",
+        "lame-duck connection-ended → same []",
+        "lame-duck tick → same []",
         "emptying drain → emptying []",
         "emptying close → over [stop-listening settle]",
         "emptying queue-emptied → over [stop-listening settle]",

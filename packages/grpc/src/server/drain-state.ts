@@ -1,10 +1,12 @@
 /**
- * A server's leaving, pure: warn the clients, empty the accept queue, let calls finish, cut those that do not, close.
- * Owns the order and the times; `drain.ts` acts.
+ * A server's leaving, pure: say so in its health, warn the clients, empty the accept queue, let calls finish, cut those
+ * that do not, close. Owns the order and the times; `drain.ts` acts.
  */
 
 export type DrainState =
   | { readonly kind: "serving" }
+  /** The health says NOT_SERVING, and whoever balances gets time to see it. All that comes is served. */
+  | { readonly kind: "lame-duck"; readonly warnAtMs: number; readonly graceMs: number }
   /** Clients are warned. Connections that the kernel has already accepted for us are taken in, or it would reset them. */
   | { readonly kind: "emptying"; readonly cutAtMs: number }
   /** Nobody new is let in; calls go on to their end. */
@@ -16,7 +18,7 @@ export type DrainState =
   | { readonly kind: "over" };
 
 export type DrainInput =
-  | { readonly kind: "drain"; readonly graceMs: number }
+  | { readonly kind: "drain"; readonly graceMs: number; readonly lameDuckMs: number }
   | { readonly kind: "close" }
   /** What the kernel had accepted for us has been taken in. */
   | { readonly kind: "queue-emptied" }
@@ -24,6 +26,8 @@ export type DrainInput =
   | { readonly kind: "tick" };
 
 export type DrainEffect =
+  /** Tell those in this process that say how the server is. */
+  | "announce"
   /** Tell every client to go, RFC 9113 §6.8. */
   | "warn"
   | "stop-listening"
@@ -45,8 +49,10 @@ const over: DrainState = { kind: "over" };
 export function step(state: DrainState, input: DrainInput, nowMs: number, connections: number): Step {
   switch (state.kind) {
     case "serving":
-      if (input.kind === "drain") return [{ kind: "emptying", cutAtMs: nowMs + input.graceMs }, ["warn"]];
-      return input.kind === "close" ? close(connections, ["stop-listening"]) : [state, []];
+      if (input.kind === "drain") return begin(input, nowMs);
+      return input.kind === "close" ? close(connections, ["announce", "stop-listening"]) : [state, []];
+    case "lame-duck":
+      return lameDuck(state, input, nowMs, connections);
     case "emptying":
       return emptying(state, input, nowMs, connections);
     case "finishing":
@@ -65,6 +71,8 @@ export function step(state: DrainState, input: DrainInput, nowMs: number, connec
 /** When a `tick` is wanted, ms; Infinity if never. */
 export function drainDeadline(state: DrainState): number {
   switch (state.kind) {
+    case "lame-duck":
+      return state.warnAtMs;
     case "emptying":
     case "finishing":
       return state.cutAtMs;
@@ -74,6 +82,27 @@ export function drainDeadline(state: DrainState): number {
     case "closing":
     case "over":
       return Infinity;
+  }
+}
+
+function begin({ graceMs, lameDuckMs }: Extract<DrainInput, { readonly kind: "drain" }>, nowMs: number): Step {
+  if (lameDuckMs > 0) return [{ kind: "lame-duck", warnAtMs: nowMs + lameDuckMs, graceMs }, ["announce"]];
+  return [{ kind: "emptying", cutAtMs: nowMs + graceMs }, ["announce", "warn"]];
+}
+
+function lameDuck(state: Timed<"lame-duck">, input: DrainInput, nowMs: number, connections: number): Step {
+  switch (input.kind) {
+    case "drain": {
+      const warnAtMs = Math.min(state.warnAtMs, nowMs + input.lameDuckMs);
+      return [{ ...state, warnAtMs, graceMs: Math.min(state.graceMs, input.graceMs) }, []];
+    }
+    case "close":
+      return close(connections, ["stop-listening"]);
+    case "tick":
+      return nowMs >= state.warnAtMs ? [{ kind: "emptying", cutAtMs: nowMs + state.graceMs }, ["warn"]] : [state, []];
+    case "connection-ended":
+    case "queue-emptied":
+      return [state, []];
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Host, Timer } from "../host/host.ts";
 import { StatusError } from "../report/status-error.ts";
 import type { Roster } from "../http2/roster.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import type { OpenCall } from "./call-scope.ts";
 import { drainDeadline, type DrainInput, type DrainState, step } from "./drain-state.ts";
 
@@ -19,7 +20,16 @@ export interface DrainResult {
 /** What of a server a drain moves. */
 export interface Drainable {
   readonly connections: ReadonlySet<DrainableConnection>;
+  readonly listeners: ReadonlySet<DrainListener>;
   stopListening(): void;
+}
+
+/** Hears of its server's leaving, in the same turn and before any client does. What it throws is logged. */
+export interface DrainListener {
+  /** The server is going to leave. With `lameDuckMs` it serves on for so long. Also at a `close` without a drain. */
+  announced?(): void;
+  /** Clients are told to go now: a call that would never end by itself should end. */
+  warned?(): void;
 }
 
 export interface DrainableConnection {
@@ -50,12 +60,21 @@ export class Drain {
     this.#settle = settle;
   }
 
+  get kind(): DrainState["kind"] {
+    return this.#state.kind;
+  }
+
   get started(): boolean {
     return this.#state.kind !== "serving";
   }
 
-  start(graceMs: number): void {
-    this.#take({ kind: "drain", graceMs });
+  /** New connections are told to go at once. */
+  get warning(): boolean {
+    return this.started && this.#state.kind !== "lame-duck";
+  }
+
+  start(graceMs: number, lameDuckMs: number): void {
+    this.#take({ kind: "drain", graceMs, lameDuckMs });
   }
 
   close(): void {
@@ -63,7 +82,7 @@ export class Drain {
   }
 
   callOpened(): void {
-    if (this.started) this.#late++;
+    if (this.warning) this.#late++;
   }
 
   connectionEnded(): void {
@@ -74,8 +93,12 @@ export class Drain {
     const [next, effects] = step(this.#state, input, this.#host.nowMs(), this.#server.connections.size);
     const before = this.#state;
     this.#state = next;
+    if (next.kind !== before.kind) this.#note(before.kind, next.kind);
     for (const effect of effects) {
       switch (effect) {
+        case "announce":
+          this.#tell("announced");
+          break;
         case "warn":
           this.#warn();
           break;
@@ -96,7 +119,29 @@ export class Drain {
     this.#armTimer();
   }
 
+  /** At once: the health must have turned before a client is told anything. */
+  #tell(what: keyof DrainListener): void {
+    for (const listener of [...this.#server.listeners]) {
+      try {
+        listener[what]?.();
+      } catch (error) {
+        this.#host.log(
+          `holdfast: onDrain failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }
+    }
+  }
+
+  #note(before: DrainState["kind"], next: DrainState["kind"]): void {
+    const { size } = this.#server.connections;
+    debugLogOf(this.#host)?.say(
+      "server",
+      `drain: ${before}, now ${next}; ${size} ${size === 1 ? "connection" : "connections"} open`,
+    );
+  }
+
   #warn(): void {
+    this.#tell("warned");
     for (const connection of this.#server.connections) {
       this.#warned += connection.calls.size;
       connection.drain();

@@ -17,9 +17,9 @@ import type { CallScope, OpenCall } from "./call-scope.ts";
 import { GrpcAnswer } from "./grpc-answer.ts";
 import type { MethodEntry } from "./method-table.ts";
 import type { RequestEvents } from "./request-events.ts";
-import type { RequestHead } from "./request-head.ts";
+import { readRequestHead, type RequestHead } from "./request-head.ts";
 import type { Flow } from "./read-queue.ts";
-import { faultAsError, type RequestFault, SingleRequest, StreamedRequests } from "./requests.ts";
+import { type Decoder, faultAsError, type RequestFault, SingleRequest, StreamedRequests } from "./requests.ts";
 import type { Runnable } from "./ready-queue.ts";
 import { type Outlet, sendAll } from "./send-all.ts";
 import { visibleStatus } from "./visible-status.ts";
@@ -27,12 +27,11 @@ import { visibleStatus } from "./visible-status.ts";
 /** Why a call ended from outside its handler: the stream went, or we end it with a status. */
 type Stop = StreamEnd | StatusError;
 
-export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Outlet<unknown>, Runnable {
+export class GrpcCall implements RequestEvents, OpenCall, CallControl, Decoder, Flow, Outlet<unknown>, Runnable {
   readonly list: HeaderList;
   readonly deadlineMs: number | undefined;
   readonly #scope: CallScope;
   readonly #stream: Http2Stream;
-  readonly #head: RequestHead;
   readonly #entry: MethodEntry;
   readonly #context: CallContext;
   readonly #answer: GrpcAnswer;
@@ -50,14 +49,13 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
   constructor(scope: CallScope, stream: Http2Stream, head: RequestHead, list: HeaderList, entry: MethodEntry) {
     this.#scope = scope;
     this.#stream = stream;
-    this.#head = head;
     this.list = list;
     this.#entry = entry;
     this.#context = new CallContext(this);
     this.#answer = new GrpcAnswer(scope.connection, stream);
     const { maxReceiveMessageBytes } = scope.server;
     this.#requests = entry.requestStream
-      ? new StreamedRequests(this, maxReceiveMessageBytes, (bytes) => this.#decode(bytes))
+      ? new StreamedRequests(this, maxReceiveMessageBytes, this)
       : new SingleRequest(this, maxReceiveMessageBytes);
     const timeoutMs = head.timeout === undefined ? Infinity : parseTimeout(head.timeout);
     if (timeoutMs === undefined) this.#stop = badTimeout(head.timeout);
@@ -120,8 +118,8 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     this.#scope.connection.credit(this.#stream, bytes);
   }
 
-  creditAhead(bytes: number): void {
-    this.#scope.connection.creditAhead(this.#stream, bytes);
+  creditAhead(bytes: number, restBytes?: number): void {
+    this.#scope.connection.creditAhead(this.#stream, bytes, restBytes);
   }
 
   whole(): void {
@@ -130,6 +128,18 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
 
   free(bytes: number): void {
     this.#scope.connection.free(this.#stream, bytes);
+  }
+
+  /** Throws, and the call ends, when a message is not what it should be. */
+  decode(bytes: Uint8Array): unknown {
+    try {
+      return this.#entry.decode(bytes);
+    } catch (cause) {
+      const text = `a request message of ${bytes.length} bytes could not be decoded`;
+      const error = StatusError.of("BAD_REQUEST", text, { cause });
+      this.#stopSoon(error);
+      throw error;
+    }
   }
 
   // --- for the handler, through its context ---
@@ -188,9 +198,9 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     }
     let request: unknown;
     try {
-      request = this.#requests instanceof SingleRequest ? this.#decode(this.#requests.take()) : this.#requests.messages;
+      request = this.#requests instanceof SingleRequest ? this.decode(this.#requests.take()) : this.#requests.messages;
     } catch {
-      // `#decode` has noted why.
+      // `decode` has noted why.
       return;
     }
     this.#phase = "handling";
@@ -253,17 +263,6 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     }
   }
 
-  #decode(bytes: Uint8Array): unknown {
-    try {
-      return this.#entry.decode(bytes);
-    } catch (cause) {
-      const text = `a request message of ${bytes.length} bytes could not be decoded`;
-      const error = StatusError.of("BAD_REQUEST", text, { cause });
-      this.#stopSoon(error);
-      throw error;
-    }
-  }
-
   // --- the end ---
 
   /** From wherever code of the user must not run. The first reason counts. */
@@ -300,6 +299,11 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Flow, Out
     if (this.#inReadyQueue) return;
     this.#inReadyQueue = true;
     this.#scope.server.ready.add(this);
+  }
+
+  /** Read again where it is asked for: hardly any call keeps 100 octets for it in vain. */
+  get #head(): RequestHead {
+    return readRequestHead(this.list);
   }
 
   #noteFault(fault: RequestFault | undefined): void {

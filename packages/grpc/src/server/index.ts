@@ -16,7 +16,7 @@ export function createServer(options: ServerOptions = {}): Server {
 
 export type { CallContext, Peer } from "./call-context.ts";
 export type { ServerConnectionOptions, ServerKeepaliveOptions } from "./connection-options.ts";
-export type { DrainResult } from "./drain.ts";
+export type { DrainListener, DrainResult } from "./drain.ts";
 export type {
   BidiStreamingHandler,
   ClientStreamingHandler,

@@ -1,7 +1,14 @@
 /** The methods that a server has, by path. Owns what a service definition and its handlers become; calls nothing. */
 
 import { parseMethodPath } from "../rpc/method.ts";
-import { type MethodInfo, type MethodKind, methodsOf, type Service } from "../rpc/service.ts";
+import {
+  type DescribedService,
+  isDescribed,
+  type MethodInfo,
+  type MethodKind,
+  methodsOf,
+  type Service,
+} from "../rpc/service.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** One method with its handler. The codecs throw what generated code throws. */
@@ -20,7 +27,12 @@ type AnyHandler = (request: unknown, call: CallContext) => unknown;
 
 export class MethodTable {
   readonly #entries = new Map<string, MethodEntry>();
-  readonly #services = new Set<string>();
+  readonly #services = new Map<string, DescribedService | undefined>();
+
+  /** By name; with the descriptor, where there is one. */
+  get services(): ReadonlyMap<string, DescribedService | undefined> {
+    return this.#services;
+  }
 
   find(path: string): MethodEntry | undefined {
     return this.#entries.get(path);
@@ -39,6 +51,7 @@ export class MethodTable {
   addService(service: Service, handlers: object): void {
     const methods = methodsOf(service);
     refuseStrangers(methods, handlers);
+    if (isDescribed(service)) this.#services.set(service.typeName, service);
     for (const method of methods) {
       const handler = handlerFor(method, handlers);
       if (handler !== undefined) this.#add(entryFor(method, handler));
@@ -62,7 +75,7 @@ export class MethodTable {
 
   #know(path: string): void {
     const name = parseMethodPath(path);
-    if (name !== undefined) this.#services.add(name.service);
+    if (name !== undefined && !this.#services.has(name.service)) this.#services.set(name.service, undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import { StatusError } from "../report/status-error.ts";
 import type { CallScope, OpenCall } from "./call-scope.ts";
 import { fieldsFromList, fieldsToList } from "./plain-fields.ts";
 import type { PlainHandler, PlainRequest, PlainResponse } from "./plain-handler.ts";
-import { ReadQueue } from "./read-queue.ts";
+import { ReadQueue, type ReadSource } from "./read-queue.ts";
 import type { Runnable } from "./ready-queue.ts";
 import type { RequestEvents } from "./request-events.ts";
 import type { RequestHead } from "./request-head.ts";
@@ -38,7 +38,7 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
       whole: (): void => scope.connection.whole(stream),
       free: (bytes: number): void => scope.connection.free(stream, bytes),
     };
-    this.#body = new ReadQueue(flow, (bytes) => bytes);
+    this.#body = new ReadQueue(flow, octets);
     this.#request = makeRequest(scope, head, list, this.#body, () => this.#signal());
     scope.opened(this);
     this.#wake();
@@ -190,6 +190,9 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
 }
 
 const noBytes = new Uint8Array(0);
+
+/** A body is read as it came. */
+const octets: ReadSource<Uint8Array> = { decode: (bytes) => bytes, onEmptied: () => undefined };
 
 function makeRequest(
   { peer }: CallScope,

@@ -37,7 +37,7 @@ describe("a stream of requests", () => {
     await fc.assert(
       fc.asyncProperty(anyMessages, anySizes, fc.boolean(), async (messages, sizes, eager) => {
         const { sums, flow } = ledger();
-        const requests = new StreamedRequests(flow, 1_000, copyOf);
+        const requests = new StreamedRequests(flow, 1_000, { decode: copyOf });
         const bytes = wire(messages);
         const read: Uint8Array[] = [];
         const reading = async (): Promise<void> => {
@@ -59,7 +59,7 @@ describe("a stream of requests", () => {
 
   it("credits a message that nobody can read yet as it comes, and one behind an unread one not at all", () => {
     const { sums, flow } = ledger();
-    const requests = new StreamedRequests(flow, 1_000, copyOf);
+    const requests = new StreamedRequests(flow, 1_000, { decode: copyOf });
     const [first, second] = [wire([new Uint8Array(100)]), wire([new Uint8Array(200)])];
     requests.push(first.subarray(0, 60));
     expect(sums.credited).toBe(60);
@@ -72,7 +72,7 @@ describe("a stream of requests", () => {
 
   it("serves readers in the order in which they asked, and tells all of them of the end", async () => {
     const { flow } = ledger();
-    const requests = new StreamedRequests(flow, 1_000, copyOf);
+    const requests = new StreamedRequests(flow, 1_000, { decode: copyOf });
     const reads = [1, 2, 3].map(() => requests.messages.next());
     requests.push(wire([Uint8Array.of(1), Uint8Array.of(2)]));
     requests.end();
@@ -93,7 +93,7 @@ describe("a stream of requests", () => {
       const requests = new StreamedRequests(
         { ...flow, free: (bytes) => Number.isFinite(bytes) && flow.free(bytes) },
         1_000,
-        copyOf,
+        { decode: copyOf },
       );
       requests.push(wire([new Uint8Array(10), new Uint8Array(20)]));
       if (drop === "leave") await requests.messages.return();

@@ -4,15 +4,20 @@
  */
 
 import { StatusError } from "../report/status-error.ts";
-import { type MessageFault, MessageReader, prefixBytes } from "../rpc/message.ts";
+import { type MessageEvents, type MessageFault, MessageReader, prefixBytes } from "../rpc/message.ts";
 import { status, type StatusCode } from "../rpc/status.ts";
-import { type Flow, ReadQueue } from "./read-queue.ts";
+import { type Flow, ReadQueue, type ReadSource } from "./read-queue.ts";
 
 /** Why a request cannot go on. */
 export interface RequestFault {
   readonly kind: MessageFault["kind"] | "cardinality";
   readonly code: StatusCode;
   readonly detail: string;
+}
+
+/** From the octets of a message to what the handler reads. */
+export interface Decoder {
+  decode(bytes: Uint8Array): unknown;
 }
 
 export interface Requests {
@@ -27,7 +32,7 @@ export interface Requests {
 }
 
 /** A request of exactly one message: the handler is entered when it is whole and the client has ended its half. */
-export class SingleRequest implements Requests {
+export class SingleRequest implements Requests, MessageEvents {
   readonly #flow: Flow;
   readonly #reader: MessageReader;
   #message: Uint8Array | undefined;
@@ -36,9 +41,11 @@ export class SingleRequest implements Requests {
 
   constructor(flow: Flow, maxBytes: number) {
     this.#flow = flow;
-    this.#reader = new MessageReader(maxBytes, (bytes) => {
-      if (this.#count++ === 0) this.#message = bytes;
-    });
+    this.#reader = new MessageReader(maxBytes, this);
+  }
+
+  onMessage(bytes: Uint8Array): void {
+    if (this.#count++ === 0) this.#message = bytes;
   }
 
   get ready(): boolean {
@@ -49,7 +56,7 @@ export class SingleRequest implements Requests {
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return fault;
     // Up to the size limit it is wanted whole, so it may come as fast as it can.
-    if (!endStream) this.#flow.creditAhead(bytes.length);
+    if (!endStream) this.#flow.creditAhead(bytes.length, this.#reader.restBytes);
     // Who is whole and only owes us END_STREAM must not keep others waiting for the budget.
     if (endStream || this.#reader.pendingBytes === 0) this.#flow.whole();
     return this.#count > 1 ? wrongCount("more than one") : undefined;
@@ -77,24 +84,36 @@ export class SingleRequest implements Requests {
 }
 
 /** A stream of messages: the handler is entered at once and reads them. */
-export class StreamedRequests implements Requests {
+export class StreamedRequests implements Requests, MessageEvents, ReadSource<unknown> {
   /** For the handler. */
   readonly messages: ReadQueue<unknown>;
   readonly ready = true;
   readonly #flow: Flow;
+  readonly #decoder: Decoder;
   readonly #reader: MessageReader;
   /** Of the octets of the message that is not whole yet, how many the client has got credited. */
   #creditedBytes = 0;
 
-  constructor(flow: Flow, maxBytes: number, decode: (bytes: Uint8Array) => unknown) {
+  constructor(flow: Flow, maxBytes: number, decoder: Decoder) {
     this.#flow = flow;
-    this.messages = new ReadQueue(flow, decode, () => this.#creditPending());
-    this.#reader = new MessageReader(maxBytes, (bytes) => {
-      const heldBytes = prefixBytes + bytes.length;
-      this.messages.enqueue(bytes, heldBytes - this.#creditedBytes, heldBytes);
-      this.#creditedBytes = 0;
-      this.#flow.whole();
-    });
+    this.#decoder = decoder;
+    this.messages = new ReadQueue(flow, this);
+    this.#reader = new MessageReader(maxBytes, this);
+  }
+
+  onMessage(bytes: Uint8Array): void {
+    const heldBytes = prefixBytes + bytes.length;
+    this.messages.enqueue(bytes, heldBytes - this.#creditedBytes, heldBytes);
+    this.#creditedBytes = 0;
+    this.#flow.whole();
+  }
+
+  decode(bytes: Uint8Array): unknown {
+    return this.#decoder.decode(bytes);
+  }
+
+  onEmptied(): void {
+    this.#creditPending();
   }
 
   /** Whole messages are credited when the handler reads them. */

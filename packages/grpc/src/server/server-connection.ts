@@ -7,6 +7,7 @@ import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { addressText } from "../transport/address-text.ts";
 import { Transport, type TransportEvents, type TransportOptions } from "../transport/transport.ts";
+import type { ConnectionInspection } from "../watch/inspection.ts";
 import type { Peer } from "./call-context.ts";
 import type { CallScope, OpenCall, Surroundings } from "./call-scope.ts";
 import type { DrainableConnection } from "./drain.ts";
@@ -49,9 +50,20 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
   }
 
   /** Begins to speak. The returned events belong to the socket. */
-  start(socket: Socket): SocketEvents {
-    this.#transport.start(socket);
-    return this.#transport;
+  start(socket: Socket, tls: TlsSession | undefined): SocketEvents {
+    const { teller } = this.#transport;
+    if (teller === undefined) {
+      this.#transport.start(socket);
+      return this.#transport;
+    }
+    let events: SocketEvents = this.#transport;
+    teller.accepted(socket.local, tls);
+    const tapped = teller.tap(events, (heard) => {
+      events = heard;
+      return socket;
+    });
+    this.#transport.start(tapped);
+    return events;
   }
 
   get connection(): Http2Connection {
@@ -60,6 +72,11 @@ export class ServerConnection implements CallScope, DrainableConnection, Transpo
 
   get report(): TerminationReport | undefined {
     return this.#transport.report;
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(maxStreams: number): ConnectionInspection {
+    return this.#transport.inspect(maxStreams);
   }
 
   // --- calls ---

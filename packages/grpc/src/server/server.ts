@@ -6,10 +6,14 @@
 import type { Host, Listener, ServerTls, SignalName } from "../host/host.ts";
 import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
+import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
-import type { MethodKind, Service } from "../rpc/service.ts";
+import type { DescribedService, MethodKind, Service } from "../rpc/service.ts";
+import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
+import { defaultMaxShown, type InspectOptions, type ServerInspection } from "../watch/inspection.ts";
 import { addressText } from "../transport/address-text.ts";
+import { debugLogOf } from "../transport/debug-log.ts";
 import { noProgressMs } from "../transport/no-progress-ms.ts";
 import { tellUser } from "../transport/tell-user.ts";
 import type { TransportOptions } from "../transport/transport.ts";
@@ -19,7 +23,7 @@ import { checkDrainOptions } from "./check-drain-options.ts";
 import { checkListenOptions } from "./check-listen-options.ts";
 import { checkServerOptions } from "./check-server-options.ts";
 import { lifetimeFrom, type ServerConnectionOptions, livenessFrom, pingPolicyFrom } from "./connection-options.ts";
-import { Drain, type DrainResult } from "./drain.ts";
+import { Drain, type DrainListener, type DrainResult } from "./drain.ts";
 import type { HandlerOfKind, Handlers } from "./handlers.ts";
 import { listenAddress, type ListenTarget } from "./listen-address.ts";
 import { ListenError } from "./listen-error.ts";
@@ -50,8 +54,13 @@ export interface ServerOptions extends ServerConnectionOptions {
 }
 
 export interface DrainOptions {
-  /** How long calls may take to end by themselves, ms. Default 30,000. */
+  /** How long calls may take to end by themselves, from the moment when clients are told to go, ms. Default 30,000. */
   readonly graceMs?: number;
+  /**
+   * How long to serve on as if nothing were, with the health at NOT_SERVING, before clients are told to go, ms. Default 0.
+   * Set it to what balancers and probes take to look and to act, when they choose by health.
+   */
+  readonly lameDuckMs?: number;
 }
 
 export interface ListenOptions {
@@ -90,11 +99,15 @@ export class Server {
   readonly #transportOptions: TransportOptions;
   readonly #surroundings: Surroundings;
   readonly #graceMs: number;
+  readonly #lameDuckMs: number;
   readonly #handshakeMs: number;
-  readonly #listeners = new Set<Listener>();
+  /** With the address, once it is bound. */
+  readonly #listeners = new Map<Listener, string | undefined>();
+  readonly #reports = new RecentReports();
   readonly #connections = new Set<ServerConnection>();
   readonly #owner: ConnectionOwner;
   readonly #drain: Drain;
+  readonly #drainListeners = new Set<DrainListener>();
   #plainHandler: PlainHandler | undefined;
 
   /** Use `createServer`. */
@@ -105,6 +118,7 @@ export class Server {
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
+    this.#lameDuckMs = options.drain?.lameDuckMs ?? 0;
     const liveness = livenessFrom(options);
     this.#handshakeMs = limits?.handshakeMs ?? defaultLimits.handshakeMs;
     this.#budget = new ReceiveBudget(receiveBudgetBytes);
@@ -126,11 +140,16 @@ export class Server {
       },
       tell: (error, call) => tell(host, onError, error, call),
     };
-    this.#drain = new Drain(host, { connections: this.#connections, stopListening: () => this.#stopListening() });
+    this.#drain = new Drain(host, {
+      connections: this.#connections,
+      listeners: this.#drainListeners,
+      stopListening: () => this.#stopListening(),
+    });
     this.#owner = {
       callOpened: () => this.#drain.callOpened(),
       connectionEnded: (connection) => {
         const { report } = connection;
+        if (report !== undefined) this.#reports.add(report);
         if (onReport !== undefined && report !== undefined) tellUser(host, "onReport", () => onReport(report));
         this.#connections.delete(connection);
         this.#drain.connectionEnded();
@@ -138,9 +157,37 @@ export class Server {
     };
   }
 
+  /** What was added so far: the name of each service, and its descriptor where it came from protobuf-es. */
+  get services(): ReadonlyMap<string, DescribedService | undefined> {
+    return this.#methods.services;
+  }
+
   /** Octets of requests that came and that no handler has used yet; `receiveBudgetBytes` limits them. */
   get heldBytes(): number {
     return this.#budget.heldBytes;
+  }
+
+  /**
+   * The server as it stands, as plain data for JSON: see `Channel.inspect`.
+   *
+   * @throws TypeError for an option that is unknown or no number.
+   */
+  inspect(options: InspectOptions = {}): ServerInspection {
+    checkInspectOptions(options);
+    const { maxConnections = defaultMaxShown, maxStreams = defaultMaxShown } = options;
+    const { heldBytes, limitBytes } = this.#budget;
+    const connections = [...this.#connections];
+    return {
+      kind: "server",
+      listening: [...this.#listeners.values()].filter((address) => address !== undefined),
+      drain: this.#drain.kind,
+      callsOpen: connections.reduce((sum, { calls }) => sum + calls.size, 0),
+      connectionsOpen: connections.length,
+      connections: connections.slice(0, maxConnections).map((one) => one.inspect(maxStreams)),
+      memory: { heldBytes, limitBytes },
+      connectionsEnded: this.#reports.count,
+      reports: this.#reports.last,
+    };
   }
 
   /**
@@ -191,7 +238,12 @@ export class Server {
         },
         {
           listening: (bound) => {
+            this.#listeners.set(listener, addressText(bound));
             const port = bound.kind === "tcp" ? bound.port : 0;
+            debugLogOf(this.#host)?.say(
+              "server",
+              `listening on ${addressText(bound)}${tls === undefined ? "" : ", TLS"}`,
+            );
             this.#host.defer(() => resolve({ address: addressText(bound), port }));
           },
           accepted: (socket, session) => {
@@ -200,8 +252,8 @@ export class Server {
             const owner = this.#owner;
             const connection = new ServerConnection(this.#surroundings, owner, this.#transportOptions, socket, session);
             this.#connections.add(connection);
-            if (this.#drain.started) connection.drain();
-            return connection.start(socket);
+            if (this.#drain.warning) connection.drain();
+            return connection.start(socket, session);
           },
           // Before `listening`: the reason why there will be none. Later: a client's handshake, which is its own trouble.
           failed: (error) => this.#host.defer(() => reject(new ListenError(where, error))),
@@ -216,14 +268,14 @@ export class Server {
           },
         },
       );
-      this.#listeners.add(listener);
+      this.#listeners.set(listener, undefined);
     });
   }
 
   /**
-   * Leaves without losing a call: every client is told to go (GOAWAY in two phases), what is on its way is served, calls
-   * go on to their end. Whatever is open after `graceMs` is cut with UNAVAILABLE and `[DRAIN_CUT]`. Called again, it
-   * joins the drain that runs, and may shorten it. Resolves when every connection is closed.
+   * Leaves without losing a call: after `lameDuckMs` every client is told to go (GOAWAY in two phases), what is on its way
+   * is served, calls go on to their end. Whatever is open `graceMs` later is cut with UNAVAILABLE and `[DRAIN_CUT]`.
+   * Called again, it joins the drain that runs, and may shorten it. Resolves when every connection is closed.
    *
    * Connections whose TLS handshake is not finished are reset: no request is on them.
    *
@@ -231,7 +283,7 @@ export class Server {
    */
   drain(options: DrainOptions = {}): Promise<DrainResult> {
     checkDrainOptions(options);
-    this.#drain.start(options.graceMs ?? this.#graceMs);
+    this.#drain.start(options.graceMs ?? this.#graceMs, options.lameDuckMs ?? this.#lameDuckMs);
     return this.#drain.done;
   }
 
@@ -251,6 +303,12 @@ export class Server {
     return takeBack;
   }
 
+  /** Tells `listener` of a drain, before any client learns of it. Returns a function that takes it back. */
+  onDrain(listener: DrainListener): () => void {
+    this.#drainListeners.add(listener);
+    return () => this.#drainListeners.delete(listener);
+  }
+
   /** Ends everything at once: GOAWAY, FIN. Calls that are open are lost. Resolves when every connection is closed. */
   async close(): Promise<void> {
     this.#drain.close();
@@ -262,7 +320,7 @@ export class Server {
   }
 
   #stopListening(): void {
-    for (const listener of this.#listeners) listener.close();
+    for (const listener of this.#listeners.keys()) listener.close();
   }
 }
 

@@ -49,6 +49,8 @@ export interface SimHost extends Host {
   skew(options: { readonly wallMs: number }): void;
   /** Delivers a signal to whoever listens by `onSignal`. */
   signal(name: SignalName): void;
+  /** The variables of its environment; every life of the process has them. */
+  readonly environment: Map<string, string>;
   /** Lines the process logged. */
   readonly logged: readonly string[];
   /** What it has open: sockets, listeners, timers that are not in the background. For leak checks. */
@@ -57,6 +59,7 @@ export interface SimHost extends Host {
 
 export class SimulatedHost implements SimHost {
   readonly name: string;
+  readonly environment = new Map<string, string>();
   readonly logged: string[] = [];
   readonly #loop: Loop;
   readonly #machine: Machine;
@@ -145,6 +148,10 @@ export class SimulatedHost implements SimHost {
     const entry = (): void => heard();
     all.add(entry);
     return () => all.delete(entry);
+  }
+
+  env(name: string): string | undefined {
+    return this.environment.get(name);
   }
 
   log(line: string): void {

@@ -12,6 +12,8 @@ import type { Http2Stream, StreamEvents } from "../http2/stream.ts";
 import type { Violation } from "../http2/violation.ts";
 import { createTerminationReport, type TerminationReport } from "../report/termination-report.ts";
 import type { ConnectionEnd, LocalReason } from "../report/connection-end.ts";
+import type { ConnectionInspection } from "../watch/inspection.ts";
+import { type ConnectionTeller, tellerOf } from "./connection-teller.ts";
 import { perHost } from "./per-host.ts";
 import { stallsOf } from "./stalls.ts";
 
@@ -57,6 +59,10 @@ const flushMs = 10_000;
 /** Octets that this process reads before `rehearse`: some 100 small calls. Of the process, as its compiled code is. */
 let untilRehearsal = 16_384;
 
+const connecting: Phase = { kind: "connecting" };
+const open: Phase = { kind: "open" };
+const noGoaways: readonly PeerGoaway[] = [];
+
 const numbers = perHost(() => ({ last: 0 }));
 
 /** What a transport hears from its socket; who dialled hears `connected`. */
@@ -68,13 +74,15 @@ export class Transport implements ConnectionSink, WireEvents {
   readonly id: number;
   /** The termination report, once there is one. Streams hear their end after it is there. */
   report: TerminationReport | undefined = undefined;
+  /** Tells the debug log; absent where nobody asked. */
+  readonly teller: ConnectionTeller | undefined;
   /** An answer came on it: its end is no reason to leave the address alone for a while. Set by whoever saw it. */
   useful = false;
 
   readonly #host: Host;
   readonly #role: "client" | "server";
   readonly #events: TransportEvents;
-  readonly #goaways: PeerGoaway[] = [];
+  #goaways: readonly PeerGoaway[] = noGoaways;
   readonly #chunks = objectArray<Uint8Array>();
   #socket: Socket | undefined = undefined;
   readonly peer: string;
@@ -91,9 +99,18 @@ export class Transport implements ConnectionSink, WireEvents {
     this.#role = role;
     this.peer = peer;
     this.#events = events;
-    this.#phase = { kind: role === "client" ? "connecting" : "open" };
+    this.#phase = role === "client" ? connecting : open;
     this.id = ++numbers(host).last;
+    this.teller = tellerOf(host, this.id, role, peer);
     this.connection = new Http2Connection({ ...options, role, nowMs: host.nowMs(), sink: this });
+  }
+
+  /** As it stands. Changes nothing. */
+  inspect(maxStreams: number): ConnectionInspection {
+    const { id, peer } = this;
+    const unsentBytes = this.#socket?.writableLength ?? 0;
+    const http2 = this.connection.inspect(this.#host.nowMs(), maxStreams);
+    return { id, role: this.#role, peer, socket: this.#phase.kind, unsentBytes, ...http2 };
   }
 
   /** The socket is up; what was queued goes out. */
@@ -103,7 +120,7 @@ export class Transport implements ConnectionSink, WireEvents {
       return;
     }
     this.#socket = socket;
-    this.#phase = { kind: "open" };
+    this.#phase = open;
     this.#pump();
   }
 
@@ -183,6 +200,7 @@ export class Transport implements ConnectionSink, WireEvents {
   // --- what the connection tells ---
 
   onReady(): void {
+    this.teller?.ready();
     this.#events.onReady();
   }
 
@@ -196,8 +214,8 @@ export class Transport implements ConnectionSink, WireEvents {
 
   onGoaway(goaway: PeerGoaway): void {
     // A flood of them must not grow a report; the first and the last ones tell the story.
-    if (this.#goaways.length === 8) this.#goaways.splice(4, 1);
-    this.#goaways.push(goaway);
+    const known = this.#goaways.length < 8 ? this.#goaways : this.#goaways.toSpliced(4, 1);
+    this.#goaways = [...known, goaway];
     this.#events.onGoaway(goaway);
   }
 
@@ -292,13 +310,14 @@ export class Transport implements ConnectionSink, WireEvents {
       ...(error === undefined ? {} : { socketError: error }),
       ...(this.#localReason === undefined ? {} : { localReason: this.#localReason }),
       ...(this.#violation === undefined ? {} : { violation: this.#violation }),
-      goaways: [...this.#goaways],
+      goaways: this.#goaways,
       ...(goawaySent === undefined ? {} : { goawaySent }),
       streamsOpen,
       streamsEver,
       frames: this.connection.notes,
       longestStallMs: stallsOf(this.#host).longestSince(startedAtMs),
     });
+    this.teller?.reported(this.report);
     this.#events.onUnusable?.();
     this.connection.end(nowMs);
   }

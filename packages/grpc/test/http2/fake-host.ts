@@ -65,6 +65,10 @@ export class FakeHost implements Host {
     return () => undefined;
   }
 
+  env(): undefined {
+    return undefined;
+  }
+
   log(): void {}
 
   /** Timers that are waiting. */

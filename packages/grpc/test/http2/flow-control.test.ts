@@ -124,6 +124,67 @@ describe("what we allow", () => {
   });
 });
 
+describe("a message that nothing follows on its stream", () => {
+  const streamWindowBytes = 65_536;
+
+  /** A server of which the application has got `pieces` of 16 KiB, of a message that lacks `restBytes`. */
+  function halfReceived(pieces: number, restBytes: number, budget = new ReceiveBudget()): ScriptedPeer {
+    const peer = ScriptedPeer.ready("server", { streamWindowBytes, budget });
+    peer.recorder.usesData = false;
+    peer.send(headers(1, request));
+    for (let i = 0; i < pieces; i++) peer.send(data(1, new Uint8Array(16_384)));
+    peer.sent();
+    peer.connection.creditAhead(peer.stream(1), pieces * 16_384, restBytes);
+    return peer;
+  }
+
+  it("is credited nothing while the window has room for the rest of it", () => {
+    const peer = halfReceived(2, 32_768);
+    expect(peer.sent()).toEqual([]);
+    peer.send(data(1, new Uint8Array(16_384)));
+    peer.connection.creditAhead(peer.stream(1), 16_384, 16_384);
+    expect(peer.sent().filter((line) => line.startsWith("WINDOW_UPDATE 1"))).toEqual([]);
+  });
+
+  it("gets a window of its size, by powers of two, and 16 MiB at most", () => {
+    expect(halfReceived(2, 32_769).sent()).toContain("SETTINGS 4=131072");
+    // From 1 MiB to four times 16, and the 32 KiB that came.
+    expect(halfReceived(2, 50_000_000).sent()).toEqual(["SETTINGS 4=16777216", "WINDOW_UPDATE 0 +66093056"]);
+  });
+
+  it("is credited by pieces when the window may not grow: half of all that can be lent is lent", () => {
+    const budget = new ReceiveBudget(600_000);
+    budget.windows.grow({ shrinkWindows: () => undefined }, 400_000);
+    expect(halfReceived(2, 32_769, budget).sent()).toEqual(["WINDOW_UPDATE 1 +32768"]);
+  });
+
+  it("is credited what padding took of the room for the rest", () => {
+    const budget = new ReceiveBudget(600_000);
+    budget.windows.grow({ shrinkWindows: () => undefined }, 400_000);
+    const peer = halfReceived(3, 16_000, budget);
+    expect(peer.sent()).toEqual([]);
+    peer.send(data(1, "", { padding: 200 }));
+    // All of the rest could go into padding; so what was kept back is due.
+    expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +49353"]);
+  });
+
+  it("is not held to fit into what the peer may no longer use, because the window shrank", () => {
+    const budget = new ReceiveBudget(600_000);
+    const peer = ScriptedPeer.ready("server", { budget });
+    peer.recorder.usesData = false;
+    peer.send(headers(1, request), data(1, new Uint8Array(16_384)));
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    expect(peer.sent()).toEqual(["SETTINGS 4=65535"]);
+    // The first window was 256 KiB; of the second 49,151 are left.
+    peer.connection.creditAhead(peer.stream(1), 16_384, 49_152);
+    expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
+  });
+
+  it("of which others follow is credited as it comes", () => {
+    expect(halfReceived(1, Infinity).sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
+  });
+});
+
 describe("windows that shrink because other connections came", () => {
   const budgetBytes = 600_000;
   const closings = (peer: ScriptedPeer): string[] => peer.heard().filter((line) => line.includes("closed"));
@@ -216,10 +277,10 @@ describe("windows that grow with the bandwidth", () => {
     return peer.sent();
   }
 
-  it("take the connection's along, which is twice as large", () => {
+  it("take the connection's along, which is four times as large", () => {
     const peer = ScriptedPeer.ready("server", { streamWindowBytes, connectionWindowBytes: streamWindowBytes });
     const credited = grown(peer).find((line) => line.startsWith("WINDOW_UPDATE 0")) ?? "";
-    expect(Number(credited.split("+")[1])).toBeGreaterThanOrEqual(2 * 131_072 - streamWindowBytes);
+    expect(Number(credited.split("+")[1])).toBeGreaterThanOrEqual(4 * 131_072 - streamWindowBytes);
   });
 
   it("stay as they are, and say nothing, when other connections have all there is", () => {

@@ -64,7 +64,7 @@ export class RawCall implements StreamEvents {
   drains = 0;
   readonly stream: Http2Stream;
   readonly #transport: Transport;
-  readonly #reader = new MessageReader(Infinity, (bytes) => this.messages.push(copyOf(bytes)));
+  readonly #reader = new MessageReader(Infinity, { onMessage: (bytes) => this.messages.push(copyOf(bytes)) });
 
   constructor(transport: Transport, list: HeaderList, end: boolean) {
     this.#transport = transport;

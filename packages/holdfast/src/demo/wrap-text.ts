@@ -1,7 +1,7 @@
 /** Owns the breaking of text into lines. */
 
 /** Breaks at spaces; a word longer than a line is cut. What does not fit into `maxLines` ends with an ellipsis. */
-export function wrapText(text: string, width: number, maxLines: number): readonly string[] {
+export function wrapText(text: string, width: number, maxLines = Infinity): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).flatMap((long) => pieces(long, width))) {

@@ -13,9 +13,9 @@ export class PickFirst implements Balancer {
   #subchannels: Subchannel[] = [];
   #chosen: Subchannel | undefined = undefined;
   /** Tried since one was last ready, and did not become so: the next address has its turn. */
-  readonly #passed = new Set<Subchannel>();
+  #passed: ReadonlySet<Subchannel> = nobody;
   /** Of those, the ones that could not be reached. When all are, calls fail: gRPC's TRANSIENT_FAILURE. */
-  readonly #failed = new Set<Subchannel>();
+  #failed: ReadonlySet<Subchannel> = nobody;
 
   constructor(make: SubchannelFactory) {
     this.#make = make;
@@ -45,16 +45,15 @@ export class PickFirst implements Balancer {
   onChange(): void {
     const ready = this.#subchannels.find((one) => one.kind === "ready");
     if (ready !== undefined) {
-      this.#passed.clear();
-      this.#failed.clear();
+      this.#passed = this.#failed = nobody;
       if (this.#chosen?.kind !== "ready") this.#choose(ready);
       return;
     }
     this.#chosen = undefined;
-    for (const one of this.#subchannels) {
-      if (one.kind === "backoff") this.#failed.add(one);
-      if (one.kind === "backoff" || one.kind === "cooling") this.#passed.add(one);
-    }
+    const failed = this.#subchannels.filter((one) => one.kind === "backoff");
+    const cooling = this.#subchannels.filter((one) => one.kind === "cooling");
+    if (failed.length > 0) this.#failed = new Set([...this.#failed, ...failed]);
+    if (failed.length + cooling.length > 0) this.#passed = new Set([...this.#passed, ...failed, ...cooling]);
     if (this.#passed.size > 0) this.#tryOn();
   }
 
@@ -92,8 +91,15 @@ export class PickFirst implements Balancer {
   }
 
   #letGo(one: Subchannel): void {
-    this.#passed.delete(one);
-    this.#failed.delete(one);
+    this.#passed = without(this.#passed, one);
+    this.#failed = without(this.#failed, one);
     one.close(true);
   }
+}
+
+/** Of a channel that no address has failed yet: most never make a set. */
+const nobody: ReadonlySet<Subchannel> = new Set();
+
+function without(set: ReadonlySet<Subchannel>, one: Subchannel): ReadonlySet<Subchannel> {
+  return set.has(one) ? new Set([...set].filter((other) => other !== one)) : set;
 }

@@ -26,5 +26,6 @@ const host: Host = {
     process.on(name, listener);
     return () => process.off(name, listener);
   },
+  env: (name) => process.env[name],
   log: (line) => process.stderr.write(`${line}\n`),
 };

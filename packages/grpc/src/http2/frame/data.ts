@@ -1,7 +1,9 @@
 import type { ByteWriter } from "../bytes.ts";
 import type { Core } from "../connection-core.ts";
+import { creditPadding } from "../message-memory.ts";
 import type { Http2Stream } from "../stream.ts";
 import type { Violation } from "../violation.ts";
+import { BandwidthEstimate } from "../windows.ts";
 import { connectionError, type Frame, isIdle, streamError } from "./frame.ts";
 
 /**
@@ -45,7 +47,7 @@ export function openData(core: Core, frame: Frame): DataInFlight | Violation {
   core.creditConnection(length);
   const endStream = (flags & endStreamFlag) !== 0;
   if (length === 0 && !endStream && !core.spend("limit-empty-frames")) return dropped(length, endStream);
-  if (core.bandwidth.received(length, core.nowMs)) core.sendPing("bandwidth");
+  if ((core.bandwidth ??= new BandwidthEstimate()).received(length, core.nowMs)) core.sendPing("bandwidth");
   const stream = core.streams.get(streamId);
   const violation = stream === undefined ? faultOnClosed(core, streamId) : faultOnOpen(stream, length);
   if (violation?.scope === "connection") return violation;
@@ -69,7 +71,7 @@ export function moreData(
     if (data.padding > data.remaining) {
       return connectionError("rfc9113-6.1", "PROTOCOL_ERROR", `padding of ${data.padding} octets in ${data.remaining}`);
     }
-    if (data.stream !== undefined) core.creditStream(data.stream, 1 + data.padding);
+    if (data.stream !== undefined) creditPadding(core, data.stream, 1 + data.padding);
   }
   const to = Math.min(end, from + data.remaining);
   const bodyEnd = Math.min(to, from + Math.max(0, data.remaining - Math.max(0, data.padding)));

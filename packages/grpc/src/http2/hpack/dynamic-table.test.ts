@@ -49,7 +49,7 @@ describe("dynamic table", () => {
 
   it("tells what goes, with the id that it was given", () => {
     const gone: [string, string, number][] = [];
-    const table = new DynamicTable(70, (...entry) => gone.push(entry));
+    const table = new DynamicTable(70, { remove: (...entry) => gone.push(entry) });
     const ids = ["a", "b", "c"].map((name) => table.insert(name, "1"));
     expect(gone).toEqual([["a", "1", ids[0]]]);
     table.setCapacity(0);

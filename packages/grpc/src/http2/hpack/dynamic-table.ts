@@ -15,14 +15,16 @@ export function fieldBytes(name: string, value: string): number {
   return name.length + value.length + entryOverheadBytes;
 }
 
-/** Is told of every entry that goes. `id` is what `insert` returned for it. */
-export type OnEvicted = (name: string, value: string, id: number) => void;
+export interface EvictionEvents {
+  /** Is told of every entry that goes. `id` is what `insert` returned for it. */
+  remove(name: string, value: string, id: number): void;
+}
 
 export class DynamicTable {
-  readonly #onEvicted: OnEvicted | undefined;
+  readonly #events: EvictionEvents | undefined;
   /** Empty, then a power of two, so that a place is a mask away; grows, up to what the largest capacity seen can hold. */
-  #names: string[] = [];
-  #values: string[] = [];
+  #names: string[] = noTexts;
+  #values: string[] = noTexts;
   #capacityBytes: number;
   #sizeBytes = 0;
   /** Entries ever inserted; an entry's id is this number at its insertion, so ids begin at 1. */
@@ -30,9 +32,9 @@ export class DynamicTable {
   #count = 0;
   #generation = 0;
 
-  constructor(capacityBytes: number, onEvicted?: OnEvicted) {
+  constructor(capacityBytes: number, events?: EvictionEvents) {
     this.#capacityBytes = capacityBytes;
-    this.#onEvicted = onEvicted;
+    this.#events = events;
   }
 
   /** Changes with every insertion, eviction and size update: equal generations mean that every index means the same. */
@@ -101,7 +103,7 @@ export class DynamicTable {
       this.#values[place] = "";
       this.#count--;
       this.#sizeBytes -= fieldBytes(name, value);
-      this.#onEvicted?.(name, value, id);
+      this.#events?.remove(name, value, id);
     }
   }
 
@@ -110,7 +112,8 @@ export class DynamicTable {
   }
 
   #grow(): void {
-    const length = Math.max(16, 2 * this.#names.length);
+    // 8: what a client or server says in its first calls.
+    const length = Math.max(8, 2 * this.#names.length);
     const names = new Array<string>(length).fill("");
     const values = new Array<string>(length).fill("");
     for (let index = 1; index <= this.#count; index++) {
@@ -122,3 +125,6 @@ export class DynamicTable {
     this.#values = values;
   }
 }
+
+/** Of all tables without an entry; nothing is written to it. */
+const noTexts: string[] = [];

@@ -21,11 +21,12 @@ const maxPrefixes = 64;
 const minFields = 2;
 
 export class EncodeMemory {
-  readonly #prefixes = new Map<string, Prefix>();
+  /** Made for the first prefix, which comes with a second call. */
+  #prefixes: Map<string, Prefix> | undefined = undefined;
 
   /** Appends the octets of the remembered prefix of `list`, if there is one; the length of that prefix in the list. */
   replay(list: HeaderList, generation: number, into: ByteWriter): number {
-    const prefix = this.#prefixes.get(keyOf(list));
+    const prefix = this.#prefixes?.get(keyOf(list));
     if (prefix === undefined || prefix.generation !== generation) return 0;
     const fields = prefix.fields;
     for (let i = 0; i < fields.length; i++) if (fields[i] !== list[i]) return 0;
@@ -40,8 +41,9 @@ export class EncodeMemory {
   keep(list: HeaderList, length: number, generation: number, from: ByteWriter, mark: number): void {
     // Without its key a prefix is worth little, and a path with an id in it would bring a new one with each call.
     if (length < 2 * minFields || length <= keyPlace(list)) return;
-    if (this.#prefixes.size >= maxPrefixes) this.#prefixes.clear();
-    this.#prefixes.set(keyOf(list), {
+    const prefixes = (this.#prefixes ??= new Map<string, Prefix>());
+    if (prefixes.size >= maxPrefixes) prefixes.clear();
+    prefixes.set(keyOf(list), {
       generation,
       fields: list.slice(0, length),
       octets: copyOf(from.peek().subarray(mark)),

@@ -31,6 +31,8 @@ interface Representation {
   readonly bits: number;
 }
 
+const noNames: readonly string[] = [];
+
 const indexed: Representation = { pattern: 0x80, bits: 7 };
 const inserted: Representation = { pattern: 0x40, bits: 6 };
 const plain: Representation = { pattern: 0x00, bits: 4 };
@@ -54,9 +56,8 @@ export class HpackEncoder {
 
   constructor(options: HpackEncoderOptions = {}) {
     this.#maxTableSize = options.maxTableSize ?? defaultTableSizeBytes;
-    const index = new FieldIndex(options.neverIndexed ?? []);
-    this.#index = index;
-    this.#table = new DynamicTable(defaultTableSizeBytes, (name, value, id) => index.remove(name, value, id));
+    this.#index = new FieldIndex(options.neverIndexed ?? noNames);
+    this.#table = new DynamicTable(defaultTableSizeBytes, this.#index);
     this.#memory = options.memory === false ? undefined : new EncodeMemory();
     this.#wantedTableSize = Math.min(this.#maxTableSize, defaultTableSizeBytes);
     this.#smallestTableSize = this.#wantedTableSize;
@@ -102,7 +103,7 @@ export class HpackEncoder {
     } else if (this.#deservesPlace(record, name, value)) {
       this.#encodeLiteral(inserted, record, name, value, into);
       // Half the table has room for it: the table takes it always, and gives it an id.
-      this.#index.add(name, value, record, this.#table.insert(name, value));
+      this.#index.add(name, value, this.#table.insert(name, value));
     } else {
       this.#encodeLiteral(record.indexing === "secret" ? neverIndexed : plain, record, name, value, into);
     }
@@ -117,9 +118,8 @@ export class HpackEncoder {
         ? staticTableLength + this.#table.indexOf(record.newestId)
         : 0;
     }
-    const place = record.places.get(value);
-    if (place === undefined) return 0;
-    return place < 0 ? -place : staticTableLength + this.#table.indexOf(place);
+    const place = this.#index.placeOf(record, value);
+    return place > 0 ? staticTableLength + this.#table.indexOf(place) : -place;
   }
 
   #deservesPlace(record: NameRecord, name: string, value: string): boolean {

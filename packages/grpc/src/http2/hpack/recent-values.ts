@@ -9,14 +9,26 @@ const maxValues = 64;
 const maxValueLength = 256;
 
 export class RecentValues {
-  readonly #nameByValue = new Map<string, string>();
+  /** Made for the second value: a connection of one long call has no other. */
+  #nameByValue: Map<string, string> | undefined = undefined;
+  #firstName: string | undefined = undefined;
+  #firstValue = "";
 
   /** Whether this pair came lately; notes it otherwise. */
   repeats(name: string, value: string): boolean {
     if (value.length > maxValueLength) return false;
-    if (this.#nameByValue.get(value) === name) return this.#nameByValue.delete(value);
-    if (this.#nameByValue.size >= maxValues) this.#nameByValue.clear();
-    this.#nameByValue.set(value, name);
+    let names = this.#nameByValue;
+    if (names === undefined) {
+      if (this.#firstName === undefined) {
+        this.#firstName = name;
+        this.#firstValue = value;
+        return false;
+      }
+      names = this.#nameByValue = new Map([[this.#firstValue, this.#firstName]]);
+    }
+    if (names.get(value) === name) return names.delete(value);
+    if (names.size >= maxValues) names.clear();
+    names.set(value, name);
     return false;
   }
 }

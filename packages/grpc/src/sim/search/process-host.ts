@@ -16,7 +16,7 @@ import type {
   Timer,
 } from "../../host/host.ts";
 import type { SimHost } from "../host.ts";
-import { TappedSocket } from "./tapped-socket.ts";
+import { TappedSocket } from "../../transport/tapped-socket.ts";
 import { WireEnd, type WireRules, type WireWatch } from "./wire-end.ts";
 
 export class ProcessHost implements Host {
@@ -88,6 +88,10 @@ export class ProcessHost implements Host {
 
   onSignal(name: SignalName, heard: () => void): () => void {
     return this.#host.onSignal(name, heard);
+  }
+
+  env(name: string): string | undefined {
+    return this.#host.env(name);
   }
 
   log(line: string): void {

@@ -33,6 +33,17 @@ describe("a random world", () => {
     patienceMs,
   );
 
+  it(
+    "is the same whether or not somebody asks how it stands",
+    async () => {
+      const seen = await runPlan(planWorld(104), { story: true });
+      const unseen = await runPlan(planWorld(104), { story: true, inspect: false });
+      expect(seen.looks).toBeGreaterThan(50);
+      expect({ ...unseen, looks: seen.looks }).toEqual(seen);
+    },
+    patienceMs,
+  );
+
   it("differs from others in everything that can go wrong", () => {
     const plans = Array.from({ length: 300 }, (_, seed) => planWorld(seed));
     const kinds = new Set(plans.flatMap(({ deeds }) => deeds.map(({ kind }) => kind)));

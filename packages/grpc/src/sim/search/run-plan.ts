@@ -9,6 +9,7 @@ import { createWorld, type World } from "../world.ts";
 import { actDeed, healAll } from "./act-deed.ts";
 import type { Coverage } from "./coverage.ts";
 import type { ProcessHost } from "./process-host.ts";
+import { Onlooker } from "./onlooker.ts";
 import { type Run, serviceName } from "./run.ts";
 import { ShopClient } from "./shop-client.ts";
 import { ShopServer } from "./shop-server.ts";
@@ -28,6 +29,8 @@ export interface RunResult {
   /** Of the world: packets, callbacks, timers. */
   readonly steps: number;
   readonly virtualMs: number;
+  /** How often somebody was asked how it stands. */
+  readonly looks: number;
 }
 
 /**
@@ -47,6 +50,8 @@ export interface RunOptions {
   readonly story?: boolean;
   /** Where to count what was hit. */
   readonly coverage?: Coverage;
+  /** Ask clients and servers how they stand, at random moments. Default true; it must change nothing. */
+  readonly inspect?: boolean;
 }
 
 export async function runPlan(plan: WorldPlan, options: RunOptions = {}): Promise<RunResult> {
@@ -66,9 +71,10 @@ class Play implements Situation {
   readonly #servers = new Map<string, ShopServer>();
   readonly #coverage: Coverage | undefined;
   readonly #triggers: Triggers;
+  readonly #onlooker: Onlooker | undefined;
   #tooMany = false;
 
-  constructor(plan: WorldPlan, { story = false, coverage }: RunOptions) {
+  constructor(plan: WorldPlan, { story = false, coverage, inspect = true }: RunOptions) {
     this.#coverage = coverage;
     this.rough = plan.climate === "rough";
     this.shortOfMemory = plan.servers.some(isShortOfMemory);
@@ -84,6 +90,7 @@ class Play implements Situation {
       calls: new Map(plan.calls.map((call) => [call.id, call])),
       certificate: plan.tls ? world.certificate({ names: [serviceName] }) : undefined,
     };
+    this.#onlooker = inspect ? new Onlooker(plan.seed, this.#run.book) : undefined;
   }
 
   nowMs(): number {
@@ -122,6 +129,7 @@ class Play implements Situation {
       story: story.lines,
       steps: this.#world.steps,
       virtualMs: this.#world.nowMs,
+      looks: this.#onlooker?.looks ?? 0,
     };
   }
 
@@ -188,6 +196,7 @@ class Play implements Situation {
     const limitMs = Math.max(this.#world.nowMs, this.#run.plan.healedAtMs) + withinMs;
     const stop = (): boolean => {
       this.#tooMany ||= this.#world.steps > maxSteps;
+      this.#onlooker?.stepped(() => [...this.#clients.values(), ...this.#servers.values()]);
       return done() || this.#tooMany || this.#world.nowMs >= limitMs;
     };
     // The world throws when nothing is left to do before `limitMs`, and only then is its time beyond ours.

@@ -3,6 +3,7 @@
 import { type Channel, createChannel } from "../../channel/channel.ts";
 import type { CallOptions } from "../../channel/call-options.ts";
 import { receiveBudgetOf } from "../../channel/receive-budget-of.ts";
+import type { ChannelInspection } from "../../watch/inspection.ts";
 import { StatusError } from "../../report/status-error.ts";
 import type { CallRecord } from "../invariants.ts";
 import { faultInTags, tagsOf } from "./call-tags.ts";
@@ -45,6 +46,11 @@ export class ShopClient {
 
   get heldBytes(): number {
     return this.host.alive ? receiveBudgetOf(this.host).heldBytes : 0;
+  }
+
+  /** What the channel says of itself; undefined once the process is dead. */
+  inspect(): ChannelInspection | undefined {
+    return this.host.alive ? this.#channel.inspect() : undefined;
   }
 
   /** Makes a call at its time. */

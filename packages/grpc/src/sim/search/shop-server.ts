@@ -7,6 +7,7 @@ import type { MethodKind } from "../../rpc/service.ts";
 import type { CallContext } from "../../server/call-context.ts";
 import type { HandlerOfKind } from "../../server/handlers.ts";
 import { createServer, type Server } from "../../server/server.ts";
+import type { ServerInspection } from "../../watch/inspection.ts";
 import { ProcessHost } from "./process-host.ts";
 import { port, type Run } from "./run.ts";
 import { ShopHandler } from "./shop-handler.ts";
@@ -36,6 +37,11 @@ export class ShopServer {
 
   get heldBytes(): number {
     return this.#life?.server.heldBytes ?? 0;
+  }
+
+  /** What the server says of itself; undefined while there is none. */
+  inspect(): ServerInspection | undefined {
+    return this.#life?.server.inspect();
   }
 
   start(): void {

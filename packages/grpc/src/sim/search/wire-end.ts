@@ -4,19 +4,23 @@
  */
 
 import { errorCode, errorCodeName } from "../../http2/error-code.ts";
-import { frameTypeName } from "../../http2/flight-record.ts";
 import { tooManyPings } from "../../http2/frame/ping.ts";
 import { utf8 } from "../../http2/bytes.ts";
-import type { Socket } from "../../host/host.ts";
+import type { Socket, SocketError } from "../../host/host.ts";
 import { addressText } from "../../transport/address-text.ts";
+import type { SocketWitness } from "../../transport/tapped-socket.ts";
 import { socketBudgetBytes } from "../../transport/transport.ts";
 import type { KeepaliveOptions } from "../../channel/keepalive-policy.ts";
 import type { Invariants } from "../invariants.ts";
-import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "./frame-scanner.ts";
+import { FrameScanner, prefaceBytes, readU32, type ScannedFrame } from "../../watch/frame-scanner.ts";
+import { ConnectionWatcher } from "../../watch/connection-watcher.ts";
+import { frameLine } from "../../watch/frame-line.ts";
 import type { Story } from "./story.ts";
 import type { ConnectionState } from "./world-plan.ts";
 import { initialWindowSetting, maxFrameBytes, settingsIn, WireStreams } from "./wire-streams.ts";
 
+/** Of a payload, octets: enough for SETTINGS of ten pairs, and for the words of a GOAWAY. */
+const keptBytes = (): number => 64;
 /** RFC 9113 §6.9.2. */
 const firstWindow = 65_535;
 /** NO_ERROR, REFUSED_STREAM, CANCEL: all that two honest ends have to say to each other about a stream. */
@@ -59,7 +63,7 @@ export interface WireWatch {
   changed(wire: WireEnd): void;
 }
 
-export class WireEnd {
+export class WireEnd implements SocketWitness {
   /** The name of its host. */
   readonly host: string;
   /** For people: the host, and which of its connections this is. */
@@ -83,7 +87,7 @@ export class WireEnd {
   /** SETTINGS and PING frames that this end wrote and whose acknowledgement it has not read. */
   #settingsUnanswered = 0;
   #pingsUnanswered = 0;
-  /** The connection's window is announced with the greeting, and later twice that of a stream at its largest. */
+  /** The connection's window is announced with the greeting, and later four times that of a stream at its largest. */
   #announcedWindow: number | undefined = undefined;
   #streamWindow = 0;
   #farewell: Farewell = { kind: "none" };
@@ -102,6 +106,8 @@ export class WireEnd {
   readonly #story: Story;
   readonly #out: FrameScanner;
   readonly #in: FrameScanner;
+  /** Tells the story, where somebody will read it. */
+  readonly #teller: ConnectionWatcher | undefined;
 
   constructor(host: string, number: number, role: "client" | "server", watch: WireWatch, rules: WireRules) {
     this.#rules = rules;
@@ -112,14 +118,21 @@ export class WireEnd {
     this.role = role;
     this.#book = book;
     this.#story = story;
+    this.#teller = story.told ? this.#createTeller() : undefined;
     this.#streams = new WireStreams(role, (what) => this.#broken(what));
-    this.#out = new FrameScanner(role === "client" ? prefaceBytes : 0, (frame) => this.#wrote(frame));
-    this.#in = new FrameScanner(role === "client" ? 0 : prefaceBytes, (frame) => this.#read(frame));
+    this.#out = new FrameScanner(role === "client" ? prefaceBytes : 0, keptBytes, (frame) => this.#wrote(frame));
+    this.#in = new FrameScanner(role === "client" ? 0 : prefaceBytes, keptBytes, (frame) => this.#read(frame));
   }
 
-  write(chunks: readonly Uint8Array[]): void {
+  over(socket: Socket): void {
+    this.socket = socket;
+    this.noteState();
+  }
+
+  wrote(chunks: readonly Uint8Array[]): void {
     for (const chunk of chunks) {
       this.writtenBytes += chunk.length;
+      this.#teller?.push(this.role, chunk, this.#book.nowMs);
       this.#out.push(chunk);
     }
     this.noteState();
@@ -129,6 +142,7 @@ export class WireEnd {
     this.judgeSilence();
     this.#heardAtMs = this.#book.nowMs;
     this.readBytes += bytes.length;
+    this.#teller?.push(this.role === "client" ? "server" : "client", bytes, this.#book.nowMs);
     this.#in.push(bytes);
     this.noteState();
   }
@@ -140,16 +154,20 @@ export class WireEnd {
   }
 
   /** It closes its half, or heard that the other one is. */
-  leave(): void {
+  ended(): void {
     if (!this.closed) this.judgeSilence();
     this.closed = true;
     this.noteState();
   }
 
-  close(errorKind: string | undefined): void {
+  dropped(): void {
     this.gone = true;
-    this.leave();
-    this.#story.tell(this.who, errorKind === undefined ? "is closed" : `is closed: ${errorKind}`);
+    this.ended();
+  }
+
+  finished(error: SocketError | undefined): void {
+    this.dropped();
+    this.#story.tell(this.who, error === undefined ? "is closed" : `is closed: ${error.kind}`);
   }
 
   get peer(): string | undefined {
@@ -230,7 +248,6 @@ export class WireEnd {
   }
 
   #wrote(frame: ScannedFrame): void {
-    this.#tell("writes", frame);
     this.#streams.wrote(frame);
     const { type, flags, streamId, start, length } = frame;
     if (type === settingsType && (flags & 1) === 0) this.#growWindow(start);
@@ -259,7 +276,6 @@ export class WireEnd {
   }
 
   #read(frame: ScannedFrame): void {
-    this.#tell("reads ", frame);
     this.#streams.read(frame);
     this.#answered(frame);
     if (frame.type === dataType) this.receiveWindow -= frame.length;
@@ -268,7 +284,7 @@ export class WireEnd {
   }
 
   get #connectionWindow(): number {
-    return Math.max(this.#announcedWindow ?? firstWindow, 2 * this.#streamWindow);
+    return Math.max(this.#announcedWindow ?? firstWindow, 4 * this.#streamWindow);
   }
 
   #mayResetWith(code: number): boolean {
@@ -318,19 +334,16 @@ export class WireEnd {
     if (this.#heardGoaway) this.#broken(`opened stream ${streamId} after it had read GOAWAY`);
   }
 
-  #broken(what: string): void {
-    this.#book.found("frame-rule-broken", `${this.who} ${what}`);
+  #createTeller(): ConnectionWatcher {
+    return new ConnectionWatcher({
+      onFrame: (frame) => {
+        this.#story.tell(this.who, `${frame.from === this.role ? "writes" : "reads "} ${frameLine(frame)}`);
+      },
+    });
   }
 
-  #tell(verb: string, { type, flags, streamId, length, start }: ScannedFrame): void {
-    if (!this.#story.told) return;
-    const stream = streamId === 0 ? "" : ` of stream ${streamId}`;
-    const end = (type === dataType || type === headersType) && (flags & 0x1) !== 0 ? ", END_STREAM" : "";
-    const ack = (type === settingsType || type === pingType) && (flags & 0x1) !== 0 ? ", ACK" : "";
-    this.#story.tell(
-      this.who,
-      `${verb} ${frameTypeName(type)}${stream}, ${length} octets${end}${ack}${wordsOf(type, start)}`,
-    );
+  #broken(what: string): void {
+    this.#book.found("frame-rule-broken", `${this.who} ${what}`);
   }
 }
 
@@ -347,11 +360,4 @@ const windowUpdateType = 0x8;
 /** Of a PING's payload. */
 function text(payload: Uint8Array): string {
   return payload.join(" ");
-}
-
-function wordsOf(type: number, start: Uint8Array): string {
-  if (type === resetType) return `: ${errorCodeName(readU32(start, 0))}`;
-  if (type === windowUpdateType) return `: ${readU32(start, 0)} more`;
-  if (type !== goawayType) return "";
-  return `: ${errorCodeName(readU32(start, 4))}, last stream ${readU32(start, 0)}, "${utf8(start, 8)}"`;
 }

@@ -1,6 +1,6 @@
 /** What two ends may say about streams, judged frame by frame. */
 import { describe, expect, it } from "vitest";
-import type { ScannedFrame } from "./frame-scanner.ts";
+import type { ScannedFrame } from "../../watch/frame-scanner.ts";
 import { WireStreams } from "./wire-streams.ts";
 
 const [data, headers, reset, settings, goaway, windowUpdate] = [0x0, 0x1, 0x3, 0x4, 0x7, 0x8];

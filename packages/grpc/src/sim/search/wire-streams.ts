@@ -3,7 +3,7 @@
  * each. Owns the rules of RFC 9113 §5.1.2 and §6.9 on streams; what it finds it tells.
  */
 
-import { readU32, type ScannedFrame } from "./frame-scanner.ts";
+import { readU32, type ScannedFrame } from "../../watch/frame-scanner.ts";
 
 interface WireStream {
   /** What this end may still send, and what it may still be sent. */
