@@ -4,6 +4,7 @@
  * of gRPC or HTTP/2. Owns the table and its order, which goes from the special to the general; the first that fits counts.
  */
 
+import { codeWords } from "./code-words.ts";
 import { serverWords } from "./server-words.ts";
 import { systemWords } from "./system-words.ts";
 
@@ -16,11 +17,6 @@ const urlError = (codes: string): string => String.raw`nsurlerrordomain\D{0,12}-
 const streamError = (names: string): RegExp =>
   new RegExp(String.raw`(?:rst_stream|stream|reset|server_closed_request).{0,80}\b(?:nghttp2_)?(?:${names})\b`);
 const connectionError = (names: string): RegExp => new RegExp(String.raw`\bconnection error: (?:${names})\b`);
-/** What Java's own HTTP client says of a reset; the codes that end a stream in peace have signatures. */
-const jdkReset = (words: string): RegExp =>
-  new RegExp(
-    String.raw`received rst_stream: (?!no_error|not an error|stream cancelled|use http)(?:${words})(?:$|\n|\s)`,
-  );
 /** The same by one of its numbers, decimal or hexadecimal. */
 const resetCode = (...codes: readonly number[]): RegExp => {
   const number = codes.map((code) => `${code}|0x0{0,7}${code.toString(16)}`).join("|");
@@ -36,6 +32,7 @@ export const causePhrases: readonly CausePhrase[] = [
   // Its server about a client that speaks something else.
   [["http2/peer-violation", "connect/http1-peer"], /hex dump for (?:received|first) /],
   ...serverWords,
+  ...codeWords,
   // Whole connections that end, by the words in their GOAWAY.
   [["http2/enhance-your-calm-too-many-pings"], /too[ _]many[ _]pings|max_pings_without_data|max_ping_strikes/],
   [
@@ -103,11 +100,8 @@ export const causePhrases: readonly CausePhrase[] = [
   [["http2/rst-cancel-from-server"], /http2 protocol error, errorcode = cancel\b/],
   [["http2/goaway-error-code", "http2/rst-internal-error"], /http2 protocol error, errorcode = \w{1,30}\b/],
   [["tcp/fin-inflight", "tcp/reset-inflight"], /http\/2 stream \w{1,20} was not closed cleanly before end/],
-  // Single streams that were reset, in the words of those that print no name: h2 of one's own, the JDK of the peer's.
+  // Single streams that were reset, in the words of h2, which prints no name.
   [["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"], /stream error sent by user/],
-  [["http2/rst-internal-error"], jdkReset("internal error|implementation fault")],
-  [["http2/rst-enhance-your-calm"], jdkReset("processing capacity exceeded")],
-  [["http2/rst-refused-stream"], jdkReset("stream not processed")],
   // The same with names and numbers.
   [
     ["client/cancelled-by-caller", "client/cancel-or-deadline-seen-by-server"],
@@ -136,7 +130,6 @@ export const causePhrases: readonly CausePhrase[] = [
     ["http2/rst-protocol-error", "http2/peer-violation", "http2/goaway-error-code"],
     /nghttp2_(?:protocol|flow_control|frame_size|compression)_error|inadequate_security/,
   ],
-  [["http2/rst-protocol-error", "http2/peer-violation"], jdkReset("[a-z /-]{3,60}")],
   // A code by its name that says neither whether a stream or the connection ended, nor by whose frame.
   [["http2/rst-internal-error", "http2/goaway-error-code"], /http\/2 error code\W{1,3}internal_error/],
   [
@@ -250,7 +243,7 @@ export const causePhrases: readonly CausePhrase[] = [
   ],
   [
     ["http2/missing-trailers"],
-    /missing (?:trailer|grpc-status)|trailers? (?:are |were |is |was )?missing|without (?:a )?(?:grpc[- ])?status|no status received/,
+    /missing (?:trailer|grpc[- ]?(?:status|trailer))|no grpc[- ]status\b|grpc[- ]status (?:code )?(?:is |was )?(?:missing|absent|not (?:found|present|received))|trailers? (?:are |were |is |was )?missing|without (?:a )?(?:grpc[- ])?status|no status received/,
   ],
   [["http2/max-concurrent-streams-stall"], /max(?:imum)? concurrent streams|too many (?:concurrent )?streams/],
   [
