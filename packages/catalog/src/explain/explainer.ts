@@ -18,6 +18,7 @@ import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "
 import { FindingList } from "./finding-list.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
+import { entriesOfGoaway } from "./entries-of-goaway.ts";
 import { entryOfNodeStack } from "./node-stack.ts";
 import { neighboursSpeak } from "./neighbours-speak.ts";
 import { entriesOfPart } from "./part-of-text.ts";
@@ -299,7 +300,9 @@ class StreamExplainer implements Explainer {
     const words = by.passage.text.slice(by.match.start, by.match.end);
     // A template that takes any code is a last resort: what this code means comes first, whatever status is beside it.
     const isAnyCode = "http2_code" in by.match.values && by.signature.rank > 1 && words.includes("RST_STREAM");
-    const first = isAnyCode ? entriesOfPhrase(words, this.#entries) : entriesOfSystemWords(failure.text, this.#entries);
+    const first = isAnyCode
+      ? entriesOfPhrase(words, this.#entries)
+      : [...entriesOfGoaway(by, this.#entries), ...entriesOfSystemWords(failure.text, this.#entries)];
     const line = lineWith(failure, words, by.passage.line) ?? by.passage;
     this.#add(failure, [...new Set([...first, ...tied])], kind, line, by);
   }
