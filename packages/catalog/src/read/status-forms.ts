@@ -196,6 +196,26 @@ export const statusForms: readonly StatusForm[] = [
     message: "rest",
   },
   {
+    // Programs of Rust that log how a call ended, by the name of its code, behind a span or a target that names gRPC.
+    mark: ": ",
+    pattern: new RegExp(
+      String.raw`\b(?:grpc|tonic)\b.{0,600}?\b(?:(?:failed|ended|finished|completed) with|(?:error|status):)(?: code[:=])? (?<code>${camel}): (?<message>.*)`,
+      "g",
+    ),
+    proof: "form",
+    message: "rest",
+  },
+  {
+    // The same by fields: `error: code=NotFound, message="…"`.
+    mark: "code=",
+    pattern: new RegExp(
+      String.raw`\b(?:grpc|tonic)\b.{0,600}?\bcode=(?<code>${camel}),? (?:message|msg)=${quoted}`,
+      "g",
+    ),
+    proof: "form",
+    message: "quoted",
+  },
+  {
     // Bazel's client about the server that it talks to.
     mark: ", error message: '",
     pattern: /\(error code: (?<code>1?\d), error message: '(?<message>[^']*)'/g,
