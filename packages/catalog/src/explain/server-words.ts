@@ -25,6 +25,11 @@ export const serverWords: readonly CausePhrase[] = [
     /clientabortexception|closenowexception|\bin state \[closed_(?:rst_)?[rt]x\]|asyncrequestnotusableexception|clientdisconnectedexception/,
   ],
   [left, /h2exception: .{0,60}(?:closed|reset)|streamclosedexception: stream was already closed/],
+  // Their frames by which a reset of the client goes: a handler that reads is woken with an exception that has no words.
+  [
+    left,
+    /coyote\.http2\.\S{0,80}(?:\.receivereset|\.readrstframe)\(|nettyserverhandler\S{0,40}\.onrststreamread\(|http2server\w{0,60}(?:\$\w{1,60})?\.onreset\(|undertow\.(?:server\.)?protocol\w?\.http2\.\w{1,60}\.rststream\(/,
+  ],
   [["proxy/flood-limiter"], /too much overhead so the connection will be closed/],
   [left, /abortedexception: (?:inbound )?connection has been closed/],
   // Node's own server, whose response is written after the stream went away.
