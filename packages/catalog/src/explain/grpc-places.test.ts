@@ -11,6 +11,10 @@ describe("a text about gRPC", () => {
     "dial failed at socket /var/lib/kubelet/plugins_registry/x-reg.sock",
     "upstream rejected request with error 2 while reading response header from upstream",
     "failed to create the client: endpoint x: context deadline exceeded",
+    "at io.camunda.zeebe.client.impl.ZeebeClientFutureImpl.join(ZeebeClientFutureImpl.java:52)",
+    "bulk.go:7: Error while mutating what was read: broken pipe",
+    "not there (channel = depot:50051, message = broken pipe)",
+    "java.net.BindException: Address already in use\n\tat sun.nio.ch.Net.bind0(Native Method)\n\tat io.netty.channel.socket.nio.NioServerSocketChannel.doBind(N.java:128)",
   ])("may name neither gRPC nor HTTP/2: %j", (text) => {
     expect(isAboutGrpc(text)).toBe(true);
   });
@@ -21,6 +25,9 @@ describe("a text about gRPC", () => {
     "INTERNAL_ERROR (local): quic stream 4 reset by peer",
     "org.h2.jdbc.JdbcSQLException: Connection is broken",
     "h2-console available at '/h2-console', database jdbc:h2:mem:shop closed",
+    "(channel = general, message = hello)",
+    "java.net.BindException: Address already in use\n\tat sun.nio.ch.Net.bind0(Native Method)",
+    "java.net.BindException: in use\n\tat io.netty.channel.socket.A.b(A.java:1)\n\tat net.minecraft.server.B.c(B.java:1)",
     "In the game, GOAWAY is a spell that resets all monsters on the map.",
   ])("is none that only shares its words: %j", (text) => {
     expect(isAboutGrpc(text)).toBe(false);

@@ -23,6 +23,9 @@ const places = new RegExp(
     String.raw`stream (?:was |has been |is )?(?:reset(?::| by (?:the )?(?:remote|peer|server|client))|removed\b|terminated by|refused)|(?:remote|local) reset\b|\b(?:headers|settings|window_?update|continuation|push_?promise|rst) frames?\b|\bdata before a headers|illegal stream id|\bstream[ =:#]{1,3}\d{1,10}\b.{0,40}(?:reset|closed(?!: 0\b)|sent|error|terminated)|stream closed with error code|session closed with error code|<?connectionterminated\b|on_invalid_frame|frames? (?:sent|received) (?:on|for) closed|\bgun_(?:down|up|error)|pseudo-?header|messaging rule|\bbogus greeting|the transport scheme|malformed http response .{0,3}\\+x00\\+x00`,
     // What libraries of gRPC say and nobody else: grpc-web, grpcio, grpc-dart, grpc-java, C-core, Connect, etcd, gax, Spanner.
     String.raw`http response at 400 or 500 level|exception (?:calling application|iterating re)|error connecting: \w{1,20}exception|channel shutdown(?:now)?\b|no further calls are allowed|endpoint read failed|transport became inactive|transport (?:failed|closed)$|fail\w{0,3} to pick subchannel|handshake failed with fatal error|http1\.x server|in enveloped message|unexpected response content type|(?:missing|expected|invalid) (?:response content.type|header te\b)|selected alpn|noapplicationprotocol|error reading from server|retry total timeout exceeded|total timeout of api|ioonclosedchannel|\bh2_[a-z]|\bapns|protocol could be determined|\[shim\]|err_direct_invoke|failed to invoke, id|server=(?:orderer|peerserver)|channel isn.t ready|\b(?:incompatible with|not supported by) .{0,40}target group|\[(?:envoy|router|http2|pool|upstream)\]|\benvoy (?:router|http|pool|client|connection|upstream)|source\/common\/(?:http|router|upstream|config|network)|response_code_details|\bistio-proxy\b`,
+    // Programs whose clients have nothing but gRPC to speak to them: Zeebe's gateway, Dgraph. An error of gRPC for PHP and others
+    // that names its channel. Netty's own frames below a server that did not get its address.
+    String.raw`\bio\.(?:zeebe|camunda\.zeebe)\b|gatewayconnectionexception|\berror while mutating\b|proposing to raft group|\(channel = \S{1,120}:\d{2,5}, message = |bindexception[\s\S]{0,600}io\.netty\.channel\.(?:socket|epoll|kqueue|uring|abstract)`,
     // An error of grpc-js, printed: its code, and the metadata beside it; a call or a service by name.
     String.raw`\bcode["']?: ?1?\d\b[\s\S]{0,120}\bmetadata["']?:|["' ](?:4|14|13|8|12|16)[: ]{1,2}(?:deadline exceeded|internal|unavailable|transport)\b`,
     // A wait for a connection that Go's context ended; what HTTP/1 says of it is ruled out below.
@@ -43,7 +46,7 @@ export function namesGrpcPlace(text: string, lower: string): boolean {
 
 /** Requests of HTTP clients, databases and queues, whose words about connections and contexts are the same. */
 const others =
-  /client\.timeout exceeded|(?:get|post|put|head|delete|patch) \\?"?https?:\/\/|\b(?:mongo(?:db)?|mysql|postgres(?:ql)?|pgx?|pq|redis|kafka|rabbitmq|amqp|nats|cassandra|gocql|sql|elasticsearch|websocket|smtp|ldap|ssh|mqtt|clickhouse|memcached?|zookeeper|vault|consul|s3)\b|server selection error|\bquic(?:-go)?\b|\bh3\b|http\/3|h3_|\bdatabase=|rtmp|\bfile stream|io\.lettuce|\bprinter\b/;
+  /client\.timeout exceeded|(?:get|post|put|head|delete|patch) \\?"?https?:\/\/|\b(?:mongo(?:db)?|mysql|postgres(?:ql)?|pgx?|pq|redis|kafka|rabbitmq|amqp|nats|cassandra|gocql|sql|elasticsearch|websocket|smtp|ldap|ssh|mqtt|clickhouse|memcached?|zookeeper|vault|consul|s3)\b|server selection error|\bquic(?:-go)?\b|\bh3\b|http\/3|h3_|\bdatabase=|rtmp|\bfile stream|io\.lettuce|\bprinter\b|net\.minecraft|\bbukkit/;
 
 /** H2 is also a database, and people tell each other to go away. */
 const lookAlikes =
