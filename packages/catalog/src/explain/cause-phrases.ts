@@ -184,7 +184,7 @@ export const causePhrases: readonly CausePhrase[] = [
   [
     ["server/bind-failed"],
     /^(?!.*\b(?:dial|connect: |connectex))/,
-    /already in use|eaddrinuse|failed to bind to address|addrinuse|only one usage of each socket|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
+    /already in use|eaddrinuse|failed to bind to address|addrinuse|only one usage of each socket|bindexception: permission denied|\b(?:bind|listen)\b.{0,80}cannot assign requested address/,
   ],
   // Connections that never came up.
   [

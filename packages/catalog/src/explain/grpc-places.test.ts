@@ -27,7 +27,8 @@ describe("a text about gRPC", () => {
     "h2-console available at '/h2-console', database jdbc:h2:mem:shop closed",
     "(channel = general, message = hello)",
     "java.net.BindException: Address already in use\n\tat sun.nio.ch.Net.bind0(Native Method)",
-    "java.net.BindException: in use\n\tat io.netty.channel.socket.A.b(A.java:1)\n\tat net.minecraft.server.B.c(B.java:1)",
+    "java.net.BindException: Cannot assign requested address\n\tat io.netty.channel.socket.nio.NioSocketChannel.a(N.java:1)",
+    "java.net.BindException: Address already in use\n\tat io.netty.channel.socket.A.b(A.java:1)\n\tat net.minecraft.server.B.c(B.java:1)",
     "In the game, GOAWAY is a spell that resets all monsters on the map.",
   ])("is none that only shares its words: %j", (text) => {
     expect(isAboutGrpc(text)).toBe(false);
