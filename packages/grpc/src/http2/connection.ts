@@ -272,7 +272,8 @@ export class Http2Connection {
 
   /** The application has used so many octets: the peer may send as many more. */
   credit(stream: Http2Stream, bytes: number): void {
-    this.#core.creditStream(stream, bytes);
+    this.#core.creditStream(stream, bytes + stream.owedBytes);
+    stream.owedBytes = 0;
   }
 
   /**
@@ -289,6 +290,9 @@ export class Http2Connection {
   /** No message of the stream is half received any more: others that are have their turn. */
   whole(stream: Http2Stream): void {
     this.#core.budget.stopWaiting(stream);
+    // It came whole without that credit, which is due like any other now: when the application has used the message.
+    stream.owedBytes += stream.withheldBytes;
+    stream.withheldBytes = 0;
   }
 
   /** So many octets from `onData` are not held in memory any more. Works after the stream closed, too. */

@@ -45,8 +45,11 @@ export class StreamWindows implements WindowOwner {
   /** Other connections need the memory. The connection's own window stays: it cannot be taken back, and holds nothing. */
   shrinkWindows(size: number): void {
     if (this.#core.over) return;
-    for (const stream of this.#core.streams.all()) stream.window.lower(size);
+    const streams = this.#core.streams.all();
+    for (const stream of streams) stream.window.lower(size);
     this.#say(size);
+    // What was not worth a frame of a large window may be all of a small one.
+    for (const stream of streams) this.#core.creditStream(stream, 0);
   }
 
   /**

@@ -76,6 +76,8 @@ export class Http2Stream implements BudgetHolder {
   heldBytes = 0;
   /** Octets of a half-received message that the peer was not credited for, because the budget is spent. */
   withheldBytes = 0;
+  /** The same of messages that are whole meanwhile: due with the next octets that the application uses. */
+  owedBytes = 0;
   /** How far the receiving half got. */
   received: "nothing" | "head" | "end" = "nothing";
   /** Announced by content-length, -1 if not. */

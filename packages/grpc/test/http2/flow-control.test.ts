@@ -180,6 +180,25 @@ describe("a message that nothing follows on its stream", () => {
     expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
   });
 
+  it("that came whole without the credit that was held back is credited all of it when it is used", () => {
+    const budget = new ReceiveBudget(70_000);
+    const hog = { heldBytes: 0, creditAllowed: () => undefined, giveWay: () => undefined };
+    // All memory is spoken for, and it is the turn of another.
+    budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    budget.hold(hog, 5_000);
+    budget.mayCredit(hog);
+    const peer = halfReceived(2, Infinity, budget);
+    expect(peer.sent()).toEqual([]);
+    peer.send(data(1, new Uint8Array(10_000)));
+    peer.connection.creditAhead(peer.stream(1), 10_000);
+    peer.sent();
+    peer.send(data(1, new Uint8Array(10_000)));
+    peer.connection.whole(peer.stream(1));
+    expect(peer.sent().filter((line) => line.startsWith("WINDOW_UPDATE 1"))).toEqual([]);
+    peer.connection.credit(peer.stream(1), 10_000);
+    expect(peer.sent()).toEqual(["WINDOW_UPDATE 1 +52768"]);
+  });
+
   it("of which others follow is credited as it comes", () => {
     expect(halfReceived(1, Infinity).sent()).toEqual(["WINDOW_UPDATE 1 +16384"]);
   });
@@ -249,6 +268,17 @@ describe("windows that shrink because other connections came", () => {
     expect(peer.sent().at(-1)).toMatch(/^GOAWAY/);
     for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
     expect(peer.sent()).toEqual([]);
+  });
+
+  it("are credited at once what was too little for a frame of the larger one", () => {
+    const budget = new ReceiveBudget(budgetBytes);
+    const peer = ScriptedPeer.ready("server", { budget });
+    peer.recorder.usesData = false;
+    peer.send(headers(1, request), data(1, new Uint8Array(16_384)), data(1, new Uint8Array(10_000)));
+    peer.connection.credit(peer.stream(1), 26_384);
+    expect(peer.sent()).toEqual([]);
+    for (let i = 0; i < 6; i++) budget.windows.enter({ shrinkWindows: () => undefined }, 65_535);
+    expect(peer.sent()).toEqual(["SETTINGS 4=65535", "WINDOW_UPDATE 1 +26384"]);
   });
 
   it("are credited by their new size, so that a peer whose window became negative goes on", () => {
