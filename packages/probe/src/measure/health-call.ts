@@ -1,30 +1,17 @@
-/** `grpc.health.v1` as far as measures need it: one request, one status, by hand. Reflection and the health step have their own. */
+/** What became of calls of `grpc.health.v1`, as far as measures need it: one word for each. */
 
 import { errorCodeName } from "@holdfast/grpc/http2";
 import { statusName } from "@holdfast/grpc/rpc";
+import { healthStatus, servingStatus as servingNames } from "../steps/health-message.ts";
 import type { CallOutcome } from "../wire/wire-call.ts";
 
-export const checkPath = "/grpc.health.v1.Health/Check";
+export { healthPath as checkPath, healthRequest } from "../steps/health-message.ts";
 export const watchPath = "/grpc.health.v1.Health/Watch";
-
-/** HealthCheckRequest: field 1, `service`, a string; left out when empty, as proto3 has it. */
-export function healthRequest(service: string): Uint8Array {
-  const name = new TextEncoder().encode(service);
-  if (name.length === 0) return name;
-  const length: number[] = [];
-  let rest = name.length;
-  for (; rest > 0x7f; rest >>= 7) length.push((rest & 0x7f) | 0x80);
-  return Uint8Array.of(0x0a, ...length, rest, ...name);
-}
-
-const servingNames = ["UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"];
 
 /** `SERVING` for a HealthCheckResponse; `rubbish` for anything else. */
 export function servingStatus(message: Uint8Array): string {
-  // Field 1, an enum; 0 is left out.
-  if (message.length === 0) return "UNKNOWN";
-  const [tag, value = -1] = message;
-  return (tag === 0x08 && servingNames[value]) || "rubbish";
+  const status = healthStatus(message);
+  return (status !== undefined && servingNames[status]) || "rubbish";
 }
 
 /** What became of a call: `SERVING`, `UNIMPLEMENTED`, `HTTP 502`, `RST_STREAM(REFUSED_STREAM)`. */
@@ -57,5 +44,5 @@ export function outcomeText(outcome: CallOutcome): string {
 
 /** Whether the server has health at all: anything that was answered in gRPC's words. */
 export function isAnswered(outcome: string): boolean {
-  return servingNames.includes(outcome);
+  return servingNames.some((name) => name === outcome);
 }
