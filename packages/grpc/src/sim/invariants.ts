@@ -128,6 +128,7 @@ export class Invariants {
   readonly #situation: Situation;
   #openCalls = 0;
   #openHandlers = 0;
+  #begun = 0;
 
   constructor(situation: Situation) {
     this.#situation = situation;
@@ -139,6 +140,11 @@ export class Invariants {
 
   get openHandlers(): number {
     return this.#openHandlers;
+  }
+
+  /** How many calls have settled and handlers have ended: it grows while a world gets on. */
+  get ended(): number {
+    return this.#begun - this.#openCalls - this.#openHandlers;
   }
 
   get nowMs(): number {
@@ -175,6 +181,7 @@ export class Invariants {
     };
     this.calls.set(call.id, call);
     this.#openCalls++;
+    this.#begun++;
     return call;
   }
 
@@ -188,6 +195,7 @@ export class Invariants {
       killed: false,
     };
     this.#openHandlers++;
+    this.#begun++;
     const call = this.calls.get(callId);
     if (call === undefined) {
       this.found("metadata-mixed", `${server} was asked for call ${callId}, which nobody made`);
