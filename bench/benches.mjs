@@ -4,6 +4,7 @@ import { alone } from "./benches/alone.mjs";
 import { connectionsClient, connectionsServer } from "./benches/connections.mjs";
 import { flightRecord } from "./benches/flight-record.mjs";
 import { flow } from "./benches/flow.mjs";
+import { gzip } from "./benches/gzip.mjs";
 import { h2load } from "./benches/h2load.mjs";
 import { large } from "./benches/large.mjs";
 import { memory } from "./benches/memory.mjs";
@@ -110,6 +111,10 @@ export const benches = {
   "upload-64mb": {
     about: "Requests of 64 MiB.",
     run: large("upload-64mb", "push", 64),
+  },
+  gzip: {
+    about: "Bytes in and out, 4 KiB of text packed with gzip both ways: CPU of both ends.",
+    run: gzip("gzip"),
   },
   "streams-ever-client": {
     about: "Whether a call costs the same on a connection that has opened many streams.",

@@ -4,15 +4,16 @@ import { definition, sample } from "../message.mjs";
 import { nextMetadata, timeoutMs } from "../metadata.mjs";
 import { ca, serverName } from "../tls.mjs";
 
-export function open({ port, codec, headers, tls }) {
+export function open({ port, codec, headers, tls, textBytes, gzip }) {
   const Client = grpc.makeGenericClientConstructor(definition(codec), "T");
   const credentials = tls ? grpc.credentials.createSsl(Buffer.from(ca)) : grpc.credentials.createInsecure();
   const client = new Client(`127.0.0.1:${port}`, credentials, {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
+    ...(gzip ? { "grpc.default_compression_algorithm": grpc.compressionAlgorithms.gzip } : {}),
     ...(tls ? { "grpc.ssl_target_name_override": serverName } : {}),
   });
-  const message = sample(codec);
+  const message = sample(codec, textBytes);
   const options = () => ({ deadline: Date.now() + timeoutMs });
   const call = (method, request, metadata) =>
     new Promise((resolve, reject) => {

@@ -4,12 +4,13 @@ import { definition, described, sample } from "../message.mjs";
 import { nextMetadata, timeoutMs } from "../metadata.mjs";
 import { ca, serverName } from "../tls.mjs";
 
-export function open({ port, codec, headers, tls, maxBytes }) {
+export function open({ port, codec, headers, tls, maxBytes, textBytes, gzip }) {
   const channel = createChannel(`127.0.0.1:${port}`, {
     ...(tls ? { tls: { ca, serverName } } : {}),
+    ...(gzip ? { compression: "gzip" } : {}),
     ...(maxBytes === undefined ? {} : { maxReceiveMessageBytes: maxBytes }),
   });
-  const message = sample(codec);
+  const message = sample(codec, textBytes);
   const client = channel.client(codec === "bytes" ? definition("bytes") : described);
   return {
     unary: () => client.say(message, { timeoutMs, metadata: nextMetadata(headers) }),

@@ -2,9 +2,13 @@ import grpc from "@grpc/grpc-js";
 import { definition, sample, streamedMessages } from "../message.mjs";
 import { cert, key } from "../tls.mjs";
 
-export function serve({ codec, tls }) {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  const message = sample(codec);
+export function serve({ codec, tls, textBytes, gzip }) {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+    ...(gzip ? { "grpc.default_compression_algorithm": grpc.compressionAlgorithms.gzip } : {}),
+  });
+  const message = sample(codec, textBytes);
   const made = new Map();
   server.addService(definition(codec), {
     say: (_, answer) => answer(null, message),

@@ -3,9 +3,12 @@ import { createServer } from "@holdfast/grpc";
 import { definition, described, sample, streamedMessages } from "../message.mjs";
 import { cert, key } from "../tls.mjs";
 
-export async function serve({ codec, tls, maxBytes }) {
-  const server = createServer(maxBytes === undefined ? {} : { maxReceiveMessageBytes: maxBytes });
-  const answer = sample(codec);
+export async function serve({ codec, tls, maxBytes, textBytes, gzip }) {
+  const server = createServer({
+    ...(gzip ? { compression: "gzip" } : {}),
+    ...(maxBytes === undefined ? {} : { maxReceiveMessageBytes: maxBytes }),
+  });
+  const answer = sample(codec, textBytes);
   const handlers = {
     say: () => answer,
     async *watch() {

@@ -125,5 +125,7 @@ function hostOf(host: Host): Host {
     onSignal: (name, heard) => host.onSignal(name, heard),
     env: (name) => host.env(name),
     log: (line) => host.log(line),
+    compress: (coding, bytes) => host.compress(coding, bytes),
+    decompress: (coding, bytes, maxBytes) => host.decompress(coding, bytes, maxBytes),
   };
 }

@@ -1,3 +1,4 @@
+import type { Coding, Compression } from "../rpc/compression.ts";
 import type { Metadata, MetadataInit } from "../rpc/metadata.ts";
 
 /** What a caller may say about one call. */
@@ -16,8 +17,16 @@ export interface CallOptions {
    * wait-for-ready). Default: the service config's, else false.
    */
   readonly waitForReady?: boolean;
+  /** How this call's messages are compressed. Default: the channel's. A server that cannot read it says UNIMPLEMENTED. */
+  readonly compression?: Compression;
   /** The response's metadata, as soon as they are there. */
   readonly onHeaders?: (headers: Metadata) => void;
   /** The trailers, whatever the status. */
   readonly onTrailers?: (trailers: Metadata) => void;
+}
+
+/** How a call's messages are packed, on a channel with this default. */
+export function codingFor(channels: Compression | undefined, { compression }: CallOptions): Coding | undefined {
+  const asked = compression ?? channels;
+  return asked === "identity" ? undefined : asked;
 }

@@ -1,25 +1,37 @@
 import { type HeaderList, headerValue } from "../http2/header-list.ts";
 import type { Evidence } from "../report/evidence.ts";
 import type { Reason } from "../report/reasons.ts";
-import type { StatusError } from "../report/status-error.ts";
-import { type MessageEvents, MessageReader, type MessageFault, prefixBytes } from "../rpc/message.ts";
+import { StatusError } from "../report/status-error.ts";
+import { acceptEncoding, type Coding, codingOf, decompressMessage } from "../rpc/compression.ts";
+import {
+  type CompressedMessage,
+  type MessageEvents,
+  MessageReader,
+  type MessageFault,
+  prefixBytes,
+  type ReceivedMessage,
+} from "../rpc/message.ts";
 import { metadataFromHeaders, metadataInitToHeaders, type MetadataInit } from "../rpc/metadata.ts";
 import { responseStatus, type ResponseStatus, statusWithoutGrpc } from "../rpc/response-status.ts";
 import { status } from "../rpc/status.ts";
 import { formatTimeout } from "../rpc/timeout.ts";
 import { tellUser } from "../transport/tell-user.ts";
-import type { CallOptions } from "./call-options.ts";
+import { type CallOptions, codingFor } from "./call-options.ts";
 import type { CallTemplate } from "./calls.ts";
-import { type Answer, Exchange, type ExchangeHome, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
+import { type Answer, Exchange, type ExchangeOptions, type JudgedFailure } from "./exchange.ts";
 import { evidenceSoFar, failure, type Failure } from "./failure.ts";
 import type { MessageQueueOwner } from "./message-queue.ts";
 import { ReceiveAccount } from "./receive-account.ts";
 import type { RequestBody } from "./request-body.ts";
+import { undecodable } from "./undecodable.ts";
 
 /** What becomes of the messages of an answer. */
 export interface MessageSink {
-  /** `bytes` are the sink's to keep. Returns what is wrong with the message, in words. */
-  onMessage(bytes: Uint8Array, wireBytes: number): string | undefined;
+  /**
+   * The message is the sink's to keep; one that is compressed comes only where more may follow, and is opened by its reader.
+   * Returns what is wrong with it, in words.
+   */
+  onMessage(message: ReceivedMessage, wireBytes: number): string | undefined;
   /** The status is OK. Returns what is missing, in words. */
   onOk(): string | undefined;
   /** Octets of messages that the application has not taken yet: the peer is not credited for them. */
@@ -32,8 +44,7 @@ export interface MessageSink {
 /** One gRPC call: message framing, metadata and status on top of an exchange (gRPC's PROTOCOL-HTTP2). */
 export class Call implements Answer, MessageEvents, MessageQueueOwner {
   readonly exchange: Exchange;
-  readonly #home: ExchangeHome;
-  readonly #prefixLength: number;
+  readonly #template: CallTemplate;
   /** The header section of the first attempt, with room for the time that is left; later attempts copy it. */
   readonly #list: readonly string[];
   #listUsed = false;
@@ -43,7 +54,7 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
   #headers: HeaderList = [];
   #endedOnHeaders = false;
   readonly #account = new ReceiveAccount();
-  #wrongMessage: string | undefined = undefined;
+  #wrongMessage: Failure | undefined = undefined;
 
   constructor(
     template: CallTemplate,
@@ -52,10 +63,10 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     options: CallOptions,
     how: ExchangeOptions,
   ) {
-    const { home, prefix, maxReceiveMessageBytes } = template;
-    this.#home = home;
-    this.#prefixLength = prefix.length;
-    this.#list = firstList(prefix, how.deadlineMs !== Infinity, options.metadata);
+    const { home, prefix, maxReceiveMessageBytes, compression } = template;
+    this.#template = template;
+    const coding = codingFor(compression, options);
+    this.#list = firstList(prefix, how.deadlineMs !== Infinity, options.metadata, coding);
     this.#options = options;
     this.#sink = sink;
     this.#reader = new MessageReader(maxReceiveMessageBytes, this);
@@ -66,9 +77,10 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     // A stream that waits for its turn may hold the list of an earlier attempt.
     const list = (this.#listUsed ? this.#list.slice() : this.#list) as string[];
     this.#listUsed = true;
-    if (remainingMs !== Infinity) list[this.#prefixLength + 1] = formatTimeout(remainingMs);
+    const prefixLength = this.#template.prefix.length;
+    if (remainingMs !== Infinity) list[prefixLength + 1] = formatTimeout(remainingMs);
     if (previousAttempts === 0) return list;
-    return list.toSpliced(this.#prefixLength, 0, "grpc-previous-rpc-attempts", String(previousAttempts));
+    return list.toSpliced(prefixLength, 0, "grpc-previous-rpc-attempts", String(previousAttempts));
   }
 
   judge(list: HeaderList, endStream: boolean): "commit" | JudgedFailure {
@@ -81,7 +93,8 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     this.#headers = list;
     this.#endedOnHeaders = endStream;
     const { onHeaders } = this.#options;
-    if (onHeaders !== undefined) tellUser(this.#home.host, "onHeaders", () => onHeaders(metadataFromHeaders(list)));
+    if (onHeaders !== undefined)
+      tellUser(this.#template.home.host, "onHeaders", () => onHeaders(metadataFromHeaders(list)));
     return "commit";
   }
 
@@ -89,7 +102,7 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     this.#account.received(this.exchange.live, bytes.length);
     const fault = this.#reader.push(bytes);
     if (fault !== undefined) return this.#badFraming(fault);
-    if (this.#wrongMessage !== undefined) return this.#bad("BAD_RESPONSE", this.#wrongMessage);
+    if (this.#wrongMessage !== undefined) return this.#wrongMessage;
     this.#credit();
     return undefined;
   }
@@ -99,7 +112,7 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     const { onTrailers } = this.#options;
     const last = trailers ?? (this.#endedOnHeaders ? this.#headers : undefined);
     if (onTrailers !== undefined && last !== undefined) {
-      tellUser(this.#home.host, "onTrailers", () => onTrailers(metadataFromHeaders(last)));
+      tellUser(this.#template.home.host, "onTrailers", () => onTrailers(metadataFromHeaders(last)));
     }
     if (told.kind !== "peer-status" || told.code !== status.OK)
       return this.#failureOf(told, last, this.#endedOnHeaders);
@@ -114,7 +127,7 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     this.#account.update(0, 0);
     // Told by `onEnd`, unless the answer was one header section that told of a failure.
     if (error?.reason === "PEER_STATUS" && this.#headers.length === 0) {
-      tellUser(this.#home.host, "onTrailers", () => this.#options.onTrailers?.(error.metadata));
+      tellUser(this.#template.home.host, "onTrailers", () => this.#options.onTrailers?.(error.metadata));
     }
     this.#sink.onSettled(error);
   }
@@ -133,11 +146,53 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
     this.#account.update(unreadBytes, this.#reader.pendingBytes, more ? Infinity : this.#reader.restBytes);
   }
 
+  get mayBeCompressed(): boolean {
+    return this.#coding !== undefined;
+  }
+
   onMessage(bytes: Uint8Array): void {
+    this.#give(bytes, bytes.length);
+  }
+
+  /** Where another message may follow, it waits packed for its reader (`open`). */
+  onCompressed(message: CompressedMessage): void {
+    const given = this.#sink.more ? message : this.#unpack(message);
+    if ("kind" in given) this.#wrongMessage ??= this.#badFraming(given);
+    else this.#give(given, message.length);
+  }
+
+  #give(message: ReceivedMessage, length: number): void {
     const live = this.exchange.live;
     if (live !== undefined) live.messageSeen = true;
     if (this.#wrongMessage !== undefined) return;
-    this.#wrongMessage = this.#sink.onMessage(bytes, bytes.length + prefixBytes);
+    const wrong = this.#sink.onMessage(message, length + prefixBytes);
+    if (wrong !== undefined) this.#wrongMessage = this.#bad("BAD_RESPONSE", wrong);
+  }
+
+  open(message: CompressedMessage): unknown {
+    const unpacked = this.#unpack(message);
+    let wrong: Failure;
+    if (unpacked instanceof Uint8Array) {
+      try {
+        return this.#template.decode(unpacked);
+      } catch (error) {
+        wrong = this.#bad("BAD_RESPONSE", undecodable(unpacked, error));
+      }
+    } else wrong = this.#badFraming(unpacked);
+    const { code, reason, text, processed, evidence } = wrong;
+    this.exchange.stop(() => wrong);
+    throw new StatusError(code, text, { reason, processed, evidence });
+  }
+
+  #unpack({ packed }: CompressedMessage): Uint8Array | MessageFault {
+    const { home, maxReceiveMessageBytes } = this.#template;
+    // The reader had not taken it without one.
+    return decompressMessage(home.host, this.#coding as Coding, packed, maxReceiveMessageBytes);
+  }
+
+  /** How the answer's messages are packed; undefined: in no way that we know. */
+  get #coding(): Coding | undefined {
+    return codingOf(headerValue(this.#headers, "grpc-encoding"));
   }
 
   #failureOf(told: ResponseStatus, last: HeaderList | undefined, trailersOnly: boolean): Failure {
@@ -167,7 +222,10 @@ export class Call implements Answer, MessageEvents, MessageQueueOwner {
 
   #badFraming(fault: MessageFault): Failure {
     const reason: Reason = fault.kind === "too-large" ? "MESSAGE_TOO_LARGE" : "BAD_RESPONSE";
-    return failure(reason, fault.code, fault.detail, this.#evidence());
+    const encoding = headerValue(this.#headers, "grpc-encoding");
+    const unknown = fault.kind === "compressed" && encoding !== undefined && encoding !== "identity";
+    const text = `the answer is compressed with ${JSON.stringify(encoding)}, this client reads: ${acceptEncoding}`;
+    return failure(reason, fault.code, unknown ? text : fault.detail, this.#evidence());
   }
 
   #bad(reason: Reason, text: string): Failure {
@@ -186,12 +244,18 @@ function withoutHeaders(evidence: readonly Evidence[]): Evidence[] {
 }
 
 /** A call with neither deadline nor metadata sends the method's prefix, the very same list each time. */
-function firstList(prefix: HeaderList, timed: boolean, metadata: MetadataInit | undefined): HeaderList {
-  if (!timed && metadata === undefined) return prefix;
+function firstList(
+  prefix: HeaderList,
+  timed: boolean,
+  metadata: MetadataInit | undefined,
+  coding: Coding | undefined,
+): HeaderList {
+  if (!timed && metadata === undefined && coding === undefined) return prefix;
   const list: string[] = [];
   // By index: `slice` of a frozen array takes a whole microsecond, and iterating it makes an object for each item.
   for (let i = 0; i < prefix.length; i++) list.push(prefix[i] as string);
   if (timed) list.push("grpc-timeout", "");
+  if (coding !== undefined) list.push("grpc-encoding", coding);
   if (metadata !== undefined) metadataInitToHeaders(metadata, list);
   return list;
 }

@@ -1,8 +1,9 @@
+import { type Compression, frameCompressed } from "../rpc/compression.ts";
 import { frameMessage } from "../rpc/message.ts";
 import { status } from "../rpc/status.ts";
 import { StatusError } from "../report/status-error.ts";
 import { Call } from "./call.ts";
-import type { CallOptions } from "./call-options.ts";
+import { type CallOptions, codingFor } from "./call-options.ts";
 import type { Exchange, ExchangeHome, ExchangeOptions } from "./exchange.ts";
 import { ManyMessages, OneMessage } from "./message-sinks.ts";
 import { MessageQueue } from "./message-queue.ts";
@@ -19,6 +20,8 @@ export interface CallTemplate {
   readonly prefix: HeaderList;
   readonly maxReceiveMessageBytes: number;
   readonly maxSendMessageBytes: number;
+  /** The channel's. */
+  readonly compression: Compression | undefined;
   encode(message: unknown): Uint8Array;
   decode(bytes: Uint8Array): unknown;
   /** Deadline, policy and so on for a call that begins now. Throws a `TypeError` for options that make no sense. */
@@ -29,7 +32,7 @@ export interface CallTemplate {
 
 export function unary(template: CallTemplate, message: unknown, options: CallOptions = {}): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const body = RequestBody.whole(frameMessage(encodeWithin(template, message)));
+    const body = RequestBody.whole(framed(template, message, options));
     start(template, body, new OneMessage(template.decode, resolve, reject), options);
   });
 }
@@ -41,7 +44,7 @@ export function serverStreaming(
 ): AsyncIterableIterator<unknown> {
   let chunks: readonly Uint8Array[];
   try {
-    chunks = frameMessage(encodeWithin(template, message));
+    chunks = framed(template, message, options);
   } catch (error) {
     return alreadyFailed(error);
   }
@@ -64,7 +67,7 @@ export function clientStreaming(
     const iterator = iteratorOf(template.path, messages);
     const body = RequestBody.streaming();
     const call = start(template, body, new OneMessage(template.decode, resolve, reject), options);
-    pump(template.home.host, iterator, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
+    pump(template.home.host, iterator, (message) => framed(template, message, options), body, call.exchange);
   });
 }
 
@@ -76,7 +79,7 @@ export function bidiStreaming(
   const iterator = iteratorOf(template.path, messages);
   const body = RequestBody.streaming();
   const { queue, call } = many(template, body, options);
-  pump(template.home.host, iterator, (message) => frameMessage(encodeWithin(template, message)), body, call.exchange);
+  pump(template.home.host, iterator, (message) => framed(template, message, options), body, call.exchange);
   return queue;
 }
 
@@ -94,6 +97,12 @@ function start(template: CallTemplate, body: RequestBody, sink: OneMessage | Man
   template.begin(call.exchange, how);
   call.exchange.start();
   return call;
+}
+
+function framed(template: CallTemplate, message: unknown, options: CallOptions): readonly Uint8Array[] {
+  const bytes = encodeWithin(template, message);
+  const coding = codingFor(template.compression, options);
+  return coding === undefined ? frameMessage(bytes) : frameCompressed(template.home.host, coding, bytes);
 }
 
 function encodeWithin(template: CallTemplate, message: unknown): Uint8Array {

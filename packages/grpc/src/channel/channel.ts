@@ -1,6 +1,7 @@
 import type { ClientTls, Host } from "../host/host.ts";
 import type { Limits } from "../http2/limits.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
+import { acceptEncoding, checkCompression, type Compression } from "../rpc/compression.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import { parseMethodPath } from "../rpc/method.ts";
 import type { Service } from "../rpc/service.ts";
@@ -61,6 +62,11 @@ export interface ChannelOptions {
   readonly maxReceiveMessageBytes?: number;
   /** Default: no limit. */
   readonly maxSendMessageBytes?: number;
+  /**
+   * How messages are compressed that are sent. Default: not at all. Answers may come in gzip or deflate whatever stands here.
+   * Both are done at once, a megabyte in some 10 ms: for small messages, leave it.
+   */
+  readonly compression?: Compression;
   /** Calls that may wait for a connection at once; further ones fail with RESOURCE_EXHAUSTED. Default 100,000. */
   readonly maxQueuedCalls?: number;
   /** What peers may make us spend: see `Limits`. */
@@ -215,12 +221,14 @@ class GrpcChannel implements Channel {
       prefix: this.#prefix(path),
       maxReceiveMessageBytes: this.#options.maxReceiveMessageBytes ?? defaultMaxMessageBytes,
       maxSendMessageBytes: this.#options.maxSendMessageBytes ?? Infinity,
+      compression: this.#options.compression,
       encode,
       decode,
       plan: (options): ExchangeOptions => {
         checkNames("call option", options, callNames, callHabits);
         checkNumber("timeoutMs", options.timeoutMs);
         checkSignal(options.signal);
+        if (options.compression !== undefined) checkCompression("compression", options.compression);
         const timeoutMs = Math.min(options.timeoutMs ?? Infinity, config?.timeoutMs ?? Infinity);
         return {
           deadlineMs: host.nowMs() + timeoutMs,
@@ -245,7 +253,8 @@ class GrpcChannel implements Channel {
     const userAgent = this.#options.userAgent === undefined ? ours : `${this.#options.userAgent} ${ours}`;
     return Object.freeze([
       ...[":method", "POST", ":scheme", this.#scheme, ":path", path, ":authority", this.#authority],
-      ...["te", "trailers", "content-type", "application/grpc", "user-agent", userAgent],
+      ...["te", "trailers", "content-type", "application/grpc"],
+      ...["grpc-accept-encoding", acceptEncoding, "user-agent", userAgent],
     ]);
   }
 }
@@ -261,6 +270,7 @@ const optionNames = [
   "userAgent",
   "maxReceiveMessageBytes",
   "maxSendMessageBytes",
+  "compression",
   "maxQueuedCalls",
   "limits",
   "onReport",
@@ -271,6 +281,7 @@ const callNames = [
   "timeoutMs",
   "signal",
   "waitForReady",
+  "compression",
   "onHeaders",
   "onTrailers",
   // What `retry` gives to each try can be handed on as the options of a call.
@@ -282,6 +293,7 @@ const callHabits = { deadline: "timeoutMs", headers: "metadata", onHeader: "onHe
 
 /** What users of other libraries call the same things. */
 const habits = {
+  "grpc.default_compression_algorithm": "compression",
   "grpc.keepalive_time_ms": "keepalive",
   "grpc.keepalive_timeout_ms": "keepalive",
   "grpc.keepalive_permit_without_calls": "keepalive",
@@ -293,6 +305,7 @@ const habits = {
 function checkOptions(options: ChannelOptions): void {
   checkNames("channel option", options, optionNames, habits);
   checkClientTls(options.tls);
+  checkCompression("channel option compression", options.compression);
   if (options.limits !== undefined) checkLimits(options.limits);
   for (const name of ["authority", "userAgent"] as const) {
     const value = options[name];

@@ -1,4 +1,5 @@
 import { RingQueue } from "../http2/ring-queue.ts";
+import { CompressedMessage } from "../rpc/message.ts";
 
 /**
  * Whom a queue tells. An object with methods, not two closures for each call: those are strangers to compiled code with
@@ -9,6 +10,8 @@ export interface MessageQueueOwner {
   onRead(): void;
   /** The reader stopped before the end. */
   onAbandoned(): void;
+  /** A message that came packed, for a reader. Throws when it is none; the queue is over then. */
+  open?(message: CompressedMessage): unknown;
 }
 
 /**
@@ -18,15 +21,18 @@ export interface MessageQueueOwner {
 export class MessageQueue<T> implements AsyncIterableIterator<T> {
   /** Set by whoever fills it, before anybody can read. */
   owner: MessageQueueOwner | undefined = undefined;
-  #items = new RingQueue<{ readonly message: T; readonly wireBytes: number }>();
-  #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }[] = nobody;
+  #items = new RingQueue<Item<T>>();
+  #waiting: Waiter<T>[] = nobody;
   #over: { readonly error: unknown } | "done" | undefined = undefined;
 
   /** Octets of messages that nobody has read. */
   unreadBytes = 0;
 
-  /** A message came. A reader that waits hears of it at the next `settle`; one that asks gets it at once. */
-  add(message: T, wireBytes: number): void {
+  /**
+   * A message came. A reader that waits hears of it at the next `settle`; one that asks gets it at once. One that is packed
+   * waits as it is: opened, a window full of them could be a thousand times as large.
+   */
+  add(message: T | CompressedMessage, wireBytes: number): void {
     if (this.#over !== undefined) return;
     this.#items.push({ message, wireBytes });
     this.unreadBytes += wireBytes;
@@ -34,7 +40,7 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
 
   /** Serves readers that wait. Settles promises, so never on the parser's stack. */
   settle(): void {
-    while (this.#waiting.length > 0 && this.#items.size > 0) this.#waiting.shift()?.resolve(this.#take());
+    while (this.#waiting.length > 0 && this.#items.size > 0) this.#serve(this.#waiting.shift() as Waiter<T>);
   }
 
   /** `add` and `settle`. */
@@ -52,7 +58,13 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
-    if (this.#items.size > 0) return Promise.resolve(this.#take());
+    if (this.#items.size > 0) {
+      try {
+        return Promise.resolve(this.#take());
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    }
     return new Promise((resolve, reject) => {
       if (this.#over !== undefined) this.#finish({ resolve, reject });
       // `push` into an empty array makes room for 17; hardly a reader asks twice (bench row `memory`).
@@ -76,12 +88,32 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
+  #serve({ resolve, reject }: Waiter<T>): void {
+    try {
+      resolve(this.#take());
+    } catch (error) {
+      reject(error);
+      this.#finishAll();
+    }
+  }
+
   /** The first message, which there is. */
   #take(): IteratorResult<T> {
-    const { message, wireBytes } = this.#items.shift() as { readonly message: T; readonly wireBytes: number };
+    const { message, wireBytes } = this.#items.shift() as Item<T>;
     this.unreadBytes -= wireBytes;
     this.owner?.onRead();
-    return { value: message, done: false };
+    return { value: message instanceof CompressedMessage ? this.#open(message) : message, done: false };
+  }
+
+  #open(message: CompressedMessage): T {
+    try {
+      return this.owner?.open?.(message) as T;
+    } catch (error) {
+      this.#over = "done";
+      this.#items = new RingQueue();
+      this.unreadBytes = 0;
+      throw error;
+    }
   }
 
   #finishAll(): void {
@@ -90,7 +122,7 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
     for (const reader of waiting) this.#finish(reader);
   }
 
-  #finish(reader: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }): void {
+  #finish(reader: Waiter<T>): void {
     const over = this.#over;
     if (over === "done" || over === undefined) {
       reader.resolve({ value: undefined, done: true });
@@ -100,6 +132,16 @@ export class MessageQueue<T> implements AsyncIterableIterator<T> {
     this.#over = "done";
     reader.reject(over.error);
   }
+}
+
+interface Item<T> {
+  readonly message: T | CompressedMessage;
+  readonly wireBytes: number;
+}
+
+interface Waiter<T> {
+  readonly resolve: (result: IteratorResult<T>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Of queues that no reader waits at; nothing is written to it. */

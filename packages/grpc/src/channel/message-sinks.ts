@@ -1,6 +1,8 @@
 import type { StatusError } from "../report/status-error.ts";
+import type { ReceivedMessage } from "../rpc/message.ts";
 import type { MessageSink } from "./call.ts";
 import { MessageQueue } from "./message-queue.ts";
+import { undecodable } from "./undecodable.ts";
 
 /** The two shapes of an answer: one message that a promise waits for, or a stream of them that is iterated. */
 
@@ -62,12 +64,14 @@ export class ManyMessages implements MessageSink {
     return this.queue.unreadBytes;
   }
 
-  onMessage(bytes: Uint8Array, wireBytes: number): string | undefined {
-    let message: unknown;
-    try {
-      message = this.#decode(bytes);
-    } catch (error) {
-      return undecodable(bytes, error);
+  onMessage(received: ReceivedMessage, wireBytes: number): string | undefined {
+    let message: unknown = received;
+    if (received instanceof Uint8Array) {
+      try {
+        message = this.#decode(received);
+      } catch (error) {
+        return undecodable(received, error);
+      }
     }
     this.queue.add(message, wireBytes);
     if (!this.#settleScheduled) {
@@ -89,9 +93,4 @@ export class ManyMessages implements MessageSink {
   onSettled(error: StatusError | undefined): void {
     this.queue.end(error);
   }
-}
-
-function undecodable(bytes: Uint8Array, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
-  return `a message of ${bytes.length} bytes could not be decoded: ${why}`;
 }

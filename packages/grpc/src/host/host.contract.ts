@@ -9,6 +9,7 @@ import { describeTcp } from "./tcp.contract.ts";
 import { describeTime } from "./time.contract.ts";
 import { describeTls } from "./tls.contract.ts";
 import { describeUnix } from "./unix.contract.ts";
+import { describeZip } from "./zip.contract.ts";
 
 /** `makeHarness` is called before each story. */
 export function describeHostContract(name: string, makeHarness: () => Promise<Harness>): void {
@@ -26,5 +27,6 @@ export function describeHostContract(name: string, makeHarness: () => Promise<Ha
     describeTcp(given);
     describeUnix(given);
     describeTls(given);
+    describeZip(given);
   });
 }

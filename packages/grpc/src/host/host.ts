@@ -39,6 +39,10 @@ export interface Host {
   env(name: string): string | undefined;
   /** Writes one line for the operator (standard error of a real process). */
   log(line: string): void;
+  /** Packs octets, at once: a megabyte keeps the process busy for some 10 ms. */
+  compress(coding: "gzip" | "deflate", bytes: Uint8Array): Uint8Array;
+  /** Unpacks octets, at once, to at most `maxBytes`; never throws for what they are. */
+  decompress(coding: "gzip" | "deflate", bytes: Uint8Array, maxBytes: number): Uint8Array | "too-large" | "broken";
 }
 
 export type SignalName = "SIGTERM" | "SIGINT" | "SIGHUP" | "SIGUSR2";

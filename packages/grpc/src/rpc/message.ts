@@ -31,15 +31,35 @@ const firstRoomBytes = 1_048_576; // 1 MiB
 
 /** Why a stream of messages cannot go on. The `code` is the status that ends the call. */
 export interface MessageFault {
-  readonly kind: "too-large" | "compressed" | "bad-flag" | "truncated";
+  readonly kind: "too-large" | "compressed" | "bad-compression" | "bad-flag" | "truncated";
   readonly code: StatusCode;
   /** What came and what was expected, for a person. */
   readonly detail: string;
 }
 
+/** A message as it came, packed. What it holds is the hearer's to find out, when it is wanted. */
+export class CompressedMessage {
+  readonly packed: Uint8Array;
+
+  constructor(packed: Uint8Array) {
+    this.packed = packed;
+  }
+
+  /** Of what came, octets. */
+  get length(): number {
+    return this.packed.length;
+  }
+}
+
+export type ReceivedMessage = Uint8Array | CompressedMessage;
+
 export interface MessageEvents {
   /** A message is whole. The bytes belong to the hearer. */
   onMessage(bytes: Uint8Array): void;
+  /** The same of one that came packed. Absent: none may. */
+  onCompressed?(message: CompressedMessage): void;
+  /** Asked when a message says that it is compressed: whether a coding was agreed on. */
+  readonly mayBeCompressed?: boolean;
 }
 
 /** The prefix of a message that is not compressed. */
@@ -55,7 +75,8 @@ export function frameMessage(message: Uint8Array): readonly Uint8Array[] {
   return [framed];
 }
 
-function writePrefix(target: Uint8Array, length: number): Uint8Array {
+/** Flag 0, and the length. */
+export function writePrefix(target: Uint8Array, length: number): Uint8Array {
   target[0] = 0;
   target[1] = length >>> 24;
   target[2] = length >>> 16;
@@ -108,8 +129,10 @@ export class MessageReader {
       if (!whole) this.#keep(chunk, at, end);
       const message = whole ? copyOf(chunk, at, end) : (this.#buffer as Uint8Array);
       at = end;
+      const compressed = this.#flag === 1;
       this.#reset();
-      this.#events.onMessage(message);
+      if (compressed) this.#events.onCompressed?.(new CompressedMessage(message));
+      else this.#events.onMessage(message);
     }
     return this.#fault;
   }
@@ -144,6 +167,7 @@ export class MessageReader {
       const came = `message of ${this.#length} bytes is over the limit of ${this.#maxBytes}`;
       return { kind: "too-large", code: status.RESOURCE_EXHAUSTED, detail: came + text };
     }
+    if (this.#events.mayBeCompressed === true) return undefined;
     // gRPC's compression.md: a set flag without an encoding that both sides know is INTERNAL.
     return { kind: "compressed", code: status.INTERNAL, detail: "compressed message, but no encoding was agreed" };
   }

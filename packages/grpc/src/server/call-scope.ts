@@ -6,6 +6,7 @@ import type { RosterMember } from "../http2/roster.ts";
 import type { StatusError } from "../report/status-error.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
 import type { CallContext, Peer } from "./call-context.ts";
+import type { Packing } from "./grpc-answer.ts";
 import type { LifetimePolicy } from "./lifetime-state.ts";
 import type { MethodTable } from "./method-table.ts";
 import type { PlainHandler, PlainRequest } from "./plain-handler.ts";
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly ready: ReadyQueue;
   readonly methods: MethodTable;
   readonly maxReceiveMessageBytes: number;
+  /** How answers are packed for clients that can read it. */
+  readonly packing: Packing | undefined;
   /** Absent: connections live as long as they like. */
   readonly lifetime: LifetimePolicy | undefined;
   readonly plainHandler: PlainHandler | undefined;

@@ -1,6 +1,7 @@
 /** The options of a server, checked when it is made. */
 
 import { checkLimits } from "../rpc/check-limits.ts";
+import { checkCompression } from "../rpc/compression.ts";
 import { checkNames, checkNumber } from "../rpc/check-options.ts";
 import { checkConnectionOptions } from "./connection-options.ts";
 import { checkDrainOptions } from "./check-drain-options.ts";
@@ -9,6 +10,7 @@ import type { ServerOptions } from "./server.ts";
 const names = Object.keys({
   host: true,
   maxReceiveMessageBytes: true,
+  compression: true,
   maxConcurrentStreams: true,
   limits: true,
   receiveBudgetBytes: true,
@@ -26,6 +28,7 @@ const names = Object.keys({
 const habits = {
   maxReceiveMessageLength: "maxReceiveMessageBytes",
   "grpc.max_receive_message_length": "maxReceiveMessageBytes",
+  "grpc.default_compression_algorithm": "compression",
   "grpc.max_concurrent_streams": "maxConcurrentStreams",
   "grpc.max_connection_idle_ms": "maxConnectionIdleMs",
   "grpc.max_connection_age_ms": "maxConnectionAgeMs",
@@ -48,6 +51,7 @@ export function checkServerOptions(options: ServerOptions): void {
   const { limits, maxConcurrentStreams, drain } = options;
   checkNumber("server option maxReceiveMessageBytes", options.maxReceiveMessageBytes);
   checkNumber("server option receiveBudgetBytes", options.receiveBudgetBytes);
+  checkCompression("server option compression", options.compression);
   if (limits !== undefined) checkLimits(limits);
   if (maxConcurrentStreams !== undefined) checkLimits({ maxConcurrentStreams });
   checkConnectionOptions(options);

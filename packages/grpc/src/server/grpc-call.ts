@@ -6,15 +6,17 @@
 
 import type { Timer } from "../host/host.ts";
 import { errorCode } from "../http2/error-code.ts";
-import type { HeaderList } from "../http2/header-list.ts";
+import { type HeaderList, headerValue } from "../http2/header-list.ts";
 import type { Http2Stream, StreamEnd } from "../http2/stream.ts";
 import { StatusError } from "../report/status-error.ts";
+import { accepts, type Coding, codingOf, decompressMessage } from "../rpc/compression.ts";
+import type { ReceivedMessage } from "../rpc/message.ts";
 import type { Metadata } from "../rpc/metadata.ts";
 import { parseTimeout } from "../rpc/timeout.ts";
 import { CallContext, type CallControl, type Peer } from "./call-context.ts";
 import { badTimeout, deadlinePassed, peerGone } from "./call-endings.ts";
 import type { CallScope, OpenCall } from "./call-scope.ts";
-import { GrpcAnswer } from "./grpc-answer.ts";
+import { GrpcAnswer, type Packing } from "./grpc-answer.ts";
 import type { MethodEntry } from "./method-table.ts";
 import type { RequestEvents } from "./request-events.ts";
 import { readRequestHead, type RequestHead } from "./request-head.ts";
@@ -52,8 +54,8 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Decoder, 
     this.list = list;
     this.#entry = entry;
     this.#context = new CallContext(this);
-    this.#answer = new GrpcAnswer(scope.connection, stream);
-    const { maxReceiveMessageBytes } = scope.server;
+    const { maxReceiveMessageBytes, packing } = scope.server;
+    this.#answer = new GrpcAnswer(scope.connection, stream, packing === undefined ? packing : readable(packing, list));
     this.#requests = entry.requestStream
       ? new StreamedRequests(this, maxReceiveMessageBytes, this)
       : new SingleRequest(this, maxReceiveMessageBytes);
@@ -130,16 +132,33 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Decoder, 
     this.#scope.connection.free(this.#stream, bytes);
   }
 
+  get mayBeCompressed(): boolean {
+    return codingOf(this.#head.encoding) !== undefined;
+  }
+
   /** Throws, and the call ends, when a message is not what it should be. */
-  decode(bytes: Uint8Array): unknown {
+  decode(message: ReceivedMessage): unknown {
+    const bytes = message instanceof Uint8Array ? message : this.#unpack(message.packed);
     try {
       return this.#entry.decode(bytes);
     } catch (cause) {
       const text = `a request message of ${bytes.length} bytes could not be decoded`;
-      const error = StatusError.of("BAD_REQUEST", text, { cause });
-      this.#stopSoon(error);
-      throw error;
+      throw this.#refuse(StatusError.of("BAD_REQUEST", text, { cause }));
     }
+  }
+
+  #unpack(packed: Uint8Array): Uint8Array {
+    const { encoding } = this.#head;
+    const coding = codingOf(encoding) as Coding; // else the reader had not taken it
+    const { host, maxReceiveMessageBytes } = this.#scope.server;
+    const bytes = decompressMessage(host, coding, packed, maxReceiveMessageBytes);
+    if (bytes instanceof Uint8Array) return bytes;
+    throw this.#refuse(faultAsError(bytes, encoding));
+  }
+
+  #refuse(error: StatusError): StatusError {
+    this.#stopSoon(error);
+    return error;
   }
 
   // --- for the handler, through its context ---
@@ -323,6 +342,11 @@ export class GrpcCall implements RequestEvents, OpenCall, CallControl, Decoder, 
     const delayMs = Math.max(0, this.deadlineMs - this.nowMs());
     this.#timer = this.#scope.server.host.timer(delayMs, () => this.#stopSoon(deadlinePassed(this.#head.timeout)));
   }
+}
+
+/** A client that does not name a coding as one that it reads gets messages as they are. */
+function readable(packing: Packing, list: HeaderList): Packing | undefined {
+  return accepts(headerValue(list, "grpc-accept-encoding"), packing.coding) ? packing : undefined;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

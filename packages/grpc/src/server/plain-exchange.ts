@@ -192,7 +192,7 @@ export class PlainExchange implements RequestEvents, OpenCall, Outlet<Uint8Array
 const noBytes = new Uint8Array(0);
 
 /** A body is read as it came. */
-const octets: ReadSource<Uint8Array> = { decode: (bytes) => bytes, onEmptied: () => undefined };
+const octets: ReadSource<Uint8Array> = { decode: (bytes: Uint8Array) => bytes, onEmptied: () => undefined };
 
 function makeRequest(
   { peer }: CallScope,

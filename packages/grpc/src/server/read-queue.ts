@@ -3,6 +3,8 @@
  * octets are given back to flow control: when the handler takes them, so that a slow handler slows its client.
  */
 
+import type { ReceivedMessage } from "../rpc/message.ts";
+
 /** Gives octets back. Both are harmless when the stream is gone. */
 export interface Flow {
   /** The peer may send so many more. */
@@ -18,13 +20,13 @@ export interface Flow {
 /** Whose messages they are. An object, not closures: two for each open stream (bench row `memory`). */
 export interface ReadSource<T> {
   /** Runs when an entry is read; what it throws is what that read rejects with. */
-  decode(bytes: Uint8Array): T;
+  decode(message: ReceivedMessage): T;
   /** The last entry was read. */
   onEmptied(): void;
 }
 
 interface Entry {
-  readonly bytes: Uint8Array;
+  readonly message: ReceivedMessage;
   readonly creditBytes: number;
   readonly heldBytes: number;
 }
@@ -60,11 +62,11 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
     return this.#first === this.#entries.length;
   }
 
-  /** `bytes` belong to the queue; `creditBytes` of the `heldBytes` that they stand for were not credited before. */
-  enqueue(bytes: Uint8Array, creditBytes: number, heldBytes: number): void {
+  /** The message belongs to the queue; `creditBytes` of the `heldBytes` that it stands for were not credited before. */
+  enqueue(message: ReceivedMessage, creditBytes: number, heldBytes: number): void {
     if (this.#ending.kind !== "open") this.#flow.free(heldBytes);
-    else if (this.#entries === nothing) this.#entries = [{ bytes, creditBytes, heldBytes }];
-    else this.#entries.push({ bytes, creditBytes, heldBytes });
+    else if (this.#entries === nothing) this.#entries = [{ message, creditBytes, heldBytes }];
+    else this.#entries.push({ message, creditBytes, heldBytes });
   }
 
   end(): void {
@@ -122,7 +124,7 @@ export class ReadQueue<T> implements AsyncIterableIterator<T, undefined> {
     if (this.empty) this.#source.onEmptied();
     let value: T;
     try {
-      value = this.#source.decode(entry.bytes);
+      value = this.#source.decode(entry.message);
     } catch (error) {
       reject(error);
       return;

@@ -115,7 +115,7 @@ describe("a single request", () => {
 
   it("is ready when the one message and the end have come", () => {
     const [requests, fault] = feed(wire([Uint8Array.of(7)]));
-    expect([requests.ready, fault, [...requests.take()]]).toEqual([true, undefined, [7]]);
+    expect([requests.ready, fault, ...(requests.take() as Uint8Array)]).toEqual([true, undefined, 7]);
     const half = new SingleRequest(ledger().flow, 100);
     half.push(wire([Uint8Array.of(7)]), false);
     expect(half.ready).toBe(false);

@@ -4,7 +4,15 @@
  */
 
 import { StatusError } from "../report/status-error.ts";
-import { type MessageEvents, type MessageFault, MessageReader, prefixBytes } from "../rpc/message.ts";
+import { acceptEncoding } from "../rpc/compression.ts";
+import {
+  type CompressedMessage,
+  type MessageEvents,
+  type MessageFault,
+  MessageReader,
+  prefixBytes,
+  type ReceivedMessage,
+} from "../rpc/message.ts";
 import { status, type StatusCode } from "../rpc/status.ts";
 import { type Flow, ReadQueue, type ReadSource } from "./read-queue.ts";
 
@@ -15,9 +23,11 @@ export interface RequestFault {
   readonly detail: string;
 }
 
-/** From the octets of a message to what the handler reads. */
+/** From a message as it came to what the handler reads. */
 export interface Decoder {
-  decode(bytes: Uint8Array): unknown;
+  decode(message: ReceivedMessage): unknown;
+  /** Whether the client named a coding that we know. Absent: it did not. */
+  readonly mayBeCompressed?: boolean;
 }
 
 export interface Requests {
@@ -31,21 +41,31 @@ export interface Requests {
   abandon(reason: () => unknown): void;
 }
 
+type SingleFlow = Flow & Pick<Decoder, "mayBeCompressed">;
+
 /** A request of exactly one message: the handler is entered when it is whole and the client has ended its half. */
 export class SingleRequest implements Requests, MessageEvents {
-  readonly #flow: Flow;
+  readonly #flow: SingleFlow;
   readonly #reader: MessageReader;
-  #message: Uint8Array | undefined;
+  #message: ReceivedMessage | undefined;
   #count = 0;
   #ended = false;
 
-  constructor(flow: Flow, maxBytes: number) {
+  constructor(flow: SingleFlow, maxBytes: number) {
     this.#flow = flow;
     this.#reader = new MessageReader(maxBytes, this);
   }
 
-  onMessage(bytes: Uint8Array): void {
-    if (this.#count++ === 0) this.#message = bytes;
+  onMessage(message: ReceivedMessage): void {
+    if (this.#count++ === 0) this.#message = message;
+  }
+
+  onCompressed(message: CompressedMessage): void {
+    this.onMessage(message);
+  }
+
+  get mayBeCompressed(): boolean {
+    return this.#flow.mayBeCompressed === true;
   }
 
   get ready(): boolean {
@@ -69,8 +89,8 @@ export class SingleRequest implements Requests, MessageEvents {
   }
 
   /** The message; only once, and only when `ready`. */
-  take(): Uint8Array {
-    const message = this.#message as Uint8Array;
+  take(): ReceivedMessage {
+    const message = this.#message as ReceivedMessage;
     this.#message = undefined;
     this.#flow.free(Infinity);
     return message;
@@ -101,15 +121,23 @@ export class StreamedRequests implements Requests, MessageEvents, ReadSource<unk
     this.#reader = new MessageReader(maxBytes, this);
   }
 
-  onMessage(bytes: Uint8Array): void {
-    const heldBytes = prefixBytes + bytes.length;
-    this.messages.enqueue(bytes, heldBytes - this.#creditedBytes, heldBytes);
+  onMessage(message: ReceivedMessage): void {
+    const heldBytes = prefixBytes + message.length;
+    this.messages.enqueue(message, heldBytes - this.#creditedBytes, heldBytes);
     this.#creditedBytes = 0;
     this.#flow.whole();
   }
 
-  decode(bytes: Uint8Array): unknown {
-    return this.#decoder.decode(bytes);
+  onCompressed(message: CompressedMessage): void {
+    this.onMessage(message);
+  }
+
+  get mayBeCompressed(): boolean {
+    return this.#decoder.mayBeCompressed === true;
+  }
+
+  decode(message: ReceivedMessage): unknown {
+    return this.#decoder.decode(message);
   }
 
   onEmptied(): void {
@@ -160,10 +188,11 @@ export function faultAsError(fault: RequestFault, encoding: string | undefined):
       return new StatusError(fault.code, `request ${fault.detail}`, { reason: "MESSAGE_TOO_LARGE" });
     case "compressed":
       if (encoding !== undefined && encoding !== "identity") {
-        const text = `the request is compressed with ${JSON.stringify(encoding)}, this server accepts: identity`;
+        const text = `the request is compressed with ${JSON.stringify(encoding)}, this server accepts: ${acceptEncoding}`;
         return StatusError.of("UNSUPPORTED_ENCODING", text);
       }
       return new StatusError(fault.code, fault.detail, { reason: "BAD_REQUEST" });
+    case "bad-compression":
     case "bad-flag":
     case "truncated":
     case "cardinality":

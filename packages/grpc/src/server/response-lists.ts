@@ -7,18 +7,24 @@ import type { HeaderList } from "../http2/header-list.ts";
 import { base64 } from "../http2/bytes.ts";
 import type { StatusError } from "../report/status-error.ts";
 import { grpcContentType } from "../rpc/content-type.ts";
+import { acceptEncoding, type Coding } from "../rpc/compression.ts";
 import { detailsHeader, encodeDetails } from "../rpc/details.ts";
 import { type Metadata, metadataToHeaders } from "../rpc/metadata.ts";
 import { percentEncode } from "../rpc/percent-encoding.ts";
 
 export const head: HeaderList = Object.freeze([":status", "200", "content-type", grpcContentType]);
+const packedHeads: Readonly<Record<Coding, HeaderList>> = {
+  gzip: Object.freeze([...head, "grpc-encoding", "gzip"]),
+  deflate: Object.freeze([...head, "grpc-encoding", "deflate"]),
+};
 export const okTrailers: HeaderList = Object.freeze(["grpc-status", "0"]);
 
 // Clients take header lists of 8 KiB (gRPC's soft limit) and fail the call above it; %XX makes three of one.
 const maxTextChars = 2_000;
 
-export function headWith(metadata: Metadata | undefined): HeaderList {
-  return metadata === undefined || metadata.size === 0 ? head : metadataToHeaders(metadata, [...head]);
+export function headWith(metadata: Metadata | undefined, coding: Coding | undefined): HeaderList {
+  const list = coding === undefined ? head : packedHeads[coding];
+  return metadata === undefined || metadata.size === 0 ? list : metadataToHeaders(metadata, [...list]);
 }
 
 export function okTrailersWith(metadata: Metadata | undefined): HeaderList {
@@ -37,8 +43,8 @@ export function errorTrailers(error: StatusError, metadata: Metadata | undefined
   if (metadata !== undefined) metadataToHeaders(metadata, list);
   // An error that came from a call of our own carries that server's trailers; they are not for our client.
   if (error.reason === "HANDLER_STATUS") metadataToHeaders(error.metadata, list);
-  // What a server without any encoding has to say to a client that compressed, gRPC's compression.md.
-  if (error.reason === "UNSUPPORTED_ENCODING") list.push("grpc-accept-encoding", "identity");
+  // What a server has to say to a client that compressed in a way that it cannot read, gRPC's compression.md.
+  if (error.reason === "UNSUPPORTED_ENCODING") list.push("grpc-accept-encoding", acceptEncoding);
   return list;
 }
 

@@ -8,6 +8,7 @@ import { defaultLimits, type Limits } from "../http2/limits.ts";
 import { ReceiveBudget } from "../http2/receive-budget.ts";
 import { RecentReports } from "../report/recent-reports.ts";
 import type { TerminationReport } from "../report/termination-report.ts";
+import type { Compression } from "../rpc/compression.ts";
 import { defaultMaxMessageBytes } from "../rpc/message.ts";
 import type { DescribedService, MethodKind, Service } from "../rpc/service.ts";
 import { checkInspectOptions } from "../rpc/check-inspect-options.ts";
@@ -37,6 +38,11 @@ export interface ServerOptions extends ServerConnectionOptions {
   readonly host: Host;
   /** Largest request message accepted, bytes. Default 4 MiB, gRPC's `grpc.max_receive_message_length`. */
   readonly maxReceiveMessageBytes?: number;
+  /**
+   * How answers are compressed for clients that say that they read it. Default: not at all. Requests may come in gzip or
+   * deflate whatever stands here. Both are done at once, a megabyte in some 10 ms: for small answers, leave it.
+   */
+  readonly compression?: Compression;
   /** Calls a client may have open on one connection. Default 1,024; gRPC's `grpc.max_concurrent_streams`. */
   readonly maxConcurrentStreams?: number;
   /** What a client may make us spend. Defaults: `defaultLimits`. */
@@ -114,7 +120,7 @@ export class Server {
   constructor(options: ServerOptions) {
     checkServerOptions(options);
     const { host, limits, receiveBudgetBytes, onError, onReport } = options;
-    const { maxReceiveMessageBytes = defaultMaxMessageBytes } = options;
+    const { maxReceiveMessageBytes = defaultMaxMessageBytes, compression = "identity" } = options;
     const { maxConcurrentStreams = limits?.maxConcurrentStreams ?? defaultLimits.maxConcurrentStreams } = options;
     this.#host = host;
     this.#graceMs = options.drain?.graceMs ?? defaultGraceMs;
@@ -135,6 +141,7 @@ export class Server {
       ready: new ReadyQueue(host),
       methods: this.#methods,
       maxReceiveMessageBytes,
+      packing: compression === "identity" ? undefined : { zip: host, coding: compression },
       get plainHandler() {
         return plainHandler();
       },

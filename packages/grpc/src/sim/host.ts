@@ -3,6 +3,7 @@
  * signal. Owns the way in; the work is done by `SimProcess`, `Machine`, `SimSocket` and `SimListener`.
  */
 
+import { nodeCompress, nodeDecompress } from "../host/node/zip.ts";
 import { isIP } from "./ip.ts";
 import type {
   ConnectOptions,
@@ -158,6 +159,10 @@ export class SimulatedHost implements SimHost {
     this.logged.push(line);
     this.#note(`log ${line}`);
   }
+
+  /** Octets in, octets out: nothing that a world would have to imitate. */
+  readonly compress = nodeCompress;
+  readonly decompress = nodeDecompress;
 
   stall(ms: number): void {
     if (!this.#process.alive) return;

@@ -71,6 +71,14 @@ export class FakeHost implements Host {
 
   log(): void {}
 
+  compress(_coding: unknown, bytes: Uint8Array): Uint8Array {
+    return bytes;
+  }
+
+  decompress(_coding: unknown, bytes: Uint8Array): Uint8Array {
+    return bytes;
+  }
+
   /** Timers that are waiting. */
   get timers(): number {
     return this.#timers.length;

@@ -52,6 +52,8 @@ export function unlimitedNetwork(network: Network, tls: boolean): Network {
       onSignal: (name, heard) => host.onSignal(name, heard),
       env: (name) => host.env(name),
       log: (line) => host.log(line),
+      compress: (coding, bytes) => host.compress(coding, bytes),
+      decompress: (coding, bytes, maxBytes) => host.decompress(coding, bytes, maxBytes),
     },
   };
 }

@@ -26,5 +26,7 @@ export function settlingHost(host: Host): Host {
     onSignal: (name, heard) => host.onSignal(name, heard),
     env: (name) => host.env(name),
     log: (line) => host.log(line),
+    compress: (coding, bytes) => host.compress(coding, bytes),
+    decompress: (coding, bytes, maxBytes) => host.decompress(coding, bytes, maxBytes),
   };
 }

@@ -6,6 +6,7 @@ import { nodeConnect } from "./connect.ts";
 import { defer } from "./defer.ts";
 import { nodeListen } from "./listener.ts";
 import { nodeLookup } from "./lookup.ts";
+import { nodeCompress, nodeDecompress } from "./zip.ts";
 
 /** This process as a `Host`: its clocks, its sockets, its signals, its standard error. One serves all. */
 export function nodeHost(): Host {
@@ -28,4 +29,6 @@ const host: Host = {
   },
   env: (name) => process.env[name],
   log: (line) => process.stderr.write(`${line}\n`),
+  compress: nodeCompress,
+  decompress: nodeDecompress,
 };

@@ -99,6 +99,14 @@ export class ProcessHost implements Host {
     this.#watch.story.tell(this.#host.name, `logs: ${line}`);
   }
 
+  compress(coding: "gzip" | "deflate", bytes: Uint8Array): Uint8Array {
+    return this.#host.compress(coding, bytes);
+  }
+
+  decompress(coding: "gzip" | "deflate", bytes: Uint8Array, maxBytes: number): Uint8Array | "too-large" | "broken" {
+    return this.#host.decompress(coding, bytes, maxBytes);
+  }
+
   /** Resolves after a while, or rejects when the signal says so. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
