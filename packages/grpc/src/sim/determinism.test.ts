@@ -58,7 +58,12 @@ describe("a world of one seed", () => {
 /** The day's sources and what they import, as JavaScript that any Node runs. */
 function compileInto(folder: string): void {
   const sim = readdirSync(join(root, "src/sim")).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  const files = ["test/sim/busy-day.ts", "src/http2/bytes.ts", ...sim.map((name) => `src/sim/${name}`)];
+  const files = [
+    "test/sim/busy-day.ts",
+    "src/http2/bytes.ts",
+    "src/host/node/zip.ts",
+    ...sim.map((name) => `src/sim/${name}`),
+  ];
   for (const file of files) {
     const { outputText } = ts.transpileModule(readFileSync(join(root, file), "utf8"), {
       compilerOptions: {
