@@ -14,7 +14,11 @@ const programs = {
   start: ["packages/holdfast/dist/main.js", "demo"],
   test: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"],
   peers: ["node_modules/vitest/vitest.mjs", "run", "--project", "peers"],
-  measured: ["node_modules/vitest/vitest.mjs", "run", "--project", "peers", "packages/probe/test/peers/measured"],
+  // One file after the other: they measure time, and may write into one page.
+  measured: [
+    "node_modules/vitest/vitest.mjs",
+    ...["run", "--project", "peers", "--no-file-parallelism", "packages/probe/test/peers/measured"],
+  ],
   build: [],
   check: ["scripts/check.mjs"],
   catalog: ["packages/catalog/dist/build/gate/main.js"],

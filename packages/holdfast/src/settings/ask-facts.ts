@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline";
 import { FactFault, type PathFacts, readFacts } from "@holdfast/path";
-import { questions, type TypedFacts } from "@holdfast/path/facts";
+import { type FactName, type Question, questions, type TypedFacts } from "@holdfast/path/facts";
 import { screen } from "../catalog/screen.ts";
 import { wrapText } from "../demo/wrap-text.ts";
 
@@ -22,7 +22,9 @@ export async function askFacts(): Promise<PathFacts | undefined> {
   const lines = reading[Symbol.asyncIterator]();
   try {
     let answers: TypedFacts = {};
-    for (const { fact, ask, why, otherwise } of questions) {
+    for (const question of questions satisfies readonly Question[]) {
+      const { fact, ask, why, otherwise, matters }: Question & { readonly fact: FactName } = question;
+      if (matters?.(readFacts(answers)) === false) continue;
       process.stderr.write(`${wrapText(ask, columns).map(paint.strong).join("\n")}\n`);
       tell(why);
       for (;;) {

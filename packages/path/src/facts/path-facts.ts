@@ -40,4 +40,11 @@ export interface PathFacts {
   readonly repeatable: boolean;
   /** Whether the first leg is encrypted. */
   readonly tls: boolean;
+  /** The following are judged, not planned by; absent: nobody told. What one stream should carry. */
+  readonly bytesPerS?: number;
+  readonly cancelsPerS?: number;
+  /** Until a server that restarts serves again. */
+  readonly restartMs?: number;
+  /** How long an outage of a balancer's own may last. */
+  readonly failoverMs?: number;
 }

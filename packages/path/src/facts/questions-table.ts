@@ -5,7 +5,9 @@
 
 import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
+import { hopKindTable } from "../hops/hop-kinds-table.ts";
 import { FactFault } from "./fact-fault.ts";
+import type { PathFacts } from "./path-facts.ts";
 
 export interface Question {
   /** The option without its dashes; also the name in JSON. */
@@ -18,7 +20,12 @@ export interface Question {
   readonly takes: string;
   /** As it would be typed. */
   readonly otherwise: string;
+  /** Whether a person is asked, by what was told before. Default: always. */
+  readonly matters?: (facts: PathFacts) => boolean;
 }
+
+/** What the four facts are that are judged and not planned by, until somebody tells them. */
+export const unknown = "unknown";
 
 const s = 1_000;
 const hour = 3_600_000; // ms
@@ -117,7 +124,45 @@ export const questions = [
     takes: "<yes or no>",
     otherwise: "no",
   },
+  {
+    fact: "stream-rate",
+    ask: "How much should one stream carry in a second?",
+    why: "some libraries have windows of a fixed size, which bound it: rule lm-06 looks",
+    takes: "<size>",
+    otherwise: unknown,
+    matters: ({ hops }) => hops.some(({ kind }) => hasFixedWindow(kind)),
+  },
+  {
+    fact: "cancels",
+    ask: "How many calls are cancelled each second, at the peak?",
+    why: "servers on Node take many for an attack: rule lm-12 looks",
+    takes: "<number>",
+    otherwise: unknown,
+    matters: ({ hops }) => hops.slice(1).some(({ kind }) => kind === "grpc-js"),
+  },
+  {
+    fact: "restart-time",
+    ask: "How long does the one server need to restart?",
+    why: "retries must last longer than that: rule dr-14 looks",
+    takes: "<duration>",
+    otherwise: unknown,
+    matters: ({ replicas, repeatable, onKubernetes }) => replicas === 1 && repeatable && onKubernetes,
+  },
+  {
+    fact: "failover",
+    ask: "How long may the balancer of connections be away when it fails over?",
+    why: "Go and C-core give up a connection when their keepalive timeout passes without an answer: rule nw-05 looks",
+    takes: "<duration>",
+    otherwise: unknown,
+    matters: ({ hops }) =>
+      hops.some(({ kind }) => kind === "aws-nlb") && ["grpc-go", "grpc-core"].includes(hops[0]?.kind ?? ""),
+  },
 ] as const satisfies readonly Question[];
+
+function hasFixedWindow(kind: PathFacts["hops"][number]["kind"]): boolean {
+  const { sender, receiver } = hopKindTable[kind];
+  return sender?.windowBytes !== undefined || receiver?.windowBytes !== undefined;
+}
 
 export type FactName = (typeof questions)[number]["fact"];
 
@@ -132,11 +177,15 @@ const bounds = {
   calls: { least: 1, most: 100_000, says: "a whole number from 1 to 100000" },
   "round-trip": { least: 1, most: 2 * s, says: "1ms to 2s" },
   replicas: { least: 1, most: 10_000, says: "a whole number from 1 to 10000" },
+  "stream-rate": { least: 1, most: 128 * 1_024 * MiB, says: "1B to 128GiB" },
+  cancels: { least: 0, most: 1_000_000, says: "a whole number from 0 to 1000000" },
+  "restart-time": { least: 1, most: hour, says: "1ms to 1h" },
+  failover: { least: 1, most: hour, says: "1ms to 1h" },
 } as const;
 
 /** @throws FactFault when it is no duration, or out of bounds. `orElse`: a word that is no duration, and what it means. */
 export function readDuration(
-  fact: "idle" | "longest-call" | "longest-silence" | "drain-limit" | "round-trip",
+  fact: "idle" | "longest-call" | "longest-silence" | "drain-limit" | "round-trip" | "restart-time" | "failover",
   text: string,
   orElse?: readonly [word: string, ms: number],
 ): number {
@@ -148,13 +197,13 @@ export function readDuration(
   return inBounds(fact, text, ms);
 }
 
-export function readSize(fact: "message-size" | "metadata-size", text: string): number {
+export function readSize(fact: "message-size" | "metadata-size" | "stream-rate", text: string): number {
   const bytes = parseByteSize(text);
   if (bytes === undefined) throw new FactFault(fact, `"${text}": expected a number and a unit, such as 16KiB or 4MiB`);
   return inBounds(fact, text, bytes);
 }
 
-export function readCount(fact: "calls" | "replicas", text: string): number {
+export function readCount(fact: "calls" | "replicas" | "cancels", text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new FactFault(fact, `"${text}": expected ${bounds[fact].says}`);
   return inBounds(fact, text, Number(text));
 }

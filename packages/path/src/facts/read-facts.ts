@@ -2,7 +2,16 @@
 
 import { parseHops } from "./parse-hops.ts";
 import type { PathFacts } from "./path-facts.ts";
-import { type FactName, questions, readCount, readDuration, readSize, readWord, readYes } from "./questions-table.ts";
+import {
+  type FactName,
+  questions,
+  readCount,
+  readDuration,
+  readSize,
+  readWord,
+  readYes,
+  unknown,
+} from "./questions-table.ts";
 
 export type TypedFacts = Partial<Record<FactName, string>>;
 
@@ -28,7 +37,20 @@ export function readFacts(typed: TypedFacts): PathFacts {
     replicas: readCount("replicas", textOf("replicas")),
     repeatable: readYes("repeatable", textOf("repeatable")),
     tls: readYes("tls", textOf("tls")),
+    ...told("bytesPerS", textOf("stream-rate"), (text) => readSize("stream-rate", text)),
+    ...told("cancelsPerS", textOf("cancels"), (text) => readCount("cancels", text)),
+    ...told("restartMs", textOf("restart-time"), (text) => readDuration("restart-time", text)),
+    ...told("failoverMs", textOf("failover"), (text) => readDuration("failover", text)),
   };
+}
+
+/** Nothing, where nobody told. */
+function told<const Name extends string>(
+  name: Name,
+  text: string,
+  read: (text: string) => number,
+): { readonly [Each in Name]?: number } {
+  return text === unknown ? {} : ({ [name]: read(text) } as { readonly [Each in Name]: number });
 }
 
 /** A call cannot be silent for longer than it lasts. */

@@ -18,6 +18,8 @@ export interface KindTraits {
   /** Can send PINGs to the next hop, and to the hop before. */
   readonly pingsDown?: boolean;
   readonly pingsUp?: boolean;
+  /** Can have its kernel ask the hop before, with a time of its own. */
+  readonly tcpAsksUp?: boolean;
   /** Its idle timer is reset by PINGs. */
   readonly countsPings?: boolean;
   /** Can end connections by age. */
@@ -173,6 +175,7 @@ export const hopKindTable: Readonly<Record<HopKind, KindTraits>> = {
       drainMs: never,
       attempts: 1,
     },
+    tcpAsksUp: true,
     countsPings: true,
     ages: true,
     singleGoaway: true,
@@ -218,6 +221,7 @@ export const hopKindTable: Readonly<Record<HopKind, KindTraits>> = {
       maxMetadataBytes: 15 * KiB, // tune.bufsize less tune.maxrewrite
     },
     relay: { silenceDownMs: never, silenceUpMs: never, maxBodyBytes: never, drainMs: never, attempts: 1 },
+    tcpAsksUp: true,
     countsPings: true,
   },
   "aws-alb": {

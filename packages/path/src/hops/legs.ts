@@ -13,7 +13,7 @@ export interface Leg {
   readonly over: readonly Hop[];
   /** After so long without bytes, something between the two forgets the connection; `Infinity`: nothing does. */
   readonly forgetsAfterMs: number;
-  /** How often somebody asks while a call is open. */
+  /** How often somebody asks while a call is open; the kernel's asking counts, for the leg is one TCP connection. */
   readonly pingEveryMs: number;
   /** The first leg is the caller's own. */
   readonly isFirst: boolean;
@@ -40,7 +40,9 @@ export function legsOf({ hops, workload }: Path): readonly Leg[] {
       receiver,
       over,
       forgetsAfterMs: Math.min(...limits, workload.networkIdleMs ?? Infinity),
-      pingEveryMs: Math.min(sender.pingEveryMs ?? Infinity, receiver.pingEveryMs ?? Infinity),
+      pingEveryMs: Math.min(
+        ...[sender.pingEveryMs, receiver.pingEveryMs, receiver.tcpKeepaliveMs].map((ms) => ms ?? Infinity),
+      ),
       isFirst: index === 0,
     };
   });

@@ -53,6 +53,8 @@ export interface Receiver {
   readonly permitsWithoutCalls?: boolean;
   readonly pingEveryMs?: number;
   readonly pingTimeoutMs?: number;
+  /** Where no PINGs can be sent: the kernel asks after so much silence (TCP keepalive with a time of its own). */
+  readonly tcpKeepaliveMs?: number;
   readonly idleAfterMs?: number;
   /** A connection gets GOAWAY when it is so old. */
   readonly ageMs?: number;

@@ -92,9 +92,9 @@ export function canAskDown(kind: HopKind): boolean {
   return hopKindTable[kind].pingsDown === true && hopKindTable[kind].pingCutsDrain !== true;
 }
 
-/** Whether either end of a leg can ask the other. */
+/** Whether either end of a leg can ask the other: by PINGs, or by its kernel. */
 export function canBeAsked(from: HopKind, to: HopKind): boolean {
-  return canAskDown(from) || hopKindTable[to].pingsUp === true;
+  return canAskDown(from) || hopKindTable[to].pingsUp === true || hopKindTable[to].tcpAsksUp === true;
 }
 
 export function upTo(step: number, value: number): number {

@@ -79,6 +79,15 @@ function planAsking(
       "ka-17",
     );
     to.set("receiver", "pingTimeoutMs", timeoutMs, waits, "a9", "ka-14");
+  } else if (above.tcpAsksUp === true && !canAskDown(from.hop.kind)) {
+    to.set(
+      "receiver",
+      "tcpKeepaliveMs",
+      askMs,
+      `neither ${from.hop.name} nor ${to.hop.name} sends PINGs here, so the kernel asks; ${forgets}`,
+      idleSource(to.hop.kind),
+      "ka-11",
+    );
   }
 }
 

@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Deploys, type FactHop, type PathFacts } from "../facts/path-facts.ts";
 import { checkPath } from "../rules/check-path.ts";
+import { judgeFacts, judgingRules } from "../rules/judged-facts.ts";
 import { pathRules } from "../rules/rules-table.ts";
+import { readFacts } from "../facts/read-facts.ts";
 import { planPath } from "./plan-path.ts";
 
 const s = 1_000;
@@ -45,11 +47,12 @@ function broken(facts: PathFacts): readonly string[] {
     .filter(({ rule }) => rule.severity !== "note" && !said.includes(rule.id))
     .map(({ rule, says }) => `${rule.id}: ${says}`);
   // What nobody asks about may stay open; that is said in `asks nobody …` below.
-  return [...wrong, ...open.filter(({ rule }) => !unasked.includes(rule.id)).map(({ rule }) => `${rule.id} is open`)];
+  // What is asked only where it matters may stay open.
+  return [
+    ...wrong,
+    ...open.filter(({ rule }) => !judgingRules.includes(rule.id)).map(({ rule }) => `${rule.id} is open`),
+  ];
 }
-
-/** Rules about what the questions do not ask: bandwidth, cancellations, restarts, failovers. */
-const unasked = ["lm-06", "lm-12", "dr-14", "nw-05"];
 
 describe("planned settings", () => {
   it("break no rule, whatever the facts", () => {
@@ -72,9 +75,28 @@ describe("planned settings", () => {
         expect(kinds.includes("resume-streams")).toBe(longestCallMs < facts.longestCallMs);
         expect(kinds.includes("heartbeat")).toBe(heartbeatMs !== undefined);
         expect(heartbeatMs === undefined || heartbeatMs < longestSilenceDownMs).toBe(true);
-        // Between programs, somebody can always ask.
-        if (facts.hops.length === 2) expect(kinds).not.toContain("unwatched-leg");
+        // Between programs, and in front of nginx and HAProxy, somebody can always ask; an ALB asks nobody.
+        if (!facts.hops.some(({ kind }) => kind === "aws-alb")) expect(kinds).not.toContain("unwatched-leg");
       }),
     );
+  });
+});
+
+describe("facts that are judged", () => {
+  const said = (typed: Parameters<typeof readFacts>[0]): readonly string[] =>
+    judgeFacts(planPath(readFacts(typed)).path).map(({ rule }) => rule.id);
+
+  it("are asked of the rule that needs them, and of none when nobody told", () => {
+    const one = { hops: "go,nlb,js,kubernetes", replicas: "1", repeatable: "yes" };
+    expect(said(one)).toEqual([]);
+    expect(said({ ...one, "stream-rate": "10MiB" })).toEqual(["lm-06"]);
+    expect(said({ ...one, cancels: "50" })).toEqual(["lm-12"]);
+    expect(said({ ...one, "restart-time": "30s" })).toEqual(["dr-14"]);
+    expect(said({ ...one, failover: "1m" })).toEqual(["nw-05"]);
+  });
+
+  it("say nothing where all is well", () => {
+    const told = { "stream-rate": "100KiB", cancels: "1", "restart-time": "1s", failover: "2s" };
+    expect(said({ hops: "go,nlb,js,kubernetes", replicas: "1", repeatable: "yes", ...told })).toEqual([]);
   });
 });

@@ -157,5 +157,16 @@ function workloadOf(facts: PathFacts, limits: CallLimits): Workload {
     deploys: facts.deploys !== "never",
     propagateMs: propagation(facts),
     networkIdleMs: facts.idleMs,
+    ...judgedFacts(facts),
+  };
+}
+
+/** Those that were told; the rules look at them, and no setting follows from them. */
+function judgedFacts({ bytesPerS, cancelsPerS, restartMs, failoverMs }: PathFacts): Workload {
+  return {
+    ...(bytesPerS === undefined ? {} : { bytesPerS }),
+    ...(cancelsPerS === undefined ? {} : { cancelsPerS }),
+    ...(restartMs === undefined ? {} : { restartMs }),
+    ...(failoverMs === undefined ? {} : { failoverMs }),
   };
 }

@@ -208,7 +208,7 @@ export const keepaliveRules: readonly Rule[] = [
     concerns: ["relay", "sender", "receiver"],
     says: "Behind a hop that ends HTTP/2, the next leg needs its own keepalive: PINGs do not pass.",
     seen: "The client's leg is watched, and a server that vanished behind the hop is noticed by a timer or not at all.",
-    fix: "Configure each leg: Envoy's connection_keepalive, or the server's own PINGs.",
+    fix: "Configure each leg: Envoy's connection_keepalive, the server's own PINGs, or the kernel's: so_keepalive, clitcpka.",
     sources: ["rfc-ping", "nginx", "envoy", "measured"],
     *find({ legs }) {
       const first = legs[0];

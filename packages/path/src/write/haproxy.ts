@@ -1,6 +1,6 @@
 /** Writes HAProxy: a whole haproxy.cfg, for 2.4 and later. */
 
-import { relaySheet, shortTime } from "./relay-sheet.ts";
+import { relaySheet, shortTime, tcpProbes } from "./relay-sheet.ts";
 import type { WriteJob } from "./sheet.ts";
 
 export function writeHaproxy(job: WriteJob): string {
@@ -31,6 +31,11 @@ export function writeHaproxy(job: WriteJob): string {
     receiver.tls === true ? "    bind :443 ssl crt /etc/haproxy/tls.pem alpn h2" : "    bind :50051 proto h2",
     "receiver.tls",
   );
+  if (receiver.tcpKeepaliveMs !== undefined) {
+    sheet.reason("    ", "receiver.tcpKeepaliveMs");
+    sheet.add("    option clitcpka", `    clitcpka-idle ${shortTime(receiver.tcpKeepaliveMs)}`);
+    sheet.add(`    clitcpka-intvl ${shortTime(tcpProbes.everyMs)}`, `    clitcpka-cnt ${tcpProbes.count}`);
+  }
   sheet.add("    default_backend shop", "", "backend shop", "    balance roundrobin");
   sheet.set(
     `    default-server ${sender.tls === true ? "ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt alpn h2" : "proto h2"} pool-purge-delay ${shortTime(sender.idleAfterMs)} check inter 5s fall 2 rise 2`,

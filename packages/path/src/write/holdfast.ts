@@ -14,7 +14,7 @@ export function writeHoldfast(job: WriteJob): string {
 function writeClient(program: ProgramSheet, job: WriteJob): void {
   const { sheet, sender } = program;
   const config = JSON.stringify(serviceConfigOf(sender, job.plan.path.workload), undefined, 2);
-  sheet.add('import { createChannel } from "@holdfast/grpc";', "");
+  sheet.add('import { createChannel } from "@holdfast/grpc";', 'import { check } from "@holdfast/grpc/health";', "");
   explainServiceConfig(program, job, "", `const serviceConfig = ${config};`);
   sheet.add("", 'const channel = createChannel(process.argv[2] ?? "dns:///shop.example:50051", {', "  serviceConfig,");
   if (sender.tls === true) sheet.set("  tls: {},", "sender.tls");
@@ -26,9 +26,7 @@ function writeClient(program: ProgramSheet, job: WriteJob): void {
   sheet.set(`  maxReceiveMessageBytes: ${sender.maxReceiveBytes ?? 0},`, "sender.maxReceiveBytes");
   sheet.add(`});
 try {
-  const answer = await channel.unary("/grpc.health.v1.Health/Check", new Uint8Array(), { timeoutMs: 5_000 });
-  // HealthCheckResponse{status: SERVING} is 08 01.
-  console.log(answer[1] === 1 ? "SERVING" : "NOT_SERVING");
+  console.log(await check(channel));
 } finally {
   await channel.close();
 }`);
@@ -37,7 +35,12 @@ try {
 function writeServer({ sheet, receiver }: ProgramSheet): void {
   const { tls, lameDuckMs = 0, drainMs = 0 } = receiver;
   if (tls === true) sheet.add('import { readFileSync } from "node:fs";');
-  sheet.add('import { createServer } from "@holdfast/grpc";', "", "const server = createServer({", "  keepalive: {");
+  sheet.add(
+    'import { createServer } from "@holdfast/grpc";',
+    'import { createHealth } from "@holdfast/grpc/health";',
+    "",
+  );
+  sheet.add("const server = createServer({", "  keepalive: {");
   sheet.set(`    timeMs: ${receiver.pingEveryMs ?? 0},`, "receiver.pingEveryMs");
   sheet.set(`    timeoutMs: ${receiver.pingTimeoutMs ?? 0},`, "receiver.pingTimeoutMs");
   sheet.add("  },");
@@ -56,15 +59,17 @@ function writeServer({ sheet, receiver }: ProgramSheet): void {
   }
   sheet.set(`  maxConcurrentStreams: ${receiver.maxStreams ?? 0},`, "receiver.maxStreams");
   sheet.set(`  maxReceiveMessageBytes: ${receiver.maxReceiveBytes ?? 0},`, "receiver.maxReceiveBytes");
-  sheet.add(`});
-
-const bytes = (value) => value;
-const codec = { requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes };`);
-  sheet.add(`const check = { path: "/grpc.health.v1.Health/Check", requestStream: false, responseStream: false, ...codec };
-let serving = true;
-// HealthCheckResponse{status: SERVING or NOT_SERVING}
-server.add({ check }, { check: () => Uint8Array.of(8, serving ? 1 : 2) });
-`);
+  sheet.add("  drain: {");
+  sheet.set(`    lameDuckMs: ${lameDuckMs},`, "receiver.lameDuckMs");
+  sheet.set(`    graceMs: ${drainMs - lameDuckMs},`, "receiver.drainMs");
+  sheet.add("  },", "});", "");
+  sheet.reason("", "receiver.servesHealth");
+  sheet.add("const health = createHealth().addTo(server);");
+  sheet.comment(
+    "",
+    "Your services by name, and what they need: health.set(Shop, ...), health.monitor({ database: ... }).",
+  );
+  sheet.add("");
   if (tls === true) sheet.add('const pem = (name) => readFileSync(process.env[name] ?? "", "utf8");');
   sheet.set(
     `const options = { ${tls === true ? 'tls: { key: pem("TLS_KEY"), cert: pem("TLS_CERT") }' : ""} };`,
@@ -72,13 +77,6 @@ server.add({ check }, { check: () => Uint8Array.of(8, serving ? 1 : 2) });
   );
   sheet.add(`const { address } = await server.listen(process.argv[2] ?? "0.0.0.0:50051", options);
 console.log(\`listening \${address}\`);
-
-process.once("SIGTERM", () => {`);
-  sheet.set("  serving = false;", "receiver.failsHealthFirst");
-  sheet.reason("  ", "receiver.lameDuckMs");
-  sheet.set(
-    `  setTimeout(() => void server.drain({ graceMs: ${drainMs - lameDuckMs} }), ${lameDuckMs});`,
-    "receiver.drainMs",
-  );
-  sheet.add("});");
+`);
+  sheet.set('server.drainOn("SIGTERM");', "receiver.failsHealthFirst");
 }

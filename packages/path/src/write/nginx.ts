@@ -1,6 +1,6 @@
 /** Writes nginx: a whole nginx.conf. Whoever has older versions gets `listen … http2`, which 1.25.1 replaced. */
 
-import { relaySheet, type RelaySheet, shortTime } from "./relay-sheet.ts";
+import { relaySheet, type RelaySheet, shortTime, tcpProbes } from "./relay-sheet.ts";
 import type { WriteJob } from "./sheet.ts";
 
 const http2Since = [1, 25, 1] as const;
@@ -36,9 +36,14 @@ export function writeNginx(job: WriteJob): string {
 function writeServer({ sheet, hop, receiver, relay }: RelaySheet): void {
   const tls = receiver.tls === true;
   sheet.add("    }", "", "    server {");
-  if (isOlder(hop.version)) sheet.set(`        listen ${tls ? "443 ssl" : "50051"} http2;`, "receiver.tls");
+  const asks =
+    receiver.tcpKeepaliveMs === undefined
+      ? ""
+      : ` so_keepalive=${shortTime(receiver.tcpKeepaliveMs)}:${shortTime(tcpProbes.everyMs)}:${tcpProbes.count}`;
+  if (asks !== "") sheet.reason("        ", "receiver.tcpKeepaliveMs");
+  if (isOlder(hop.version)) sheet.set(`        listen ${tls ? "443 ssl" : "50051"} http2${asks};`, "receiver.tls");
   else {
-    sheet.set(`        listen ${tls ? "443 ssl" : "50051"};`, "receiver.tls");
+    sheet.set(`        listen ${tls ? "443 ssl" : "50051"}${asks};`, "receiver.tls");
     sheet.why("        http2 on;", "gRPC is HTTP/2; since 1.25.1 this is the word for it", "nginx-http2", "cs-05");
   }
   if (tls) sheet.add("        ssl_certificate /etc/nginx/tls.crt;", "        ssl_certificate_key /etc/nginx/tls.key;");

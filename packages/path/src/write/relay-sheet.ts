@@ -28,6 +28,9 @@ export function relaySheet({ plan, index, sources }: WriteJob, mark: string, say
   return { sheet, hop, sender, receiver, relay, wire, before, after, upstream: `${after.kind}.example` };
 }
 
+/** A peer that leaves so many questions of the kernel unanswered, so far apart, is gone: after 20 s, as with PINGs. */
+export const tcpProbes = { count: 4, everyMs: 5_000 } as const;
+
 /** `60s`, `1500ms`: what nginx and HAProxy read alike. */
 export function shortTime(ms = 0): string {
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;

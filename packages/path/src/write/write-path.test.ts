@@ -58,6 +58,13 @@ describe("what hops say of each other", () => {
     expect(textOf("python,python", "client.py")).toContain('("grpc.http2.max_pings_without_data", 0)');
   });
 
+  it("nginx and HAProxy let the kernel ask where nobody sends PINGs", () => {
+    expect(textOf("go,nginx,nginx@1.22,go", "3-nginx.conf")).toContain("listen 50051 http2 so_keepalive=120s:5s:4;");
+    expect(textOf("go,nginx,nginx,go", "2-nginx.conf")).not.toContain("so_keepalive");
+    expect(textOf("js,haproxy,go", ".cfg", { idle: "60s" })).toContain("clitcpka-idle 30s");
+    expect(textOf("go,haproxy,go", ".cfg")).not.toContain("clitcpka");
+  });
+
   it("nginx gets the words of its version", () => {
     expect(textOf("go,nginx@1.22,go", ".conf")).toContain("listen 50051 http2;");
     expect(textOf("go,nginx@1.25.1,go", ".conf")).toContain("http2 on;");

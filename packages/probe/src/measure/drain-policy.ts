@@ -22,6 +22,17 @@ export interface DrainSeen {
   readonly before: string;
   /** What the SETTINGS of the one that came back are. */
   readonly after?: string;
+  /** What left while the others stayed, and was opened anew. */
+  readonly leftAlone: readonly LeftAlone[];
+  /** Whose way of speaking HTTP/2 it is, if one is known. */
+  readonly speaker?: string;
+}
+
+export interface LeftAlone {
+  readonly place: "near" | "far" | "quiet";
+  readonly times: number;
+  /** How the last of them ended. */
+  readonly last: string;
 }
 
 export interface LateArrivals {
@@ -34,14 +45,23 @@ export interface LateArrivals {
   readonly lost: readonly { readonly outcome: string; readonly count: number }[];
 }
 
+export type DrainManner =
+  /** First 2^31-1, then the last stream. */
+  | "two-phase"
+  /** The first one names the last stream: what was on its way is too late. */
+  | "named-at-once"
+  /** Only 2^31-1: what arrives is served, and nobody says where it stopped. */
+  | "never-named"
+  | "no-goaway";
+
 export interface DrainVerdict {
   /** How it began; undefined: nothing happened. */
   readonly began: EndKind | undefined;
   /** How long before that health said NOT_SERVING, ms. */
   readonly lameDuckMs: number | undefined;
   readonly goaways: number;
-  /** The first GOAWAY left room for streams on their way. */
-  readonly warns: boolean;
+  /** RFC 9113 §6.8: whether the GOAWAYs leave room for streams on their way. */
+  readonly manner: DrainManner;
   /** Between the first and the last GOAWAY, next door and far away, ms. */
   readonly gapMs: number | undefined;
   readonly farGapMs: number | undefined;
@@ -54,11 +74,26 @@ export interface DrainVerdict {
   readonly closedMs: number | undefined;
   /** From the first attempt that was turned away to one that was not, ms; 0: none was. */
   readonly downMs: number | undefined;
+  /** Calls that failed although no connection left. */
+  readonly behind: FailedBehind | undefined;
+  /** The longest that a call waited that was served, ms; 0: none was. */
+  readonly longestMs: number;
+}
+
+/** What restarted is behind the one that answers: connections stay, and calls fail. */
+export interface FailedBehind {
+  readonly failed: number;
+  /** Calls from the first that failed to the last. */
+  readonly of: number;
+  readonly outcomes: LateArrivals["lost"];
+  /** From the first call that failed to the first that was served again, ms; undefined: none was. */
+  readonly forMs: number | undefined;
 }
 
 export function judgeDrain(seen: DrainSeen): DrainVerdict {
   const { near, far, told, roundTripMs } = seen;
   const word = firstWord(near);
+  const manner = mannerOf(near);
   const notServing = told.find(({ status }) => status === "NOT_SERVING");
   const farGapMs = far === undefined ? undefined : gapOf(far);
   return {
@@ -68,15 +103,59 @@ export function judgeDrain(seen: DrainSeen): DrainVerdict {
         ? word.atMs - notServing.atMs
         : undefined,
     goaways: near.goaways.length,
-    warns: near.goaways[0]?.lastStreamId === anyStreamId && near.goaways.length > 1,
+    manner,
     gapMs: gapOf(near),
     farGapMs,
-    waitsRoundTrip: farGapMs !== undefined && farGapMs >= 0.9 * roundTripMs,
+    waitsRoundTrip: manner === "two-phase" && farGapMs !== undefined && farGapMs >= 0.9 * roundTripMs,
     late: lateArrivals(far, roundTripMs),
     closedBy: worstEnd([near, far, seen.quiet]),
     closedMs: word === undefined || near.end === undefined ? undefined : near.end.atMs - word.atMs,
     downMs: downTime(seen),
+    behind: word === undefined ? failedBehind(seen) : undefined,
+    longestMs: Math.max(0, ...endedCalls(seen).flatMap((call) => (isServed(call.outcome) ? [call.tookMs] : []))),
   };
+}
+
+function mannerOf({ goaways }: Life): DrainManner {
+  const [first] = goaways;
+  if (first === undefined) return "no-goaway";
+  if (first.lastStreamId !== anyStreamId) return "named-at-once";
+  return goaways.some(({ lastStreamId }) => lastStreamId !== anyStreamId) ? "two-phase" : "never-named";
+}
+
+/** Nothing, where calls had not been served before: a server that wants credentials fails all of them. */
+function failedBehind(seen: DrainSeen): FailedBehind | undefined {
+  const ended = endedCalls(seen);
+  const servedMs = Math.min(...ended.flatMap(({ atMs, outcome }) => (isServed(outcome) ? [atMs] : [])));
+  const failed = ended.filter(({ atMs, outcome }) => !isServed(outcome) && atMs > servedMs);
+  if (failed.length === 0) return undefined;
+  const fromMs = Math.min(...failed.map(({ atMs }) => atMs));
+  const lastMs = Math.max(...failed.map(({ atMs }) => atMs));
+  const again = ended.flatMap(({ atMs }) => (atMs > lastMs ? [atMs] : []));
+  return {
+    failed: failed.length,
+    of: ended.filter(({ atMs }) => atMs >= fromMs && atMs <= lastMs).length,
+    outcomes: counted(failed),
+    forMs: again.length === 0 ? undefined : Math.min(...again) - fromMs,
+  };
+}
+
+interface EndedCall {
+  /** On a clock that connections share. */
+  readonly atMs: number;
+  readonly tookMs: number;
+  readonly outcome: string;
+}
+
+/** Calls with an end that is not ours. Streams that are held open end for reasons of their own: timeouts of proxies. */
+function endedCalls({ near, far }: DrainSeen): EndedCall[] {
+  return [near, far].flatMap((life) =>
+    (life?.calls ?? []).flatMap(({ sentMs, endedMs, outcome, isHeld }) =>
+      endedMs === undefined || outcome === undefined || outcome === "cancelled" || outcome === "not sent" || isHeld
+        ? []
+        : [{ atMs: (life?.openedAtMs ?? 0) + endedMs, tookMs: endedMs - sentMs, outcome }],
+    ),
+  );
 }
 
 function gapOf({ goaways }: Life): number | undefined {
@@ -90,19 +169,25 @@ function lateArrivals(far: Life | undefined, roundTripMs: number): LateArrivals 
   const word = far === undefined ? undefined : firstWord(far);
   if (far === undefined || word === undefined) return { sent: 0, served: 0, unprocessed: 0, lost: [] };
   const late = far.calls.filter(({ sentMs }) => sentMs > word.atMs - roundTripMs && sentMs <= word.atMs);
-  const lost = new Map<string, number>();
-  let served = 0;
-  let unprocessed = 0;
-  for (const { outcome = "no answer" } of late) {
-    if (isServed(outcome)) served++;
-    else if (isUnprocessed(outcome)) unprocessed++;
-    else lost.set(outcome, (lost.get(outcome) ?? 0) + 1);
-  }
-  return { sent: late.length, served, unprocessed, lost: [...lost].map(([outcome, count]) => ({ outcome, count })) };
+  const ends = late.map(({ outcome = "no answer" }) => ({ outcome }));
+  const lost = ends.filter(({ outcome }) => !isServed(outcome) && !isUnprocessed(outcome));
+  return {
+    sent: late.length,
+    served: ends.filter(({ outcome }) => isServed(outcome)).length,
+    unprocessed: ends.filter(({ outcome }) => isUnprocessed(outcome)).length,
+    lost: counted(lost),
+  };
+}
+
+/** Each outcome once, with how often it is there, most often first. */
+function counted(calls: readonly { readonly outcome: string }[]): LateArrivals["lost"] {
+  const counts = new Map<string, number>();
+  for (const { outcome } of calls) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => ({ outcome, count })).sort((a, b) => b.count - a.count);
 }
 
 /** A server without health answers, too. */
-function isServed(outcome: string): boolean {
+export function isServed(outcome: string): boolean {
   return isAnswered(outcome) || outcome === "UNIMPLEMENTED" || outcome === "NOT_FOUND";
 }
 

@@ -1,6 +1,7 @@
 /** Restarts watched in a simulated world: one that is as it should be, one that kills, and none. */
 
 import { describe, expect, it } from "vitest";
+import { StatusError } from "@holdfast/grpc";
 import { MeasuredWorld } from "../../test/measure/measured-world.ts";
 import { watchDrain } from "./drain.ts";
 import { judgeDrain, type DrainSeen } from "./drain-policy.ts";
@@ -19,7 +20,7 @@ describe("a restart", () => {
       facts: {
         began: "goaway",
         goaways: 2,
-        warns: true,
+        manner: "two-phase",
         waitsRoundTrip: true,
         lateUnprocessed: 0,
         lateLost: 0,
@@ -44,6 +45,32 @@ describe("a restart", () => {
     expect(finding).toMatchObject({ verdict: "failed", catalogId: "server/abrupt-stop", facts: { goaways: 0 } });
     expect(finding.facts["lateLost"]).toBeGreaterThan(5);
     expect(finding.words).toContain("It did not come back");
+  });
+
+  it("is not what an idle timeout or an age does to one connection", async () => {
+    const story = new MeasuredWorld();
+    const server = await story.serve({ maxConnectionIdleMs: 2_000, drain: { graceMs: 2_000 } });
+    // Somebody has just left alone again, and whether others follow is not known yet.
+    story.world.at(8_000, () => void server.drain());
+    story.world.at(11_000, () => void story.serve({}, { settle: false }));
+    const finding = await story.settled(watchDrain(bounds, story.surroundings));
+    expect(finding).toMatchObject({ facts: { began: "goaway", manner: "two-phase", lateLost: 0 } });
+    expect(Math.abs(Number(finding.facts["downMs"]) - 3_000)).toBeLessThan(400);
+    expect(finding.evidence.join("\n")).toMatch(/not used left alone 1 time .*max_idle/);
+  });
+
+  it("behind the one that answers fails calls on connections that stay", async () => {
+    const story = new MeasuredWorld();
+    const server = await story.serve({}, { health: false });
+    server.addMethod("/grpc.health.v1.Health/Check", "unary", () => {
+      if (story.world.nowMs >= 5_000 && story.world.nowMs < 7_000) throw new StatusError("UNAVAILABLE", "nobody there");
+      return Uint8Array.of(0x08, 1);
+    });
+    const finding = await story.settled(watchDrain(bounds, story.surroundings));
+    expect(finding).toMatchObject({ verdict: "failed", facts: { began: "behind" } });
+    expect(finding.words).toMatch(/^No connection was told to leave, and \d+ of \d+ calls failed \(\d+ UNAVAILABLE\)/);
+    expect(Math.abs(Number(finding.facts["downMs"]) - 2_000)).toBeLessThan(400);
+    expect(story.world.nowMs).toBeLessThan(12_000);
   });
 
   it("that does not come is not made up", async () => {
@@ -72,12 +99,12 @@ describe("the judgement of a restart", () => {
         { sentMs: 1_100, outcome: "CANCELLED" },
       ],
     ),
-    ...{ roundTripMs: 300, quiet: undefined, attempts: [], before: "none" },
+    ...{ roundTripMs: 300, quiet: undefined, attempts: [], before: "none", leftAlone: [] },
   };
 
   it("sees two GOAWAYs in one go, which protect nobody, and counts what was on its way", () => {
     expect(judgeDrain(seen)).toMatchObject({
-      ...{ goaways: 2, warns: true, waitsRoundTrip: false, lameDuckMs: 600, closedMs: 1_000 },
+      ...{ goaways: 2, manner: "two-phase", waitsRoundTrip: false, lameDuckMs: 600, closedMs: 1_000 },
       late: { sent: 3, served: 1, unprocessed: 1, lost: [{ outcome: "CANCELLED", count: 1 }] },
     });
   });

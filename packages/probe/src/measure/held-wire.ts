@@ -10,6 +10,7 @@ import type { Wire } from "../wire/wire.ts";
 import { checkPath, healthRequest, outcomeText, servingStatus, watchPath } from "./health-call.ts";
 import { quoted } from "./end-text.ts";
 import type { CallSeen, GoawaySeen, Life, LifeEnd, PingSeen } from "./life.ts";
+import type { Greeting } from "./speakers.ts";
 
 /** A stream of health that the server holds open. */
 export interface HeldWatch {
@@ -39,7 +40,7 @@ export class HeldWire {
   readonly #openedAtMs: number;
   readonly #service: string;
   readonly #pings: { sentMs: number; answeredMs?: number; givenUpMs?: number }[] = [];
-  readonly #calls: { sentMs: number; endedMs?: number; outcome?: string }[] = [];
+  readonly #calls: { sentMs: number; endedMs?: number; outcome?: string; isHeld?: true }[] = [];
   readonly #goaways: GoawaySeen[] = [];
   #end: LifeEnd | undefined = undefined;
   #closing = false;
@@ -135,7 +136,7 @@ export class HeldWire {
         begin(true);
       },
     });
-    const seen: { sentMs: number; endedMs?: number; outcome?: string } = { sentMs };
+    const seen: { sentMs: number; endedMs?: number; outcome?: string; isHeld: true } = { sentMs, isHeld: true };
     if (call.streamId !== undefined) this.#calls.push(seen);
     const done = call.done.then((outcome) => {
       begin(false);
@@ -144,6 +145,16 @@ export class HeldWire {
       return { ...seen, told };
     });
     return { begun, told, done, cancel: () => call.cancel() };
+  }
+
+  /** How the peer introduced itself. */
+  get greeting(): Greeting {
+    const { met, log } = this.wire;
+    const own = log.frames.filter(({ from, flagNames }) => from === "server" && !flagNames.includes("ACK"));
+    return {
+      settings: met.settings?.values ?? [],
+      pings: own.flatMap((frame) => (frame.kind === "ping" ? [frame.opaque] : [])),
+    };
   }
 
   /** As it is now. */

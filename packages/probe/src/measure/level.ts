@@ -1,7 +1,6 @@
 /** Looks at who answers: greetings, headers, times. What they betray is `speakers.ts` and `level-policy.ts`. */
 
 import { askHttp1 } from "./ask-http1.ts";
-import type { HeldWire } from "./held-wire.ts";
 import { outcomeText } from "./health-call.ts";
 import { judgeLevel, type LevelSeen } from "./level-policy.ts";
 import { levelFinding } from "./level-words.ts";
@@ -45,7 +44,7 @@ async function look(surroundings: Surroundings): Promise<LevelSeen> {
     outcomes.add(outcomeText(outcome));
     if (outcome.end.kind === "complete") checkMs.push(outcome.tookMs);
     headers.push(...(outcome.headers ?? []));
-    greeting ??= greetingOf(held);
+    greeting ??= held.greeting;
     await held.close();
     if (at === 0 && attempt !== undefined) {
       http1 = await askHttp1(surroundings.host, {
@@ -57,13 +56,4 @@ async function look(surroundings: Surroundings): Promise<LevelSeen> {
     }
   }
   return { greeting, connectMs, pingMs, checkMs, outcomes: [...outcomes], headers, http1 };
-}
-
-function greetingOf({ wire }: HeldWire): Greeting {
-  const came = wire.log.frames.filter(({ from }) => from === "server");
-  const ownPings = came.filter(({ flagNames }) => !flagNames.includes("ACK"));
-  return {
-    settings: wire.met.settings?.values ?? [],
-    pings: ownPings.flatMap((frame) => (frame.kind === "ping" ? [frame.opaque] : [])),
-  };
 }

@@ -32,6 +32,8 @@ export interface CallSeen {
   readonly endedMs?: number;
   /** What became of it, for people: `SERVING`, `UNIMPLEMENTED`, `RST_STREAM(REFUSED_STREAM)`. */
   readonly outcome?: string;
+  /** A stream that is meant to stay open. */
+  readonly isHeld?: true;
 }
 
 export interface GoawaySeen {

@@ -33,16 +33,25 @@ ${steps.map((step, index) => stepHtml(step, index + 1)).join("\n")}
 }
 
 function stepHtml({ id, title, headline, verdict, findings, facts, trace = [] }: StepResult, number: number): string {
+  // What was measured is told in several sentences; one of them is a heading.
+  const [, first = headline, rest = ""] = /^(.+?[.!?]) (?=[A-Z])(.+)$/s.exec(headline) ?? [];
   const parts = [
-    `<h2><span class="verdict ${verdict}">${verdictWords[verdict]}</span> ${number}. ${text(title)}: ${text(headline)}</h2>`,
+    `<h2><span class="verdict ${verdict}">${verdictWords[verdict]}</span> ${number}. ${text(title)}: ${text(first)}</h2>`,
+    ...(rest === "" ? [] : [`<p>${text(rest)}</p>`]),
     ...findings.map(findingHtml),
   ];
-  if (facts.length > 0) {
-    const rows = facts.map(({ name, value }) => `<tr><th scope="row">${text(name)}</th><td>${text(value)}</td></tr>`);
-    parts.push(`<table>${rows.join("")}</table>`);
-  }
+  if (facts.length > 0) parts.push(`<table>${factsHtml(facts)}</table>`);
   if (trace.length > 0) parts.push(`<pre tabindex="0">${traceHtml(trace)}</pre>`);
   return `<section id="${id}">\n${parts.join("\n")}\n</section>`;
+}
+
+/** A name that comes several times in a row is shown once, and stays for those who cannot see where it belongs. */
+function factsHtml(facts: StepResult["facts"]): string {
+  const rows = facts.map(({ name, value }, at) => {
+    const again = name === facts[at - 1]?.name ? ' class="again"' : "";
+    return `<tr${again}><th scope="row"><span>${text(name)}</span></th><td>${text(value)}</td></tr>`;
+  });
+  return rows.join("");
 }
 
 function traceHtml(trace: readonly TraceLine[]): string {

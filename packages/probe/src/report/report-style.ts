@@ -17,6 +17,8 @@ section{border-top:1px solid var(--line);padding:1rem 0}
 table{border-collapse:collapse;font-size:.92rem}
 th{text-align:left;font-weight:400;color:var(--soft);padding:.1rem 1.2rem .1rem 0;vertical-align:top}
 td{padding:.1rem 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+section>p{margin:.2rem 0 .5rem}
+.again th span{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 pre{background:var(--tint);border:1px solid var(--line);border-radius:.3rem;padding:.7rem;overflow-x:auto;font:.82rem/1.45 ui-monospace,monospace;margin:.6rem 0 0}
 .client{color:var(--soft)}
 code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}

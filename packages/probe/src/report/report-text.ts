@@ -41,10 +41,10 @@ export function stepText(step: StepResult, number: number, screen: TextScreen): 
   const { paint, columns, fold } = screen;
   const head = `${number}. ${step.title}: ${printable(step.headline)}`;
   const took = step.tookMs >= 1_000 ? ` (${(step.tookMs / 1_000).toFixed(1)} s)` : "";
-  const [first = "", ...more] = fold(head + took, columns - 4);
+  const [first = "", ...more] = fold(head + took, columns - indent);
   const lines = [
     `${markOf(step.verdict, screen)}  ${paint.strong(first)}`,
-    ...more.map((line) => `       ${paint.strong(line)}`),
+    ...more.map((line) => " ".repeat(indent) + paint.strong(line)),
   ];
   for (const finding of step.findings) lines.push(...findingLines(finding, screen));
   lines.push(...factLines(step.facts, screen));

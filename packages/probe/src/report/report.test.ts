@@ -4,7 +4,7 @@ import { foldText } from "@holdfast/catalog/fold-text";
 import { describe, expect, it } from "vitest";
 import { plainScreen } from "../../test/plain-screen.ts";
 import type { Diagnosis } from "../steps/index.ts";
-import { diagnosisHtml, diagnosisJson, diagnosisText } from "./index.ts";
+import { diagnosisHtml, diagnosisJson, diagnosisText, stepText } from "./index.ts";
 
 const evil = `<script>alert("1")</script>\u001b[2J\r\n\u202e&'`;
 
@@ -57,6 +57,31 @@ describe("a report", () => {
     expect(text).toMatch(
       /1 failed, 1 doubtful, in 1\.2 s\.\n.*\n {2}holdfast show proxy\/http-error-instead-of-grpc\n$/,
     );
+  });
+
+  it("as text keeps to its columns where a headline has several lines", () => {
+    const [step] = diagnosis.steps;
+    for (let length = 60; length < 90; length++) {
+      const headline = `${"word ".repeat(12)}${"x".repeat(length - 60)} ${"word ".repeat(40)}`;
+      const text =
+        step === undefined ? "" : stepText({ ...step, headline }, 10, { ...plainScreen(foldText), columns: 80 });
+      expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
+  it("as a page has one sentence for a heading, and a name once for what it names in a row", () => {
+    const [step] = diagnosis.steps;
+    if (step === undefined) throw new Error("no step");
+    const facts = [
+      { name: "seen", value: "one" },
+      { name: "seen", value: "two" },
+    ];
+    const page = diagnosisHtml({
+      ...diagnosis,
+      steps: [{ ...step, headline: "It left, 2.0 s later. It came back.", facts }],
+    });
+    expect(page).toContain("1. gRPC health: It left, 2.0 s later.</h2>\n<p>It came back.</p>");
+    expect(page.match(/<tr class="again">/g)).toHaveLength(1);
   });
 
   it("as a page has no markup but its own, and nothing from elsewhere", () => {

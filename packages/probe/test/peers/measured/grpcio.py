@@ -41,7 +41,12 @@ server = grpc.server(
     handlers=(Health(),),
     options=list(given["options"].items()),
 )
-port = server.add_insecure_port(f"127.0.0.1:{given.get('port', 0)}")
+address = f"127.0.0.1:{given.get('port', 0)}"
+if "key" in given:
+    pair = (given["key"].encode(), given["cert"].encode())
+    port = server.add_secure_port(address, grpc.ssl_server_credentials((pair,)))
+else:
+    port = server.add_insecure_port(address)
 server.start()
 
 

@@ -6,16 +6,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ServerTls } from "./servers.ts";
 
 export interface Proxy {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Default 75 s. */
-const nginxIdleS = 3;
-/** There is no default: HAProxy warns until it is set. */
-const haproxyIdleMs = 3_000;
+export interface ReloadableProxy extends Proxy {
+  /** As its manual says: new workers take over, the old ones finish. */
+  reload(): void;
+}
+
+const defaultIdleMs = 3_000;
 
 export function isHere(program: string, ...args: readonly string[]): boolean {
   const here = spawnSync(program, args, { stdio: "ignore" }).status === 0;
@@ -24,37 +27,63 @@ export function isHere(program: string, ...args: readonly string[]): boolean {
   return here;
 }
 
-export async function startNginx(upstream: number): Promise<Proxy> {
+export interface FrontOptions {
+  /** nginx alone: HTTP/2 over TLS in front, plain behind. */
+  readonly tls?: ServerTls;
+  /** Silence that it bears, ms. Default 3,000: nginx's is 75 s, and HAProxy warns until one is set. */
+  readonly idleMs?: number;
+  /** What old workers may take to leave at a reload, ms. Default: as long as their connections last. */
+  readonly workersLeaveInMs?: number;
+}
+
+export async function startNginx(
+  upstream: number,
+  { tls, idleMs = defaultIdleMs, workersLeaveInMs }: FrontOptions = {},
+): Promise<ReloadableProxy> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-nginx-"));
   const port = await freePort();
   const file = join(folder, "nginx.conf");
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
+  if (tls !== undefined) {
+    writeFileSync(join(folder, "cert.pem"), tls.cert);
+    writeFileSync(join(folder, "key.pem"), tls.key, { mode: 0o600 });
+  }
   writeFileSync(
     file,
-    `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
+    `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log;
+     ${workersLeaveInMs === undefined ? "" : `worker_shutdown_timeout ${workersLeaveInMs}ms;`}
      events { worker_connections 256; }
      http {
        access_log off; ${paths.join(" ")}
-       keepalive_timeout ${nginxIdleS}s; client_header_timeout ${nginxIdleS}s;
-       server { listen 127.0.0.1:${port} http2; location / { grpc_pass grpc://127.0.0.1:${upstream}; } }
+       keepalive_timeout ${idleMs}ms; client_header_timeout ${idleMs}ms;
+       server {
+         listen 127.0.0.1:${port}${tls === undefined ? "" : " ssl"} http2;
+         ${tls === undefined ? "" : `ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;`}
+         location / { grpc_pass grpc://127.0.0.1:${upstream}; }
+       }
      }`,
   );
-  return running(spawn("nginx", ["-p", folder, "-e", join(folder, "error.log"), "-c", file]), port, folder);
+  const child = spawn("nginx", ["-p", folder, "-e", join(folder, "error.log"), "-c", file]);
+  return { ...(await running(child, port, folder)), reload: () => void child.kill("SIGHUP") };
 }
 
-export async function startHaproxy(upstream: number): Promise<Proxy> {
+export async function startHaproxy(
+  upstream: number,
+  { idleMs = defaultIdleMs, workersLeaveInMs }: FrontOptions = {},
+): Promise<ReloadableProxy> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-haproxy-"));
   const port = await freePort();
   const file = join(folder, "haproxy.cfg");
   writeFileSync(
     file,
-    `defaults
+    `global${workersLeaveInMs === undefined ? "" : `\n  hard-stop-after ${workersLeaveInMs}ms`}
+defaults
   mode http
   timeout connect 1s
-  timeout client ${haproxyIdleMs}ms
-  timeout server ${haproxyIdleMs}ms
+  timeout client ${idleMs}ms
+  timeout server ${idleMs}ms
 frontend front
   bind 127.0.0.1:${port} proto h2
   default_backend back
@@ -62,7 +91,8 @@ backend back
   server one 127.0.0.1:${upstream} proto h2
 `,
   );
-  return running(spawn("haproxy", ["-q", "-db", "-f", file]), port, folder);
+  const child = spawn("haproxy", ["-W", "-q", "-db", "-f", file]);
+  return { ...(await running(child, port, folder)), reload: () => void child.kill("SIGUSR2") };
 }
 
 /** Passes bytes both ways; after `idleMs` without any it closes both sides, as an L4 load balancer does. */
@@ -107,8 +137,11 @@ async function running(child: ChildProcess, port: number, folder: string): Promi
   return {
     port,
     close: async () => {
-      child.kill("SIGKILL");
+      // To the master, which takes its workers with it.
+      child.kill("SIGTERM");
+      const last = setTimeout(() => child.kill("SIGKILL"), 2_000);
       await ended;
+      clearTimeout(last);
       rmSync(folder, { recursive: true, force: true });
     },
   };

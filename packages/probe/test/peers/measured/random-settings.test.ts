@@ -1,6 +1,7 @@
 /**
- * Servers whose settings are chosen at random by seed, measured from outside: idle timeout, connection age and ping policy
- * must come out within a tenth, or one PING, in 19 of 20. `HOLDFAST_SEED` chooses others; the table is printed.
+ * Servers whose settings are chosen at random by seed, in plain text and over TLS, measured from outside: idle timeout,
+ * connection age and ping policy must come out within a tenth, or one PING, in 19 of 20. `HOLDFAST_SEED` chooses others; the
+ * table is printed.
  */
 
 import { afterAll, expect, it } from "vitest";
@@ -8,6 +9,8 @@ import { planMeasures, runMeasures } from "../../../src/measure/run-measures.ts"
 import { Surroundings } from "../../../src/measure/surroundings.ts";
 import type { Finding } from "../../../src/measure/measure.ts";
 import { createRandom } from "@holdfast/grpc/sim";
+import { writeTable } from "./measured-page.ts";
+import { measuredTls, targetAt } from "./measured-tls.ts";
 import { presentKinds, type ServerKind, type ServerSettings, startServer } from "./servers.ts";
 
 const seed = Number(process.env["HOLDFAST_SEED"] ?? 1);
@@ -19,7 +22,10 @@ const forMs = 16_000;
 
 interface Row {
   readonly kind: ServerKind;
-  readonly settings: Required<Omit<ServerSettings, "maxStreams" | "port" | "graceMs">>;
+  readonly settings: Required<Omit<ServerSettings, "maxStreams" | "port" | "graceMs" | "tls">>;
+  readonly isTls: boolean;
+  /** How far off it came out: parts of what was set, and PINGs. */
+  readonly off: Record<"idle" | "age" | "every" | "forgiven", number>;
   readonly told: string[];
   readonly wrong: string[];
 }
@@ -36,6 +42,9 @@ const rows: Row[] = Array.from({ length: count }, (_, at) => {
       permitWithoutCalls: random() < 0.5,
       strikes: Math.floor(random() * 5) + 1,
     },
+    // Every kind in turn both ways, as long as four kinds are here.
+    isTls: Math.floor(at / kinds.length) % 2 === 1,
+    off: { idle: 0, age: 0, every: 0, forgiven: 0 },
     told: [],
     wrong: [],
   };
@@ -51,25 +60,42 @@ it(`measures ${count} servers with settings of seed ${seed}`, { timeout: 300_000
   expect(rows.filter(({ wrong }) => wrong.length === 0).length).toBeGreaterThanOrEqual(count - 1);
 });
 
-afterAll(() => {
-  for (const { kind, settings, told, wrong } of rows) {
+afterAll(async () => {
+  for (const { kind, settings, isTls, told, wrong } of rows) {
     const { idleMs, ageMs, minTimeMs, permitWithoutCalls } = settings;
     const set = `idle ${idleMs}, age ${ageMs}, PINGs ${policyText(kind, settings)} every ${minTimeMs}${permitWithoutCalls ? ", without calls too" : ""}`;
     console.log(
-      `${kind.padEnd(9)} set ${set}\n          got ${told.join(", ")}${wrong.length === 0 ? "" : `\n    WRONG ${wrong.join("; ")}`}`,
+      `${kind.padEnd(9)} set ${set}${isTls ? ", over TLS" : ""}\n          got ${told.join(", ")}${wrong.length === 0 ? "" : `\n    WRONG ${wrong.join("; ")}`}`,
     );
   }
+  const most = (what: keyof Row["off"]): number => Math.max(...rows.map(({ off }) => off[what]));
+  const percent = (what: keyof Row["off"]): string => `${(100 * most(what)).toFixed(1)} %`;
+  await writeTable(
+    "random",
+    ["seed", "servers", "all three right", "idle timeout off by", "age off by", "PING spacing off by", "PINGs off by"],
+    [
+      [
+        String(seed),
+        `${count}, ${rows.filter(({ isTls }) => isTls).length} of them over TLS`,
+        String(rows.filter(({ wrong }) => wrong.length === 0).length),
+        ...[percent("idle"), percent("age"), percent("every"), String(most("forgiven"))],
+      ],
+    ],
+    (first) => first !== String(seed),
+  );
 });
 
 async function measure(row: Row): Promise<void> {
-  const { kind, settings } = row;
-  const server = await startServer(kind, settings);
-  const surroundings = new Surroundings({ target: { host: "127.0.0.1", port: server.port } });
+  const { kind, settings, isTls } = row;
+  const server = await startServer(kind, { ...settings, ...(isTls ? { tls: measuredTls } : {}) });
+  const surroundings = new Surroundings({ target: targetAt(server.port, isTls) });
   const findings = await runMeasures(planMeasures(["idle", "age", "pings"], { forMs }), surroundings);
   await server.close();
   const of = (id: Finding["id"]): Finding["facts"] => findings.find((finding) => finding.id === id)?.facts ?? {};
-  const near = (what: string, got: unknown, set: number): void => {
+  const near = (what: "idle" | "age" | "every", got: unknown, set: number): void => {
     row.told.push(`${what} ${String(got)}`);
+    // What was not found is wrong, and off by nothing that can be said.
+    row.off[what] = Math.abs(Number(got) - set) / set || 0;
     if (!(Math.abs(Number(got) - set) <= set / 10)) row.wrong.push(`${what} ${String(got)}, not ${set}`);
   };
   near("idle", of("idle")["idleMs"], settings.idleMs);
@@ -82,6 +108,7 @@ async function measure(row: Row): Promise<void> {
   const forgiven = strikesOf(kind, settings) + 1;
   const got = Number(of("pings")["forgiven"]);
   row.told.push(`forgiven ${got}`);
+  row.off.forgiven = Math.abs(got - forgiven) || 0;
   if (!(Math.abs(got - forgiven) <= 1)) row.wrong.push(`forgiven ${got}, not ${forgiven}`);
   near("every", of("pings")["leastMs"], settings.minTimeMs);
   // Without calls the policy shows only where the connection is not closed as idle first.

@@ -25,20 +25,33 @@ export interface ServerSettings {
   readonly maxStreams?: number;
   /** Default: a free one. */
   readonly port?: number;
+  /** Absent: plain text. */
+  readonly tls?: ServerTls;
+}
+
+/** Both PEM. */
+export interface ServerTls {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface MeasuredServer {
   readonly port: number;
   /** As a deploy stops it: gracefully. */
   leave(): void;
+  /** Those that are a process of their own: at once, without a word. */
+  kill?(): void;
   close(): Promise<void>;
 }
 
 export const serverKinds = ["holdfast", "grpc-go", "grpcio", "grpc-js"] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
+/** What each gives open calls once it leaves, ms; those of programs stand in the programs. */
+const graceMs = 2_000;
+
 /** Debian's own, whose package python3-grpcio reaches no other Python. */
-const python = process.env["HOLDFAST_PYTHON"] ?? "/usr/bin/python3";
+export const python = process.env["HOLDFAST_PYTHON"] ?? "/usr/bin/python3";
 
 export function startServer(kind: ServerKind, settings: ServerSettings): Promise<MeasuredServer> {
   switch (kind) {
@@ -52,6 +65,7 @@ export function startServer(kind: ServerKind, settings: ServerSettings): Promise
       return startProgram([python, fileURLToPath(new URL("grpcio.py", import.meta.url))], {
         options: { ...coreOptions(settings), ...corePolicy(settings) },
         ...(settings.port === undefined ? {} : { port: settings.port }),
+        ...settings.tls,
       });
   }
 }
@@ -76,25 +90,26 @@ export function presentKinds(): ServerKind[] {
 async function startOurs({
   idleMs,
   ageMs,
-  graceMs,
+  graceMs: ageGraceMs,
   maxStreams,
   port = 0,
+  tls,
   ...policy
 }: ServerSettings): Promise<MeasuredServer> {
   const server = createServer({
     ...(idleMs === undefined ? {} : { maxConnectionIdleMs: idleMs }),
     ...(ageMs === undefined ? {} : { maxConnectionAgeMs: ageMs }),
-    ...(graceMs === undefined ? {} : { maxConnectionAgeGraceMs: graceMs }),
+    ...(ageGraceMs === undefined ? {} : { maxConnectionAgeGraceMs: ageGraceMs }),
     ...(maxStreams === undefined ? {} : { maxConcurrentStreams: maxStreams }),
     pingPolicy: {
       ...(policy.minTimeMs === undefined ? {} : { minTimeMs: policy.minTimeMs }),
       ...(policy.permitWithoutCalls === undefined ? {} : { permitWithoutCalls: policy.permitWithoutCalls }),
       ...(policy.strikes === undefined ? {} : { strikes: policy.strikes }),
     },
-    drain: { graceMs: 2_000 },
+    drain: { graceMs },
   });
   addHealth(server);
-  const listening = await server.listen({ host: "127.0.0.1", port });
+  const listening = await server.listen({ host: "127.0.0.1", port }, tls === undefined ? {} : { tls });
   return { port: listening.port, leave: () => void server.drain(), close: () => server.close() };
 }
 
@@ -119,17 +134,26 @@ function startGrpcJs(settings: ServerSettings): Promise<MeasuredServer> {
     },
   );
   return new Promise((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${settings.port ?? 0}`, ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync(`127.0.0.1:${settings.port ?? 0}`, grpcJsCredentials(settings), (error, port) => {
       if (error !== null) reject(error);
       else {
         resolve({
           port,
-          leave: () => server.tryShutdown(() => undefined),
+          leave: () => {
+            const last = setTimeout(() => server.forceShutdown(), graceMs);
+            server.tryShutdown(() => clearTimeout(last));
+          },
           close: () => Promise.resolve(server.forceShutdown()),
         });
       }
     });
   });
+}
+
+function grpcJsCredentials({ tls }: ServerSettings): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
+  return ServerCredentials.createSsl(null, [pair]);
 }
 
 /** Channel arguments that C-core and grpc-js share. */
@@ -158,6 +182,7 @@ function goSettings({
   permitWithoutCalls,
   maxStreams,
   port,
+  tls,
 }: ServerSettings): object {
   return {
     IdleMs: idleMs,
@@ -167,6 +192,8 @@ function goSettings({
     PermitWithoutCalls: permitWithoutCalls,
     MaxStreams: maxStreams,
     Port: port,
+    Cert: tls?.cert,
+    Key: tls?.key,
   };
 }
 
@@ -196,6 +223,7 @@ async function startProgram([program = "", ...args]: readonly string[], settings
   return {
     port,
     leave: () => void child.kill("SIGTERM"),
+    kill: () => void child.kill("SIGKILL"),
     close: async () => {
       child.stdin.end();
       const last = setTimeout(() => child.kill("SIGKILL"), 2_000);

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/health"
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/keepalive"
@@ -23,6 +25,7 @@ type settings struct {
 	PermitWithoutCalls                bool
 	MaxStreams                        uint32
 	Port                              int
+	Cert, Key                         string
 }
 
 func ms(count int64) time.Duration { return time.Duration(count) * time.Millisecond }
@@ -45,6 +48,11 @@ func main() {
 	}
 	if given.MaxStreams > 0 {
 		options = append(options, grpc.MaxConcurrentStreams(given.MaxStreams))
+	}
+	if given.Key != "" {
+		pair, err := tls.X509KeyPair([]byte(given.Cert), []byte(given.Key))
+		fail(err)
+		options = append(options, grpc.Creds(credentials.NewServerTLSFromCert(&pair)))
 	}
 	server := grpc.NewServer(options...)
 	grpc_health_v1.RegisterHealthServer(server, health.NewServer())
