@@ -5,6 +5,7 @@
 
 import type { SignatureTable } from "../match/signature-table.ts";
 import type { ReadStatus } from "../read/read-status.ts";
+import { statusesIn } from "../read/statuses-in.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { causesOfUnavailable } from "./bare-status.ts";
 import type { Passage } from "./candidate.ts";
@@ -13,6 +14,8 @@ import { entriesOfFamily, entriesWith, maxTied, withFamily } from "./entries-of-
 import { entriesOfPhrase, isAboutGrpc } from "./entries-of-phrase.ts";
 import type { EntryList } from "./entry-list.ts";
 import { firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
+import { entriesOfCause } from "./innermost-cause.ts";
+import { libraryWords } from "./library-words.ts";
 import type { Failure } from "./read-failure.ts";
 import { entriesOfStatus, hasUnreadMessage, isEmptyMessage, isVague, kindOf, saysNothing } from "./status-alone.ts";
 
@@ -34,7 +37,7 @@ export function answerOfStatus(
   table: SignatureTable,
   isAll = false,
 ): StatusAnswer | undefined {
-  const status = tellingStatus(failure);
+  const status = innermost(tellingStatus(failure));
   const isSure = status !== undefined && (isSurelyGrpc(status, failure) || (isAll && isAboutGrpc(failure.text)));
   if (!isSure) return undefined;
   const allowed = entriesWith(status.code, table);
@@ -57,6 +60,12 @@ export function answerOfStatus(
   const line = lineWith(failure, status.message.slice(0, 40)) ?? firstLine(failure);
   const kind = isTold ? "phrase" : families.length > 0 && isVague(status.code) ? "family" : kindOf(status.code);
   return { tied, kind, line };
+}
+
+/** A program that passes a status on puts its own around it: the inner one has seen the failure. */
+function innermost(status: ReadStatus | undefined): ReadStatus | undefined {
+  const inner = status && statusesIn(status.message).findLast(({ proof }) => proof === "form");
+  return inner ?? status;
 }
 
 /** Words that no library is known to write are the server's own before all, whatever its status. */
@@ -92,13 +101,22 @@ function phrasesOf(
   entries: EntryList,
   allowed: ReadonlySet<number> | undefined,
 ): readonly number[] {
-  const { message } = status;
+  const { message, code } = status;
+  // A library's own sentence is its own whatever the code in front of it.
+  // Below a code that transports use, the error that it stands for: its innermost cause says more than the message.
+  const ofLibrary = entriesOfPhrase(message, entries, libraryWords);
+  const causes = isOfTransports(code) ? entriesOfCause(failure.text, entries) : [];
   // grpc-java says in the line below which frame brought the code.
   const own = message.startsWith("HTTP/2 error code: ") ? failure.text : message;
   const inMessage = entriesOfPhrase(own, entries, causePhrases, allowed);
-  if (inMessage.length > 0) return withFamily(inMessage, own, entries, allowed);
-  if (!isToldBelow(status)) return [];
-  return withFamily(entriesOfPhrase(failure.text, entries, causePhrases, allowed), failure.text, entries, allowed);
+  const below = isToldBelow(status) ? entriesOfPhrase(failure.text, entries, causePhrases, allowed) : [];
+  const told = [...new Set([...ofLibrary, ...causes, ...inMessage, ...below])];
+  return withFamily(
+    told,
+    ofLibrary.length + causes.length + inMessage.length > 0 ? own : failure.text,
+    entries,
+    allowed,
+  );
 }
 
 /** The same by the family of its words. */
@@ -118,6 +136,11 @@ function familiesOf(
 /** Whether what stands around the message may say why: it has no words of its own, or they are a transport's. */
 function isToldBelow({ code, message }: ReadStatus): boolean {
   return code === "UNAVAILABLE" || (isVague(code) && (isEmptyMessage(message) || saysLittle.test(message)));
+}
+
+/** Codes that libraries give a fault of their connection, whatever it was. */
+function isOfTransports(code: ReadStatus["code"]): boolean {
+  return isVague(code) || code === "CANCELLED" || code === "DEADLINE_EXCEEDED";
 }
 
 /** What libraries write around any fault of a connection. */

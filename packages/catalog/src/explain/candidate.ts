@@ -137,10 +137,11 @@ function mayHaveTail({ signature, match }: FoundSignature, { text, status, isMes
 
 /**
  * Where other servers listen: databases, caches, queues, mail, shells. A bare error about such an address is theirs. The
- * minutes and seconds of a time are no ports.
+ * minutes and seconds of a time, the line and the column of a frame in a stack and the numbers of a JSON object are no
+ * ports.
  */
 const otherPorts =
-  /(?<!\d:\d\d|[T\s:[]\d\d):(?:21|22|25|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b(?!:\d\d)/;
+  /(?<!\d:\d\d|[T\s:[]\d\d|"|:\d{1,6}|\.(?:[cm]?[jt]sx?|go|py|rs|cc|[ch]|cpp|java|kt|scala|cs|rb|php|exs?|erl|swift|dart|lua)):(?:21|22|25|110|143|389|587|1433|1521|2181|3306|3389|5432|5672|6379|8086|9042|9092|9200|11211|27017)\b(?!:\d\d)/;
 
 /** The port of name servers, which is nobody else's only where a name was looked up there. */
 const namePort = /(?<!\d:\d\d|[T\s:[]\d\d):53\b(?!:\d\d)/;
@@ -150,8 +151,16 @@ const lookup = /\blookup \S/;
 const otherPrograms =
   /\b(?:Axios|Mongo\w*|Redis\w*|Sequelize\w*|Kafka\w*|Amqp\w*|MaxRetriesPerRequest)Error\b|\b(?:psycopg2?|pymongo|sqlalchemy|redis|requests|urllib3|aiohttp|httpx|lettuce|jedis|hikari|jdbc)\./i;
 
+/** What nobody prints but who speaks HTTP/2 or gRPC, whatever the client around it is called and wherever it connected. */
+const surelyOurs =
+  /ConnectionTerminated error_code|\blast_stream_id\b|\bConnectionInputs\.|okhttp3\.internal\.http2|REFUSED_STREAM|RST_STREAM|\bGOAWAY\b|NGHTTP2_|ERR_HTTP2_|Failed to dial target host|\bgcs_rpc_client|rpc error: code = |io\.grpc\.|callErrorFromStatus|StatusCode\.[A-Z]{4}/;
+
 /** Whether a text about a lost connection or the like is about somebody else's. */
 export function isOfOthers(text: string): boolean {
+  return !surelyOurs.test(text) && areOthersWords(text);
+}
+
+function areOthersWords(text: string): boolean {
   return otherPorts.test(text) || otherPrograms.test(text) || (namePort.test(text) && !lookup.test(text));
 }
 

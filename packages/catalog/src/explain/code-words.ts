@@ -3,27 +3,37 @@
  * place of names and numbers, behind the frame that brought the code. Owns the words only.
  */
 
+import {
+  grpcGoawayUnprocessedStream,
+  http2EnhanceYourCalmTooManyPings,
+  http2GoawayErrorCode,
+  http2GoawayHttp11Required,
+  http2PeerViolation,
+  http2RstCancelFromServer,
+  http2RstEnhanceYourCalm,
+  http2RstInternalError,
+  http2RstNoErrorWithoutStatus,
+  http2RstProtocolError,
+  http2RstRefusedStream,
+  httpclientGoaway,
+} from "./entry-ids.ts";
 import type { CausePhrase } from "./cause-phrases.ts";
 
-const violation: readonly string[] = ["http2/rst-protocol-error", "http2/peer-violation"];
-const goneWithError: readonly string[] = ["http2/goaway-error-code", "http2/peer-violation"];
+const violation: readonly string[] = [http2RstProtocolError, http2PeerViolation];
+const goneWithError: readonly string[] = [http2GoawayErrorCode, http2PeerViolation];
 
 /** In lower case, and what the code means in a RST_STREAM and in a GOAWAY. */
 const words: readonly (readonly [words: string, reset: readonly string[], goaway: readonly string[]])[] = [
   [
     "not an error|graceful shutdown",
-    ["http2/rst-no-error-without-status"],
-    ["httpclient/goaway", "grpc/goaway-unprocessed-stream", "grpc/goaway-then-connection-closed"],
+    [http2RstNoErrorWithoutStatus],
+    [httpclientGoaway, grpcGoawayUnprocessedStream, "grpc/goaway-then-connection-closed"],
   ],
-  ["internal error|implementation fault", ["http2/rst-internal-error"], ["http2/goaway-error-code"]],
-  ["stream not processed", ["http2/rst-refused-stream"], ["http2/goaway-error-code"]],
-  ["stream cancell?ed", ["http2/rst-cancel-from-server"], ["http2/goaway-error-code"]],
-  [
-    "processing capacity exceeded",
-    ["http2/rst-enhance-your-calm"],
-    ["http2/enhance-your-calm-too-many-pings", "http2/goaway-error-code"],
-  ],
-  ["use http/1\\.1 for (?:the )?request", ["http2/goaway-http11-required"], ["http2/goaway-http11-required"]],
+  ["internal error|implementation fault", [http2RstInternalError], [http2GoawayErrorCode]],
+  ["stream not processed", [http2RstRefusedStream], [http2GoawayErrorCode]],
+  ["stream cancell?ed", [http2RstCancelFromServer], [http2GoawayErrorCode]],
+  ["processing capacity exceeded", [http2RstEnhanceYourCalm], [http2EnhanceYourCalmTooManyPings, http2GoawayErrorCode]],
+  ["use http/1\\.1 for (?:the )?request", [http2GoawayHttp11Required], [http2GoawayHttp11Required]],
   [
     "protocol error|flow[- ]control limits exceeded|settings not acknowledged|frame received for closed stream|" +
       "frame size incorrect|compression state not updated|tcp connection error for connect method|" +

@@ -7,15 +7,16 @@ import type { SignatureTable } from "../match/signature-table.ts";
 import type { StatusName } from "../record/vocabulary.ts";
 import { causeFamilies } from "./cause-families.ts";
 import type { EntryList } from "./entry-list.ts";
-import { foldedText } from "./folded-text.ts";
+import { foldedText, maxLetters } from "./folded-text.ts";
 import { isVague } from "./status-alone.ts";
+import { wordsApart } from "./words-apart.ts";
 
 /** A sentence names a thing and what became of it, `failed to connect: … closed`; a third family is chance. */
 const maxFamilies = 2;
 /** More causes are no answer. */
 export const maxTied = 6;
 
-const stackFrame = /^\s*at [^\n]*/gm;
+const stackFrame = /^\s*(?:at [^\n]*|File "[^"\n]*", line \d+[^\n]*)/gm;
 
 /** Failures to build, to install and to import are no calls, however often gRPC is named in them. */
 const ofBuilding =
@@ -29,7 +30,13 @@ export function isOfBuilding(text: string): boolean {
 /** Indexes of entries, likeliest first; empty when no family has these words. `allowed`: those that may; default all. */
 export function entriesOfFamily(text: string, entries: EntryList, allowed?: ReadonlySet<number>): readonly number[] {
   // What a function is called says nothing of what happened in it.
-  const folded = foldedText(text.replace(stackFrame, ""));
+  const plain = text.replace(stackFrame, "");
+  const found = familiesIn(foldedText(plain), entries, allowed);
+  const apart = found.length > 0 ? undefined : wordsApart(plain.slice(0, maxLetters));
+  return apart === undefined ? found : familiesIn(foldedText(apart), entries, allowed);
+}
+
+function familiesIn(folded: string, entries: EntryList, allowed: ReadonlySet<number> | undefined): readonly number[] {
   const tied = new Set<number>();
   let families = 0;
   for (const [ids, ...words] of causeFamilies) {

@@ -8,14 +8,17 @@ import { groupLines, type LineGroup } from "../read/group-lines.ts";
 import { speaksOfGrpc } from "../read/implementation-of.ts";
 import { ownWords } from "../read/own-words.ts";
 import type { AnswerClass } from "./answer-class.ts";
+import { answerOfPaste } from "./answer-of-paste.ts";
 import { answerOfStatus } from "./answer-of-status.ts";
-import { fit, isOfOthers, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
+import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
-import { entriesOfPaste, entriesOfPhrase, entriesOfSystemWords } from "./entries-of-phrase.ts";
+import { entriesOfPhrase, entriesOfSystemWords } from "./entries-of-phrase.ts";
 import type { ExplainOptions, Explanation, Finding } from "./explanation.ts";
 import { failureFacts, firstLine, isSurelyGrpc, lineWith, tellingStatus } from "./failure-lines.ts";
 import { FindingList } from "./finding-list.ts";
+import { frameWords } from "./frame-words.ts";
+import { causeBehind } from "./innermost-cause.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { LineBuffer } from "./line-buffer.ts";
 import { entriesOfGoaway } from "./entries-of-goaway.ts";
@@ -27,7 +30,6 @@ import { surelyBegins, timeInFront } from "./raw-repeats.ts";
 import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { saysOnlyStatus } from "./status-alone.ts";
-import { statusOfPaste } from "./status-of-paste.ts";
 import { ToUtf8 } from "./to-utf8.ts";
 import { ToldLines } from "./told-lines.ts";
 
@@ -51,9 +53,6 @@ const smallBytes = 4_096;
 
 /** Promised by `Explanation.notKnown`. */
 const maxNotKnown = 20;
-
-/** More lines are a log, and its lines have little to do with each other. */
-const maxPastedLines = 30;
 
 /** An input of one line and not more bytes than this may be a bare text. */
 const maxBareBytes = 2_000; // the longest text of the catalog has some 300
@@ -304,7 +303,12 @@ class StreamExplainer implements Explainer {
       ? entriesOfPhrase(words, this.#entries)
       : [...entriesOfGoaway(by, this.#entries), ...entriesOfSystemWords(failure.text, this.#entries)];
     const line = lineWith(failure, words, by.passage.line) ?? by.passage;
-    this.#add(failure, [...new Set([...first, ...tied])], kind, line, by);
+    const outer = frameWords(words, by.signature.text, this.#entries.at(by.signature.entry));
+    const causes = isAnyCode ? [] : causeBehind(outer, failure.text, tied, this.#entries);
+    // A text of one entry speaks for itself first; of several, and of one that is a frame, the cause behind it tells which.
+    const isSaid = tied.length === 1 && outer === words;
+    const all = isSaid ? [...first, ...tied, ...causes] : [...first, ...causes, ...tied];
+    this.#add(failure, [...new Set(all)], kind, line, by);
   }
 
   #add(
@@ -373,18 +377,12 @@ class StreamExplainer implements Explainer {
     if (!this.#findings.isEmpty) this.#notKnown.length = 0;
   }
 
-  /** A short input that no signature knows, all of it as one failure: if it is about gRPC, phrases may name the cause. */
+  /** A short input that no signature knows. */
   #explainPhrases(): void {
     const group = this.#buffer.wholeInput(smallBytes);
-    if (group === undefined || group.lines.length > maxPastedLines) return;
-    const failure = readFailure(group);
-    const tied = isOfOthers(failure.text) ? [] : entriesOfPaste(failure.text, failure.records, this.#entries);
-    const bare = tied.length === 0 ? statusOfPaste(failure, this.#entries, this.#matcher.table) : undefined;
-    if (tied.length === 0 && bare === undefined) return;
-    const line = failure.passages.find(
-      (each) => !each.isMessage && entriesOfPaste(each.text, [], this.#entries).length > 0,
-    );
-    this.#add(failure, bare?.tied ?? tied, bare?.kind ?? "phrase", line ?? firstLine(failure));
+    const answer = group && answerOfPaste(group, this.#entries, this.#matcher.table);
+    if (answer === undefined) return;
+    this.#add(answer.failure, answer.tied, answer.kind, answer.line);
     this.#notKnown.length = 0;
   }
 }

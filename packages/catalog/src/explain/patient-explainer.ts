@@ -64,6 +64,8 @@ interface Reading {
   explain(answers: Readonly<Record<string, string>>): Omit<Explanation, "linesRead" | "bytesRead">;
   /** Of the answer that `explain` gave last; before that, of the one without answers to questions. */
   readonly classes: readonly AnswerClass[];
+  /** Something in it is known by its text. */
+  readonly isSure: boolean;
 }
 
 class PatientExplainer implements Explainer {
@@ -115,7 +117,7 @@ class PatientExplainer implements Explainer {
     const isUnsure = this.#first.answerClasses.every((kind) => unsure.has(kind));
     if (!isUnsure) return this.#readDamaged(input, first);
     const unescaped = plain.text === text ? undefined : this.#read(plain);
-    if (unescaped !== undefined && (!first.known || isSure(unescaped))) return unescaped;
+    if (unescaped !== undefined && (!first.known || unescaped.isSure)) return unescaped;
     const isByStatus = this.#first.answerClasses.every((kind) => byStatus.has(kind));
     const unsureBetter = isByStatus ? unescaped : undefined;
     if (!mayBeRestored(plain.text)) return unsureBetter;
@@ -138,7 +140,7 @@ class PatientExplainer implements Explainer {
     for (const glue of likelyGlues(plain.text)) {
       const joined = joinWrapped(plain, glue);
       const reading = joined === undefined ? undefined : this.#read(joined);
-      if (reading?.classes.length !== 1 || (first.known && !isSure(reading))) continue;
+      if (reading?.classes.length !== 1 || (first.known && !reading.isSure)) continue;
       const [finding] = reading.explain({}).findings;
       const isSame = first.findings.length === 1 && first.findings[0]?.tied.join() === finding?.tied.join();
       return isSame ? undefined : reading;
@@ -163,7 +165,7 @@ class PatientExplainer implements Explainer {
     const restored = restoreWords(plain, this.#matcher.table);
     if (restored.text === text) return undefined;
     const reading = this.#read(restored, "text-restored");
-    return reading !== undefined && isSure(reading) && isGrpc(restored.text) ? reading : undefined;
+    return reading !== undefined && reading.isSure && isGrpc(restored.text) ? reading : undefined;
   }
 
   /** Undefined when nothing is found. `kind`: what its answers are at most. */
@@ -172,6 +174,8 @@ class PatientExplainer implements Explainer {
     explainer.push(new TextEncoder().encode(made.text));
     if (!explainer.end().known) return undefined;
     return {
+      // What a status says by itself is no surer for having been read in another writing.
+      isSure: explainer.answerClasses.some((each) => !unsure.has(each)),
       get classes() {
         return explainer.answerClasses.map((each) =>
           kind !== undefined && answerClasses[each] > answerClasses[kind] ? kind : each,
@@ -215,6 +219,7 @@ class PatientExplainer implements Explainer {
         get classes() {
           return found.map(([, kind]) => kind);
         },
+        isSure: false,
         explain(answers) {
           found = list.finish(answers);
           return { known: true, findings: found.map(([finding]) => finding), notKnown: [] };
@@ -232,10 +237,6 @@ function isGrpc(text: string): boolean {
     speaksOfGrpc(text) ||
     text.split("\n").some((line) => statusesIn(line).length > 0)
   );
-}
-
-function isSure({ classes }: Reading): boolean {
-  return classes.some((kind) => !unsure.has(kind));
 }
 
 /** Lines of a reading as lines of the input. */

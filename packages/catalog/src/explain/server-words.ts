@@ -3,17 +3,26 @@
  * when it writes to a stream that is closed. Owns the words only; each is enough to name the cause by itself.
  */
 
+import {
+  clientCancelOrDeadlineSeenByServer,
+  http2PeerViolation,
+  http2RstEnhanceYourCalm,
+  http2RstInternalError,
+  http2RstProtocolError,
+  http2RstRefusedStream,
+  tcpFinInflight,
+} from "./entry-ids.ts";
 import type { CausePhrase } from "./cause-phrases.ts";
 
-const left: readonly string[] = ["client/cancel-or-deadline-seen-by-server"];
-const leftOrLost: readonly string[] = [...left, "tcp/fin-inflight"];
+const left: readonly string[] = [clientCancelOrDeadlineSeenByServer];
+const leftOrLost: readonly string[] = [...left, tcpFinInflight];
 
 /** In lower case, as `CausePhrase` wants it. */
 export const serverWords: readonly CausePhrase[] = [
   // Jetty: the reset's code by its name, then a whole connection that the client closed, then whatever it met.
-  [["http2/rst-internal-error", ...left], /eofexception: (?:reset |http\/2 )internal_error/],
+  [[http2RstInternalError, ...left], /eofexception: (?:reset |http\/2 )internal_error/],
   [
-    ["http2/rst-protocol-error", "http2/peer-violation", ...left],
+    [http2RstProtocolError, http2PeerViolation, ...left],
     /eofexception: (?:reset |http\/2 )(?:protocol|flow_control|frame_size|compression)_error/,
   ],
   [left, /eofexception: (?:reset |http\/2 )\w{1,40}_error|(?:\breset |http\/2 )cancel_stream_error/],
@@ -40,9 +49,9 @@ export const serverWords: readonly CausePhrase[] = [
   [left, /\bthe stream is failed: (?:cancelled|internal|deadline_exceeded|unavailable)\b/],
   // linkerd before 2.0, which was of Finagle.
   [left, /(?:^|[^\w.])reset\.cancel\b/],
-  [["http2/rst-refused-stream"], /(?:^|[^\w.])reset\.refused\b/],
-  [["http2/rst-enhance-your-calm"], /(?:^|[^\w.])reset\.enhanceyourcalm\b/],
-  [["http2/rst-internal-error"], /(?:^|[^\w.])reset\.internalerror\b/],
+  [[http2RstRefusedStream], /(?:^|[^\w.])reset\.refused\b/],
+  [[http2RstEnhanceYourCalm], /(?:^|[^\w.])reset\.enhanceyourcalm\b/],
+  [[http2RstInternalError], /(?:^|[^\w.])reset\.internalerror\b/],
   // cloudflared, whose client is the edge.
   [left, /incoming request ended abruptly: context cancell?ed/],
   // grpc-go's transport of a server whose client closed the connection.

@@ -38,4 +38,4 @@ function ofFamily(text: string, entries: EntryList): Pick<StatusAnswer, "tied" |
 
 /** Functions of clients in which an answer's status becomes an error: grpc-js, grpcio, Ruby. */
 const ofStatusClass =
-  /\bcallErrorFromStatus\b|\b_end_unary_response_blocking\b|\b_InactiveRpcError\b|\bactive_call\.rb:\d+:in .{0,60}(?:check_status|attach_status)/;
+  /\bcallErrorFromStatus\b|\b_end_unary_response_blocking\b|\b_InactiveRpcError\b|\bAioRpcError\b|\bGaxError\b|\bactive_call\.rb:\d+:in .{0,60}(?:check_status|attach_status)/;

@@ -3,6 +3,14 @@
  * the end of a text whose beginning is a library's. Owns the words only; each is enough to name the cause by itself.
  */
 
+import {
+  clientDeadlineExceeded,
+  connectNameNotFound,
+  connectRefused,
+  connectSettingsHang,
+  tcpResetInflight,
+  tcpResetOnStaleIdleConnection,
+} from "./entry-ids.ts";
 import type { CausePhrase } from "./cause-phrases.ts";
 
 /** Written as text, which the bundle can hold as ASCII. */
@@ -15,7 +23,7 @@ const socketException = (numbers: string): RegExp =>
 /** In lower case, as `CausePhrase` wants it. */
 export const systemWords: readonly CausePhrase[] = [
   [
-    ["connect/refused"],
+    [connectRefused],
     anyOf(
       "积极拒绝",
       "拒绝连接",
@@ -39,7 +47,7 @@ export const systemWords: readonly CausePhrase[] = [
     ),
   ],
   [
-    ["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"],
+    [tcpResetInflight, tcpResetOnStaleIdleConnection],
     anyOf(
       "强迫关闭了一个现有的连接",
       "中止了一个已建立的连接",
@@ -61,7 +69,7 @@ export const systemWords: readonly CausePhrase[] = [
     ),
   ],
   [
-    ["connect/settings-hang", "client/deadline-exceeded"],
+    [connectSettingsHang, clientDeadlineExceeded],
     anyOf(
       "连接超时",
       "連線逾時",
@@ -73,8 +81,8 @@ export const systemWords: readonly CausePhrase[] = [
     ),
   ],
   // The same by their numbers, which .NET prints whatever the language of its words; Windows and Linux.
-  [["connect/refused"], socketException("10061|111|10051|10065|101|113")],
-  [["connect/settings-hang", "client/deadline-exceeded"], socketException("10060|110")],
-  [["tcp/reset-inflight", "tcp/reset-on-stale-idle-connection"], socketException("1005[34]|104|103|32")],
-  [["connect/name-not-found"], socketException("1100[14]|-131073|-2")],
+  [[connectRefused], socketException("10061|111|10051|10065|101|113")],
+  [[connectSettingsHang, clientDeadlineExceeded], socketException("10060|110")],
+  [[tcpResetInflight, tcpResetOnStaleIdleConnection], socketException("1005[34]|104|103|32")],
+  [[connectNameNotFound], socketException("1100[14]|-131073|-2")],
 ];
