@@ -25,6 +25,7 @@ const programs = {
   format: ["node_modules/prettier/bin/prettier.cjs", "--write", "."],
   layers: ["scripts/layers.mjs"],
   matrix: ["scripts/matrix.mjs"],
+  prove: ["packages/holdfast/dist/prove/all/main.js"],
   score: ["packages/lab/dist/score/main.js"],
   sim: ["packages/grpc/dist/sim/search/main.js"],
   fuzz: ["packages/lab/dist/fuzz/main.js"],

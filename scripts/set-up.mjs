@@ -150,11 +150,12 @@ function sourceList() {
   return lines.sort().join("");
 }
 
-/** What the compiler reads of a package, the files that are copied, and the YAML from which a package with data makes them. */
+/** What the compiler reads of a package, the files that are copied, and the YAML and results from which a package with data makes them. */
 function buildSources(folder) {
-  const sources = filesBelow(`${folder}/src`).filter((file) => /(?<!\.test)\.ts$|\.(?:css|svg)$/.test(file));
+  const code = [`${folder}/src`, `${folder}/experiments`].filter((name) => fs.existsSync(`${root}/${name}`));
+  const sources = code.flatMap(filesBelow).filter((file) => /(?<!\.test)\.ts$|\.(?:css|svg)$/.test(file));
   const data = [`${folder}/entries`, `${folder}/questions`].filter((name) => fs.existsSync(`${root}/${name}`));
-  return [...sources, ...data.flatMap(filesBelow).filter((file) => file.endsWith(".yaml"))];
+  return [...sources, ...data.flatMap(filesBelow).filter((file) => /\.yaml$|\/measured\.json$/.test(file))];
 }
 
 /** By hand: `readdirSync` with `recursive` takes ten times as long (Node 20), and `path.join` longer than the rest. */

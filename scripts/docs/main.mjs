@@ -1,7 +1,7 @@
 /**
  * `node scripts/docs/main.mjs`: dead links, examples that do not compile; docs/sources.md in shape, its quick commands run;
- * what docs/connection-resets.md takes from the catalog and docs/settings.md from the rules up to date (`--write` brings them up
- * to date and does nothing else).
+ * what docs/connection-resets.md takes from the catalog and docs/settings.md from the rules, docs/fault.md from the faults, docs/folklore.md
+ * from what experiments counted up to date (`--write` brings them up to date and does nothing else).
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -18,7 +18,12 @@ import { quickCommands, sourceFaults, sourceRows } from "./sources.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const sources = "docs/sources.md";
 /** Pages with blocks that a program writes, and who makes them. */
-const made = { "docs/connection-resets.md": resetBlocks, "docs/settings.md": settingsBlocks };
+const made = {
+  "docs/connection-resets.md": resetBlocks,
+  "docs/settings.md": settingsBlocks,
+  "docs/fault.md": faultBlocks,
+  "docs/folklore.md": folkloreBlocks,
+};
 /** A quick command takes seconds; one that takes a minute is (slow). */
 const commandTimeoutMs = 60_000;
 
@@ -72,6 +77,20 @@ async function resetBlocks() {
 
 async function settingsBlocks() {
   return settingsTables(await built("path/dist/rules/index.js"), await built("path/dist/facts/index.js"));
+}
+
+async function faultBlocks() {
+  const { faultListMarkdown } = await built("holdfast/dist/fault/fault-list.js");
+  return { faults: faultListMarkdown((await built("lab/dist/fault/index.js")).faultTable) };
+}
+
+async function folkloreBlocks() {
+  const [{ records }, { triedAdvice }, { folkloreChapters }] = await Promise.all([
+    built("catalog/dist/data/records.js"),
+    built("holdfast/dist/prove/folklore/advice.js"),
+    built("holdfast/dist/prove/folklore/folklore-chapters.js"),
+  ]);
+  return { folklore: folkloreChapters(triedAdvice(records)) };
 }
 
 function built(file) {

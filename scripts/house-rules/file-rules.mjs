@@ -35,10 +35,15 @@ export const fileRules = [
   },
   {
     id: "one-of-a-kind-without-test",
-    why: "each frame, fault, balancer and entry stands alone, so its test stands beside it",
+    why: "each frame, fault, balancer and entry stands alone, so its test stands beside it; faults of one kind share a file",
     *check(tree) {
       for (const file of tree.files) {
-        if (!/\/(frame|fault|balance|entries)\/[^/]+\.ts$/.test(file) || !sources(file)) continue;
+        const [, room, fault] = /^(packages\/lab\/src\/fault\/(?:frames|bytes|tls))\/([a-z-]+)\.ts$/.exec(file) ?? [];
+        if (room !== undefined) {
+          const maker = `faults.${fault.replaceAll(/-[a-z]/g, (pair) => pair.charAt(1).toUpperCase())}(`;
+          if (!tree.read(`${room}.test.ts`).includes(maker)) yield at(file, `no ${maker}…) in ${room}.test.ts`);
+        }
+        if (!/\/(frame|balance|entries)\/[^/]+\.ts$/.test(file) || !sources(file)) continue;
         // A file of types alone is a contract; those who fulfil it are tested.
         if (file.endsWith("/index.ts") || !/^export (async )?(function|const|class)/m.test(tree.read(file))) continue;
         if (!hasTest(tree, file)) yield at(file, "no test beside it");

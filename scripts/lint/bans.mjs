@@ -128,7 +128,8 @@ export const bans = [
   {
     id: "no-static-lab",
     files: ["packages/holdfast/src/**"],
-    imports: /^@holdfast\/lab(\/|$)/,
+    // The faults and the relay stand on Node alone.
+    imports: /^@holdfast\/lab(\/(?!fault$|relay$)|$)/,
     dynamicIn: ["demo", "score", "prove", "web/live"].map((folder) => `packages/holdfast/src/${folder}/`),
     because:
       "the lab brings grpc-js and others with it: it is loaded on demand, by `import()` in demo, score, prove and web/live",

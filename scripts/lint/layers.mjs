@@ -236,7 +236,7 @@ export const layers = [
   {
     name: "lab",
     paths: ["packages/lab/src/"],
-    mayImport: ["http2", "rpc", "report", "node-host", "face", "sim"],
+    mayImport: ["http2", "rpc", "report", "watch", "node-host", "face", "sim"],
     because: "the lab uses the library through its public faces, as a user does",
   },
   {

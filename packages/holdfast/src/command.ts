@@ -22,8 +22,10 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   web: async () => (await import("./web/web-command.ts")).addWebCommand,
   site: async () => (await import("./web/site-command.ts")).addSiteCommand,
   settings: async () => (await import("./settings/settings-command.ts")).addSettingsCommand,
+  prove: async () => (await import("./prove/prove-command.ts")).addProveCommand,
   demo: async () => (await import("./demo/demo-command.ts")).addDemoCommand,
   diagnose: async () => (await import("./diagnose/diagnose-command.ts")).addDiagnoseCommand,
+  fault: async () => (await import("./fault/fault-command.ts")).addFaultCommand,
   tap: async () => (await import("./tap/tap-command.ts")).addTapCommand,
   mcp: async () => (await import("./mcp/mcp-command.ts")).addMcpCommand,
 };

@@ -13,6 +13,9 @@ export const callMessageHeadBytes = 1 + 5 + callIdBytes;
 /** The call that only warms the connection; the peer answers it at once and does not count it. */
 export const warmUpCallId = 0;
 
+/** Calls beside the counted ones: nobody asks whether they were executed. */
+export const asideCallId = 0xffff_ffff;
+
 /** The bytes inside the message: the number, then zeros up to `sizeBytes` (at least the number itself). */
 export function callPayload(callId: number, sizeBytes: number): Uint8Array {
   const payload = new Uint8Array(Math.max(sizeBytes, callIdBytes));

@@ -6,6 +6,7 @@
 import { fixedParts } from "../match/fixed-parts.ts";
 import { compileTemplate } from "../match/template.ts";
 import type { EntryRecord } from "../record/entry-record.ts";
+import { compileMeasured, measuredClaim, measuredHead, rounded } from "./compile-measured.ts";
 import type { Edges } from "./edges.ts";
 import type { EntryFacts } from "./entry-source.ts";
 import type { EntrySource, Question } from "./read-sources.ts";
@@ -27,6 +28,10 @@ export function compileEntry(entry: EntrySource, context: EntryContext): EntryRe
 /** The fields that the received format has, with what it knows and what we know inside them. */
 function receivedPart(entry: EntrySource, { edges }: EntryContext) {
   const { id, facts, en, zh } = entry;
+  const head = measuredHead(
+    entry.measured,
+    facts.workarounds.map(({ id: workaroundId }) => workaroundId),
+  );
   const seen = entry.signatures.find(({ role }) => role === "failure") ?? entry.signatures[0];
   return {
     id,
@@ -52,10 +57,10 @@ function receivedPart(entry: EntrySource, { edges }: EntryContext) {
     official_doc_url: facts.official_doc?.url ?? null,
     official_doc_section: facts.official_doc?.section ?? null,
     error_code: facts.error_code,
-    // Reproduced is what an experiment counted, and none has yet.
-    verification_tier: facts.cause.origin === "reproduced" ? "observed" : facts.cause.origin,
-    confidence: null,
-    fix_success_rate: null,
+    // Reproduced, or emulated, is what an experiment counted.
+    verification_tier: head.tier ?? (facts.cause.origin === "reproduced" ? "observed" : facts.cause.origin),
+    confidence: head.confidence,
+    fix_success_rate: head.fixSuccessRate,
     resolvable: facts.resolvable,
     first_seen: facts.first_seen,
     last_confirmed: facts.last_confirmed,
@@ -67,7 +72,7 @@ function receivedPart(entry: EntrySource, { edges }: EntryContext) {
   };
 }
 
-function ownPart({ id, facts, en, zh, signatures }: EntrySource, { questions }: EntryContext) {
+function ownPart({ id, facts, en, zh, signatures, measured }: EntrySource, { questions }: EntryContext) {
   return {
     title: en.title,
     title_zh: zh.title,
@@ -102,6 +107,7 @@ function ownPart({ id, facts, en, zh, signatures }: EntrySource, { questions }: 
     })),
     questions: questions.filter((question) => names(question, id)).map(recordQuestion),
     common_causes: facts.common_causes,
+    measured: compileMeasured(measured),
   };
 }
 
@@ -131,32 +137,34 @@ function versionsOf(signatures: readonly Signature[]): EntryRecord["versions"] {
   }));
 }
 
-function workaround(claim: Claim, { facts, en }: EntrySource): EntryRecord["workarounds"][number] {
+function workaround(claim: Claim, { facts, en, measured }: EntrySource): EntryRecord["workarounds"][number] {
   const words = en.workarounds[claim.id];
+  const rate = measuredClaim(measured, claim.id);
   return {
     action: words?.action ?? "",
-    success_rate: null,
+    success_rate: rate === null ? null : rounded(rate.survived / rate.trials),
     how: words?.how ?? "",
     condition: words?.condition ?? "",
     sources: sourceTexts(facts, claim.sources),
-    ...claimPart(claim),
+    ...claimPart(claim, rate),
   };
 }
 
-function deadEnd(claim: Claim, { facts, en }: EntrySource): EntryRecord["dead_ends"][number] {
+function deadEnd(claim: Claim, { facts, en, measured }: EntrySource): EntryRecord["dead_ends"][number] {
   const words = en.dead_ends[claim.id];
+  const rate = measuredClaim(measured, claim.id);
   return {
     action: words?.action ?? "",
     why_fails: words?.why ?? "",
-    fail_rate: null,
+    fail_rate: rate === null ? null : rounded(1 - rate.survived / rate.trials),
     condition: words?.condition ?? "",
     sources: sourceTexts(facts, claim.sources),
-    ...claimPart(claim),
+    ...claimPart(claim, rate),
   };
 }
 
-function claimPart(claim: Claim) {
-  return { id: claim.id, origin: claim.origin, claimed: claim.claimed ?? null, measured: null, for: claim.for ?? [] };
+function claimPart(claim: Claim, measured: EntryRecord["workarounds"][number]["measured"]) {
+  return { id: claim.id, origin: claim.origin, claimed: claim.claimed ?? null, measured, for: claim.for ?? [] };
 }
 
 function recordSignature(signature: Signature, facts: EntryFacts): EntryRecord["signatures"][number] {

@@ -37,8 +37,15 @@ function textOf(record: EntryRecord): EntryText {
   const { root_cause_zh, workarounds, workarounds_zh, workarounds_how_zh, dead_ends, dead_ends_zh, be_sure } = record;
   return {
     ...{ id, title, title_zh, happened, happened_zh, closed_by, closed_by_zh, processed, root_cause, root_cause_zh },
-    ...{ workarounds, workarounds_zh, workarounds_how_zh, dead_ends, dead_ends_zh, be_sure },
+    workarounds: workarounds.map(withoutPrograms),
+    dead_ends: dead_ends.map(withoutPrograms),
+    ...{ workarounds_zh, workarounds_how_zh, dead_ends_zh, be_sure },
   };
+}
+
+/** An answer shows the rate of all programs together. */
+function withoutPrograms<T extends Pick<EntryRecord["workarounds"][number], "measured">>(claim: T): T {
+  return claim.measured === null ? claim : { ...claim, measured: { ...claim.measured, by: [] } };
 }
 
 function tableModule(table: SignatureTable): string {

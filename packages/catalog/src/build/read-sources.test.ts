@@ -84,7 +84,7 @@ describe("a problem", () => {
     files.delete("entries/tcp/two/zh.yaml");
     files.set("entries/tcp/two/notes.yaml", "");
     expect(readSources(files).problems.map(problemText)).toEqual([
-      "entries/tcp/two/notes.yaml: expected entries/<domain>/<slug>/{entry,en,zh,signatures}.yaml or questions/<slug>.yaml",
+      "entries/tcp/two/notes.yaml: expected entries/<domain>/<slug>/{entry,en,zh,signatures}.yaml, measured.json there, or questions/<slug>.yaml",
       "entries/tcp/two/zh.yaml: the file is missing",
     ]);
   });

@@ -14,7 +14,9 @@ import {
   type EntryWords,
   type QuestionSource,
 } from "./entry-source.ts";
+import type { MeasuredFile } from "../record/measured-file.ts";
 import { withoutFoldBlanks } from "./han-text.ts";
+import { parseMeasured } from "./parse-measured.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { Problem } from "./problem.ts";
 import { wordMismatches } from "./word-mismatches.ts";
@@ -26,6 +28,8 @@ export interface EntrySource {
   readonly en: EntryWords;
   readonly zh: EntryWords;
   readonly signatures: EntrySignatures;
+  /** What its experiment counted; undefined where there is no result. */
+  readonly measured: MeasuredFile | undefined;
 }
 
 export interface Question {
@@ -47,7 +51,7 @@ export interface CatalogSources {
 /** Path from the package's folder, with `/` → text. */
 export type SourceFiles = ReadonlyMap<string, string>;
 
-const entryFile = /^entries\/([a-z0-9-]+\/[a-z0-9-]+)\/(entry|en|zh|signatures)\.yaml$/;
+const entryFile = /^entries\/([a-z0-9-]+\/[a-z0-9-]+)\/(?:(?:entry|en|zh|signatures)\.yaml|measured\.json)$/;
 const questionFile = /^questions\/([a-z0-9-]+)\.yaml$/;
 
 export function readSources(files: SourceFiles): CatalogSources {
@@ -63,7 +67,8 @@ export function readSources(files: SourceFiles): CatalogSources {
       if (parsed.kind === "value") questions.push({ id: questionId, source: parsed.value });
       else problems.push(...parsed.problems);
     } else {
-      const what = "expected entries/<domain>/<slug>/{entry,en,zh,signatures}.yaml or questions/<slug>.yaml";
+      const what =
+        "expected entries/<domain>/<slug>/{entry,en,zh,signatures}.yaml, measured.json there, or questions/<slug>.yaml";
       problems.push({ file, line: 0, field: "", what });
     }
   }
@@ -90,9 +95,15 @@ function readEntry(id: string, files: SourceFiles, problems: Problem[]): EntrySo
   const en = read("en", entryWords);
   const zh = read("zh", entryWords);
   const signatures = read("signatures", entrySignatures);
+  const measuredName = `entries/${id}/measured.json`;
+  const measuredText = files.get(measuredName);
+  const measured = measuredText === undefined ? undefined : parseMeasured(measuredName, measuredText);
+  if (measured?.kind === "problems") problems.push(...measured.problems);
   if (facts === undefined || en === undefined || zh === undefined || signatures === undefined) return undefined;
   problems.push(...wordMismatches(`entries/${id}`, facts, en, zh));
-  return problems.length === before ? { id, facts, en, zh: withoutFoldBlanks(zh), signatures } : undefined;
+  if (problems.length > before) return undefined;
+  const result = measured?.kind === "value" ? measured.value : undefined;
+  return { id, facts, en, zh: withoutFoldBlanks(zh), signatures, measured: result };
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

@@ -25,13 +25,53 @@ const claimed = z.object({
   from: z.string(),
 });
 
-/** What an experiment counted. */
+const countFields = {
+  trials: z.number().int().min(1).describe("Each is one channel in a world of its own."),
+  survived: z.number().int().min(0).describe("Trials in which every call ended OK."),
+  executed_twice: z.number().int().min(0).describe("Trials in which a call was executed more than once."),
+  never_settled: z.number().int().min(0).describe("Trials with a call that never settled."),
+  interval: z.tuple([z.number(), z.number()]).describe("Of survived: Wilson score interval, 95 %."),
+};
+
+const versionsOfClient = z.record(z.string(), z.string());
+
+/** What an experiment counted, over the clients that showed the failure. */
 const measured = z.object({
-  trials: z.number().int().min(1),
-  survived: z.number().int().min(0),
-  executed_twice: z.number().int().min(0),
-  interval: z.tuple([z.number(), z.number()]).describe("Wilson score interval, 95 %."),
+  says: z.string().describe("What was done, in a line."),
+  ...countFields,
   experiment: z.string().describe("The command that counts again."),
+  by: z.array(z.object({ client: z.string(), versions: versionsOfClient, ...countFields })),
+});
+
+/** The run behind all rates of an entry. */
+const measuredRun = z.object({
+  experiment: z.string().describe("The command that counts again."),
+  says: z.string().describe("What was made to happen."),
+  tier: z.enum(["reproduced", "emulated"]),
+  seed: z.number().int(),
+  date: z.string(),
+  trials: z.number().int().describe("Asked of each client in each arm."),
+  stop_rule: z.string(),
+  machine: z.object({ cores: z.number().int(), system: z.string() }),
+  control: measured.describe("Nothing done about the failure."),
+  not_reproduced: z.array(z.string()).describe("Clients whose control had no failure."),
+  texts: z.array(z.object({ client: z.string(), text: z.string(), count: z.number().int() })),
+  not_set: z.array(z.object({ client: z.string(), treatment: z.string(), setting: z.string(), why: z.string() })),
+  skipped: z.array(z.object({ client: z.string(), why: z.string() })),
+  recording: z
+    .object({
+      client: z.string(),
+      frames: z.array(
+        z.object({
+          at_ms: z.number(),
+          connection: z.number().int(),
+          from: z.enum(["client", "server"]),
+          frame: z.string(),
+        }),
+      ),
+    })
+    .nullable()
+    .describe("What passed on the wire in the first trial of one client's control."),
 });
 
 const claimFields = {
@@ -117,6 +157,7 @@ export const entryRecord = receivedRecord.extend({
   be_sure: z.array(z.object({ say: z.string(), say_zh: z.string(), run: z.string().nullable() })),
   questions: z.array(question),
   common_causes: z.array(z.enum(commonCauses)),
+  measured: measuredRun.nullable(),
 });
 
 export type EntryRecord = z.infer<typeof entryRecord>;

@@ -3,18 +3,26 @@ import fc from "fast-check";
 import { compileCatalog } from "../build/compile-catalog.ts";
 import { readSources } from "../build/read-sources.ts";
 import { sampleFiles } from "../../test/build/sample-files.ts";
+import { sampleResult } from "../../test/build/sample-result.ts";
 import { sampleReceived } from "../../test/received/sample-received.ts";
 import { escapeHtml, htmlLink, htmlProse, htmlWithLinks } from "./html-text.ts";
 import { recordHtml, recordHtmlDocument } from "./html.ts";
 
 const { records } = compileCatalog(readSources(sampleFiles()));
+/** The sample's first entry with a result beside it. */
+const [measured] = compileCatalog(
+  readSources(
+    new Map([...sampleFiles(), ["entries/tcp/one/measured.json", sampleResult({ executedTwice: 5 })] as const]),
+  ),
+).records;
 
 /** Names of elements whose end does not meet their beginning. */
 function unbalanced(html: string): readonly string[] {
   const open: string[] = [];
   for (const [, close, name = "", rest = ""] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)([^<>]*)>/g)) {
     if (["meta", "br"].includes(name)) continue;
-    expect(rest.replaceAll(/ [a-z-]+="[^"]*"/g, "")).toBe("");
+    expect(rest.replaceAll(/ [a-z-]+="[^"]*"| \/$/g, "")).toBe("");
+    if (rest.endsWith("/")) continue;
     if (close === "") open.push(name);
     else if (open.pop() !== name) return [name];
   }
@@ -22,20 +30,33 @@ function unbalanced(html: string): readonly string[] {
 }
 
 describe("a record as HTML", () => {
-  it.each([sampleReceived, ...records])("is whole, without script or style: $id", (record) => {
-    for (const language of ["en", "zh"] as const) {
-      const html = recordHtml(record, { language });
-      expect(unbalanced(html)).toEqual([]);
-      expect(html).not.toMatch(/<(script|style|iframe|img)|\son\w+=|\sstyle=/);
-      const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
-      expect(new Set(ids).size).toBe(ids.length);
-      const linked = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
-      for (const id of linked) expect(ids).toContain(id);
-      const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
-      expect(levels[0]).toBe(1);
-      levels.forEach((level, index) => expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1));
-    }
+  it("shows what was counted, the control first, failed and executed twice side by side", () => {
+    if (measured === undefined) throw new Error("the sample has entries");
+    const html = recordHtml(measured, { recordingPicture: "<svg></svg>" });
+    expect(html.indexOf("Nothing done about it")).toBeLessThan(html.indexOf("sent again"));
+    expect(html).toMatch(/<strong>25 %<\/strong> <span class="note">5\/20, 11–47 %<\/span>.*<strong>25 %<\/strong>/);
+    expect(html).toContain("Without this failure, and so in no rate: holdfast.");
+    expect(html).toContain("The first trial with grpc-js");
+    expect(html.indexOf("<svg></svg>")).toBeLessThan(html.indexOf("TCP FIN"));
   });
+
+  it.each([sampleReceived, ...records, ...(measured === undefined ? [] : [measured])])(
+    "is whole, without script or style: $id",
+    (record) => {
+      for (const language of ["en", "zh"] as const) {
+        const html = recordHtml(record, { language });
+        expect(unbalanced(html)).toEqual([]);
+        expect(html).not.toMatch(/<(script|style|iframe|img)|\son\w+=|\sstyle=/);
+        const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        const linked = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+        for (const id of linked) expect(ids).toContain(id);
+        const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+        expect(levels[0]).toBe(1);
+        levels.forEach((level, index) => expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1));
+      }
+    },
+  );
 
   it("has an anchor of the same name in both languages", () => {
     const [record] = records;

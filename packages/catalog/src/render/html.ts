@@ -9,6 +9,7 @@ import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language } from "../record/vocabulary.ts";
 import { escapeHtml, htmlLink, htmlProse, htmlSpans } from "./html-text.ts";
 import { beSure, happened, questions, relations, signatures, sources, wire } from "./html-own.ts";
+import { measured, recording } from "./html-measured.ts";
 import { aside, proofMark, section, tableSection } from "./html-parts.ts";
 import { viewRecord, type ClaimView, type OwnView, type RecordView } from "./record-view.ts";
 
@@ -27,6 +28,8 @@ export interface HtmlOptions {
   readonly links?: HtmlLinks;
   /** HTML or SVG put above the list of what went over the wire; trusted, not escaped. Default: none. */
   readonly wirePicture?: string;
+  /** The same above what a run recorded. Default: none. */
+  readonly recordingPicture?: string;
 }
 
 export function recordHtml(record: ReceivedRecord | EntryRecord, options: HtmlOptions = {}): string {
@@ -63,10 +66,12 @@ function ownParts(view: RecordView, own: OwnView, links: HtmlLinks, options: Htm
     happened(view, own),
     workarounds(view),
     deadEnds(view),
+    measured(view, own.measured),
     beSure(view, own),
     questions(view, own, links),
     cause(view),
     wire(view, own, options.wirePicture),
+    recording(view, own.measured, options.recordingPicture),
     signatures(view, own),
     tiles(view),
     versions(view),

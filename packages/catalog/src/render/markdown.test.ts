@@ -133,8 +133,11 @@ describe("an entry as Markdown", () => {
       trials: 300,
       survived: 36,
       executed_twice: 2,
+      never_settled: 0,
       interval: [0.088, 0.162] as [number, number],
       experiment: "holdfast prove x",
+      says: "a policy of 4 attempts",
+      by: [],
     };
     const rates = (value: Partial<typeof step>): string => {
       const text = recordMarkdown({ ...record, workarounds: [{ ...step, ...value }] });
@@ -143,7 +146,7 @@ describe("an entry as Markdown", () => {
     expect(rates({ claimed: null, measured: null })).toBe("not measured yet");
     expect(rates({ claimed, measured: null })).toBe("claimed 85 %, trials unknown · not measured yet");
     expect(rates({ claimed, measured })).toBe(
-      "claimed 85 %, trials unknown · measured 12 %, n = 300 · 95 % interval 8.8 to 16.2 % · 2 executed twice",
+      "claimed 85 %, trials unknown · measured: 12 % survived, n = 300 · 95 % interval 8.8 to 16.2 % · 2 executed twice",
     );
   });
 

@@ -7,6 +7,8 @@ import type { EntryRecord } from "../record/entry-record.ts";
 import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language } from "../record/vocabulary.ts";
 import { markdownCode, markdownFence } from "./markdown-code.ts";
+import type { CountsView, ShareView } from "./measured-view.ts";
+import { percent } from "./rate-text.ts";
 import { viewRecord, type ClaimView, type OwnView, type Proof, type RecordView } from "./record-view.ts";
 
 export interface MarkdownOptions {
@@ -41,6 +43,7 @@ function ownSections(view: RecordView, own: OwnView): readonly string[] {
     happened(view, own),
     workarounds(view),
     deadEnds(view),
+    measured(view, own),
     beSure(view, own),
     questions(view, own),
     cause(view),
@@ -92,6 +95,30 @@ function wire({ face }: RecordView, own: OwnView): string {
     return `${index + 1}. ${who}: ${frame}`;
   });
   return section(face.wire, steps);
+}
+
+/** One row for each arm, and one for each program below it. */
+function measured({ face }: RecordView, { measured: view }: OwnView): string {
+  if (view === undefined) return "";
+  const share = ({ count, trials, share: part, interval: [low, high] }: ShareView): string =>
+    `${percent(part)} %, ${count}/${trials}${face.inParentheses(face.interval(percent(low), percent(high)))}`;
+  const cells = ({ failed, executedTwice, neverSettled }: CountsView): string =>
+    [share(failed), share(executedTwice), String(neverSettled.count)].join(" | ");
+  const rows = view.arms.flatMap((arm) => [
+    `| **${tableCell(arm.name)}** | ${cells(arm)} |`,
+    ...arm.by.map((row) => `| ${row.program} | ${cells(row)} |`),
+  ]);
+  return section(face.measuredSection, [
+    view.lead,
+    "",
+    `| ${face.whatWasDone} | ${face.failedHead} | ${face.twiceHead} | ${face.unsettledHead} |`,
+    "|---|---|---|---|",
+    ...rows,
+    "",
+    ...view.notes.map((note) => `- ${note}`),
+    ...(view.notes.length === 0 ? [] : [""]),
+    `${face.countAgain} ${markdownCode(view.command)}`,
+  ]);
 }
 
 function signatures({ face }: RecordView, own: OwnView): string {

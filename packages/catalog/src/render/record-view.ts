@@ -6,6 +6,7 @@
 import type { EntryRecord } from "../record/entry-record.ts";
 import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language, Origin, ProcessedAnswer } from "../record/vocabulary.ts";
+import { viewMeasured, type MeasuredView } from "./measured-view.ts";
 import { plainRecord } from "./plain-record.ts";
 import { claimRate, percent } from "./rate-text.ts";
 import { SourceNumbers } from "./source-numbers.ts";
@@ -62,6 +63,7 @@ export interface OwnView {
   readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
   readonly questions: readonly QuestionView[];
   readonly commonCauses: readonly string[];
+  readonly measured: MeasuredView | undefined;
 }
 
 export interface RecordView {
@@ -202,6 +204,7 @@ function ownBody(record: EntryRecord, language: Language, face: Words, sources: 
       beSure: record.be_sure.map(({ say, say_zh, run }) => ({ say: isChinese ? say_zh : say, run })),
       questions: record.questions.map((each) => questionView(each, isChinese)),
       commonCauses: record.common_causes,
+      measured: viewMeasured(record, isChinese, face),
     },
   };
 }

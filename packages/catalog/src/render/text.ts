@@ -5,6 +5,7 @@ import type { ReceivedRecord } from "../record/received-record.ts";
 import type { Language, ProcessedAnswer } from "../record/vocabulary.ts";
 import { columnsOf, foldText } from "./fold-text.ts";
 import { proseBlocks } from "./prose-blocks.ts";
+import { measuredLines } from "./text-measured.ts";
 import { viewRecord, type ClaimView, type OwnView, type Proof, type RecordView } from "./record-view.ts";
 
 /** Emphasis; what it is given takes as many columns as what it returns. */
@@ -129,7 +130,12 @@ class TextPage {
       to === "self" ? face.term(from) : `${face.term(from)} → ${face.term(to)}`,
     );
     const width = Math.max(0, ...hops.map(columnsOf));
+    const measured =
+      own.measured === undefined
+        ? []
+        : measuredLines(own.measured, face, this.#paint, (text, indent, paint) => this.#fold(text, indent, paint));
     return [
+      this.#section(face.measuredSection, measured),
       this.#section(
         face.beSure,
         own.beSure.flatMap(({ say, run }) => [

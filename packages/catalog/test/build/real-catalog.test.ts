@@ -3,9 +3,11 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { compileCatalog } from "../../src/build/compile-catalog.ts";
+import { experimentFiles } from "../../src/build/gate/experiment-files.ts";
 import { gateRules } from "../../src/build/gate/gate-rules.ts";
 import { libraryIds } from "../../src/build/gate/library-ids.ts";
 import { projectTexts } from "../../src/build/gate/project-texts.ts";
+import { saidOf } from "../../src/build/judge/said-of.ts";
 import { readSources } from "../../src/build/read-sources.ts";
 import { sourceFiles } from "../../src/build/source-files.ts";
 
@@ -15,6 +17,8 @@ const input = {
   sources,
   compiled: compileCatalog(sources),
   libraryIds: libraryIds(),
+  experiments: experimentFiles(path.resolve(packageFolder, "../lab/experiments")),
+  said: saidOf,
   texts: projectTexts(path.resolve(packageFolder, "../..")),
 };
 

@@ -25,8 +25,8 @@ export interface CallOptions {
   readonly onTrailers?: (trailers: Metadata) => void;
 }
 
-/** How a call's messages are packed, on a channel with this default. */
-export function codingFor(channels: Compression | undefined, { compression }: CallOptions): Coding | undefined {
-  const asked = compression ?? channels;
+/** How a call's messages are packed, on a channel with this default. Options that are none are told of where they are planned. */
+export function codingFor(channels: Compression | undefined, options: CallOptions | null): Coding | undefined {
+  const asked = options?.compression ?? channels;
   return asked === "identity" ? undefined : asked;
 }

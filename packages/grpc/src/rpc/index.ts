@@ -20,6 +20,7 @@ export {
   type MetadataValueOf,
 } from "./metadata.ts";
 export { methodPath, parseMethodPath, type MethodName } from "./method.ts";
+export { nearest } from "./nearest.ts";
 export { percentDecode, percentEncode } from "./percent-encoding.ts";
 export { responseStatus, statusWithoutGrpc, type ResponseStatus } from "./response-status.ts";
 export {

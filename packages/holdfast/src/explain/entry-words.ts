@@ -2,6 +2,7 @@
 
 import type { EntryRecord, EntryText, Language } from "@holdfast/catalog";
 import type { ReceivedRecord } from "@holdfast/catalog/schema";
+import { countedText } from "./counted-text.ts";
 
 export interface EntryWords {
   readonly id: string;
@@ -11,8 +12,14 @@ export interface EntryWords {
   readonly closedBy: string;
   readonly again: string;
   readonly why: string;
-  readonly todo: readonly { readonly action: string; readonly how: string; readonly condition: string }[];
-  readonly notTodo: readonly { readonly action: string; readonly why: string }[];
+  readonly todo: readonly {
+    readonly action: string;
+    readonly how: string;
+    readonly condition: string;
+    /** To stand behind the action; empty where nothing was counted. */
+    readonly counted: string;
+  }[];
+  readonly notTodo: readonly { readonly action: string; readonly why: string; readonly counted: string }[];
   readonly beSure: readonly { readonly say: string; readonly run: string | null }[];
   /** How well a record of somebody's own says that it is proven. */
   readonly tier?: string;
@@ -53,8 +60,9 @@ function received(record: ReceivedRecord, language: Language): EntryWords {
       action: (isChinese ? record.workarounds_zh[index] : undefined) ?? action,
       how: how === action ? "" : how,
       condition,
+      counted: "",
     })),
-    notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails })),
+    notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails, counted: "" })),
     beSure: [],
     tier: record.verification_tier,
   };
@@ -68,8 +76,12 @@ function english(record: EntryText): EntryWords {
     closedBy: record.closed_by,
     again: record.processed.why,
     why: record.root_cause,
-    todo: record.workarounds.map(({ action, how, condition }) => ({ action, how, condition })),
-    notTodo: record.dead_ends.map(({ action, why_fails }) => ({ action, why: why_fails })),
+    todo: record.workarounds.map(({ action, how, condition, measured }) => {
+      return { action, how, condition, counted: countedText(measured, "en") };
+    }),
+    notTodo: record.dead_ends.map(({ action, why_fails, measured }) => {
+      return { action, why: why_fails, counted: countedText(measured, "en") };
+    }),
     beSure: record.be_sure.map(({ say, run }) => ({ say, run })),
   };
 }
@@ -86,8 +98,11 @@ function chinese(record: EntryText): EntryWords {
       action,
       how: record.workarounds_how_zh[index]?.how ?? "",
       condition: record.workarounds_how_zh[index]?.condition ?? "",
+      counted: countedText(record.workarounds[index]?.measured ?? null, "zh"),
     })),
-    notTodo: record.dead_ends_zh.map(({ action, why_fails }) => ({ action, why: why_fails })),
+    notTodo: record.dead_ends_zh.map(({ action, why_fails }, index) => {
+      return { action, why: why_fails, counted: countedText(record.dead_ends[index]?.measured ?? null, "zh") };
+    }),
     beSure: record.be_sure.map(({ say_zh, run }) => ({ say: say_zh, run })),
   };
 }

@@ -60,12 +60,12 @@ function findingBlock({ finding, words, tied, question }: ToldFinding, language:
       ...said(face.why, short(words.why, 1)),
       ...listHead(face.todo, words.todo),
       ...(isFull ? words.todo : words.todo.slice(0, 3)).map(
-        ({ action, how }) =>
-          `1. ${action}${isFull && how !== "" ? `\n\n   ${how.trimEnd().replaceAll("\n", "\n   ")}\n` : ""}`,
+        ({ action, how, counted }) =>
+          `1. ${action}${counted}${isFull && how !== "" ? `\n\n   ${how.trimEnd().replaceAll("\n", "\n   ")}\n` : ""}`,
       ),
       ...listHead(face.notTodo, words.notTodo),
       ...(isFull ? words.notTodo : words.notTodo.slice(0, 2)).map(
-        ({ action, why }) => `- ${inARow(action, short(why, 1))}`,
+        ({ action, why, counted }) => `- ${inARow(action, short(why, 1))}${counted}`,
       ),
       ...listHead(face.beSure, words.beSure),
       ...(isFull ? words.beSure : words.beSure.slice(0, 1)).map(

@@ -76,15 +76,17 @@ function findingLines(told: ToldFinding, face: FaceWords, options: TextOptions):
     lines.push(...rows.row(face.again, `${differs}${short(words.again, 2)}`, againPaint(finding.processed, options)));
     lines.push(...rows.row(face.why, short(words.why, 1)));
     const todo = isFull ? words.todo : words.todo.slice(0, shortTodo);
-    for (const [index, { action, how, condition }] of todo.entries()) {
-      lines.push(...rows.row(index === 0 ? face.todo : "", short(action, 1), undefined, `${index + 1}. `));
+    for (const [index, { action, how, condition, counted }] of todo.entries()) {
+      lines.push(
+        ...rows.row(index === 0 ? face.todo : "", `${short(action, 1)}${counted}`, undefined, `${index + 1}. `),
+      );
       if (!isFull) continue;
       if (condition !== "") lines.push(...rows.row("", `   ${condition}`));
       if (how !== "") lines.push(...rows.row("", withoutFences(how), paint.faint));
     }
     const notTodo = isFull ? words.notTodo : words.notTodo.slice(0, shortNotTodo);
-    for (const [index, { action, why }] of notTodo.entries()) {
-      lines.push(...rows.row(index === 0 ? face.notTodo : "", inARow(short(action, 1), short(why, 1))));
+    for (const [index, { action, why, counted }] of notTodo.entries()) {
+      lines.push(...rows.row(index === 0 ? face.notTodo : "", `${inARow(short(action, 1), short(why, 1))}${counted}`));
     }
     for (const [index, { say, run }] of (isFull ? words.beSure : words.beSure.slice(0, 1)).entries()) {
       lines.push(...rows.row(index === 0 ? face.beSure : "", say), ...(run === null ? [] : rows.command(run)));

@@ -42,10 +42,10 @@ export function answerWords(records: readonly ShownRecord[], language: Language)
           closedBy: shortened(closedBy, 1),
           again: shortened(again, 2),
           why: shortened(why, 1),
-          todo: todo.slice(0, shortTodo).map(({ action }) => shortened(action, 1)),
+          todo: todo.slice(0, shortTodo).map(({ action, counted }) => `${shortened(action, 1)}${counted}`),
           notTodo: notTodo
             .slice(0, shortNotTodo)
-            .map(({ action, why: reason }) => `${shortened(action, 1)} ${shortened(reason, 1)}`),
+            .map(({ action, why: reason, counted }) => `${shortened(action, 1)} ${shortened(reason, 1)}${counted}`),
           beSure: beSure.slice(0, 1),
           ...(tier === undefined ? {} : { tier }),
         } satisfies ShortEntry,

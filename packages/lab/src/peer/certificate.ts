@@ -3,7 +3,7 @@
  * private key in the repository nor a tool on the machine. Not for use outside a lab.
  */
 
-import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 
 export interface Certificate {
   readonly certPem: string;
@@ -34,28 +34,69 @@ const oid = {
 /** 24 hours of 3,600 s. */
 const dayMs = 86_400_000;
 
+export interface CertificateFlaw {
+  /** What is wrong with it. */
+  readonly flaw: "expired" | "wrong-name";
+  /** Who signs it, so that only the flaw is wrong. */
+  readonly authority: Certificate;
+}
+
 /** Valid from yesterday for 30 days; P-256, signed by itself, so that a client trusts it as its own authority. */
 export function createCertificate(nowMs: number = Date.now()): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const validity = [nowMs - dayMs, nowMs + 30 * dayMs] as const;
+  const extensions = der(tag.sequence, authority(), alternativeNames(["localhost"], true));
+  const certPem = signed({ name: "holdfast lab", validity, publicKey, extensions, signer: privateKey });
+  return { certPem, keyPem: pemOf(privateKey) };
+}
+
+/** Signed by the authority and good, but for its flaw: a client says what is wrong, and nothing else. */
+export function createFlawedCertificate({ flaw, authority }: CertificateFlaw, nowMs: number = Date.now()): Certificate {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const until = flaw === "expired" ? nowMs - dayMs : nowMs + 30 * dayMs;
+  const names =
+    flaw === "wrong-name" ? alternativeNames(["elsewhere.test"], false) : alternativeNames(["localhost"], true);
+  const certPem = signed({
+    name: "holdfast lab, flawed",
+    validity: [nowMs - 60 * dayMs, until],
+    publicKey,
+    extensions: der(tag.sequence, names),
+    signer: createPrivateKey(authority.keyPem),
+  });
+  return { certPem, keyPem: pemOf(privateKey) };
+}
+
+interface ToSign {
+  readonly name: string;
+  readonly validity: readonly [fromMs: number, untilMs: number];
+  readonly publicKey: KeyObject;
+  readonly extensions: Buffer;
+  readonly signer: KeyObject;
+}
+
+function signed({ name, validity, publicKey, extensions, signer }: ToSign): string {
   const algorithm = der(tag.sequence, oid.ecdsaWithSha256);
-  const name = der(
-    tag.sequence,
-    der(tag.set, der(tag.sequence, oid.commonName, der(tag.utf8String, Buffer.from("holdfast lab")))),
-  );
   const body = der(
     tag.sequence,
     der(0xa0, der(tag.integer, Buffer.from([2]))),
     der(tag.integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
-    name,
-    der(tag.sequence, utcTime(nowMs - dayMs), utcTime(nowMs + 30 * dayMs)),
-    name,
+    distinguishedName("holdfast lab"),
+    der(tag.sequence, utcTime(validity[0]), utcTime(validity[1])),
+    distinguishedName(name),
     publicKey.export({ type: "spki", format: "der" }),
-    der(0xa3, der(tag.sequence, authority(), alternativeNames())),
+    der(0xa3, extensions),
   );
-  const signature = sign("sha256", body, privateKey);
-  const certificate = der(tag.sequence, body, algorithm, der(tag.bitString, Buffer.from([0]), signature));
-  return { certPem: pem(certificate), keyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+  const signature = sign("sha256", body, signer);
+  return pem(der(tag.sequence, body, algorithm, der(tag.bitString, Buffer.from([0]), signature)));
+}
+
+function distinguishedName(name: string): Buffer {
+  return der(tag.sequence, der(tag.set, der(tag.sequence, oid.commonName, der(tag.utf8String, Buffer.from(name)))));
+}
+
+function pemOf(privateKey: KeyObject): string {
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 /** RFC 5280 §4.2.1.9: it is an authority, since it signs itself. */
@@ -70,9 +111,10 @@ function authority(): Buffer {
 }
 
 /** RFC 5280 §4.2.1.6: dNSName is [2], iPAddress is [7]. */
-function alternativeNames(): Buffer {
-  const names = der(tag.sequence, der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1])));
-  return der(tag.sequence, oid.subjectAltName, der(tag.octetString, names));
+function alternativeNames(hosts: readonly string[], withAddress: boolean): Buffer {
+  const names = hosts.map((host) => der(0x82, Buffer.from(host)));
+  if (withAddress) names.push(der(0x87, Buffer.from([127, 0, 0, 1])));
+  return der(tag.sequence, oid.subjectAltName, der(tag.octetString, der(tag.sequence, ...names)));
 }
 
 function utcTime(timeMs: number): Buffer {

@@ -20,6 +20,15 @@ function read(chunks: readonly Buffer[]): string[] {
   return seen;
 }
 
+describe("headersFrame", () => {
+  it("writes the length of a long value in more than one byte, RFC 7541 §5.1", () => {
+    const block = wire.headersFrame(1, { a: "x".repeat(1337 + 127) }, false).subarray(wire.frameHeaderBytes);
+    // 1337 behind a full prefix is 10111001 00001010: the number of the RFC's own example.
+    expect(block.subarray(0, 6).toString("hex")).toBe("000161" + "7f" + "b90a");
+    expect(block.byteLength).toBe(6 + 1337 + 127);
+  });
+});
+
 describe("FrameReader", () => {
   it("reads type, flags, stream and payload", () => {
     const goaway = `7fffffff0000000b${Buffer.from("too_many_pings").toString("hex")}`;

@@ -17,8 +17,23 @@ export const frameType = {
 /** The flags of RFC 9113 §6; ACK and END_STREAM share a bit, on frames of different types. */
 export const flag = { ACK: 0x1, END_STREAM: 0x1, END_HEADERS: 0x4, PADDED: 0x8 } as const;
 
-/** The codes of RFC 9113 §7 that the scripts send. */
-export const code = { NO_ERROR: 0, INTERNAL_ERROR: 2, REFUSED_STREAM: 7, CANCEL: 8, ENHANCE_YOUR_CALM: 11 } as const;
+/** The codes of RFC 9113 §7. */
+export const code = {
+  NO_ERROR: 0,
+  PROTOCOL_ERROR: 1,
+  INTERNAL_ERROR: 2,
+  FLOW_CONTROL_ERROR: 3,
+  SETTINGS_TIMEOUT: 4,
+  STREAM_CLOSED: 5,
+  FRAME_SIZE_ERROR: 6,
+  REFUSED_STREAM: 7,
+  CANCEL: 8,
+  COMPRESSION_ERROR: 9,
+  CONNECT_ERROR: 10,
+  ENHANCE_YOUR_CALM: 11,
+  INADEQUATE_SECURITY: 12,
+  HTTP_1_1_REQUIRED: 13,
+} as const;
 
 export type CodeName = keyof typeof code;
 
@@ -92,11 +107,16 @@ export function dataFrame(streamId: number, payload: Uint8Array, endStream: bool
   return frame(frameType.DATA, endStream ? flag.END_STREAM : 0, streamId, payload);
 }
 
-/** RFC 7541 §5.2; 127 is where a length needs more than its seven bits, which no field of ours reaches. */
+/** RFC 7541 §5.2, the length as §5.1 writes it with a prefix of seven bits. */
 function hpackString(text: string): Buffer {
   const bytes = Buffer.from(text, "latin1");
-  if (bytes.byteLength >= 127) throw new RangeError(`a header field of the peer is too long: ${text}`);
-  return Buffer.concat([Buffer.from([bytes.byteLength]), bytes]);
+  const length: number[] = [Math.min(bytes.byteLength, 127)];
+  if (bytes.byteLength >= 127) {
+    let rest = bytes.byteLength - 127;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) length.push((rest % 128) + 128);
+    length.push(rest);
+  }
+  return Buffer.concat([Buffer.from(length), bytes]);
 }
 
 function uint32(value: number): Buffer {

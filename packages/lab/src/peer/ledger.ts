@@ -6,8 +6,12 @@
 export class Ledger {
   readonly #executions = new Map<number, number>();
 
+  /** Hears each execution. */
+  onExecute: (callId: number) => void = () => {};
+
   execute(callId: number): void {
     this.#executions.set(callId, this.executions(callId) + 1);
+    this.onExecute(callId);
   }
 
   executions(callId: number): number {

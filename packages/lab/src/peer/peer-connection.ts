@@ -12,6 +12,7 @@ import type { ReadFrame } from "./frame-reader.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Ledger } from "./ledger.ts";
 import { PeerCall } from "./peer-call.ts";
+import type { LinkWatch } from "./link-watch.ts";
 import { Timers } from "./timers.ts";
 
 /** 16 MiB: larger than any body of the lab, so that a stream's window never needs credit. */
@@ -42,6 +43,7 @@ export class PeerConnection {
   readonly #link: PeerLink;
   readonly #ledger: Ledger;
   readonly #note: (text: string) => void;
+  readonly #watch: LinkWatch | undefined;
   readonly #timers = new Timers();
   readonly #calls = new Map<number, PeerCall>();
   readonly #waitingForCredit: PeerCall[] = [];
@@ -49,33 +51,43 @@ export class PeerConnection {
   readonly #waitingForIdle: (() => void)[] = [];
   /** `mute`: nothing is answered or executed any more, though bytes may still be read. */
   #life: "serving" | "mute" | "closed" = "serving";
-  #onOpened: () => void = () => {};
+  #onOpened: (call: PeerCall) => void = () => {};
+  #onFrame: (frame: ReadFrame) => "drop" | void = () => {};
   #onWhole: (call: PeerCall) => void = (call) => this.finish([call]);
   #newestStreamId = 0;
   #lastStreamId = wire.maxUint31;
   #sendWindowBytes = initialWindowBytes;
   #uncreditedBytes = 0;
 
-  constructor(link: PeerLink, ordinal: number, ledger: Ledger, note: (text: string) => void) {
+  constructor(link: PeerLink, ordinal: number, ledger: Ledger, note: (text: string) => void, watch?: LinkWatch) {
     this.#link = link;
+    this.#watch = watch;
     this.ordinal = ordinal;
     this.#ledger = ledger;
     this.#note = note;
     const reader = new FrameReader((frame) => this.#receive(frame));
     link.stream.on("data", (chunk: Buffer) => {
+      watch?.bytes("client", chunk);
       if (reader.push(chunk)) return;
       note(`connection ${ordinal}: the client does not speak HTTP/2`);
       link.tcp.destroy();
     });
     // A client may reset or break off at any time; the close that follows is all that matters here.
     link.stream.on("error", () => {});
-    link.tcp.on("error", () => {});
+    link.tcp.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNRESET") watch?.ended("client", "RST");
+    });
+    link.stream.on("end", () => watch?.ended("client", "FIN"));
     link.stream.on("close", () => this.#closed());
   }
 
   /** The newest stream that the client has opened; 0 before the first. */
   get newestStreamId(): number {
     return this.#newestStreamId;
+  }
+
+  get isClosed(): boolean {
+    return this.#life === "closed";
   }
 
   /** Sends SETTINGS and opens the connection window as wide as it goes. */
@@ -88,8 +100,18 @@ export class PeerConnection {
   }
 
   /** Calls `handle` at the first HEADERS of each request that is accepted: its body may still be on its way. */
-  onOpened(handle: () => void): void {
+  onOpened(handle: (call: PeerCall) => void): void {
     this.#onOpened = handle;
+  }
+
+  /** Calls `hear` with each frame before anything is made of it; `drop`: nothing is. */
+  onFrame(hear: (frame: ReadFrame) => "drop" | void): void {
+    this.#onFrame = hear;
+  }
+
+  /** Gives every whole request to `handle`, in place of an answer; not the warm-up. */
+  onCall(handle: (call: PeerCall) => void | Promise<void>): void {
+    this.#onWhole = (call) => void handle(call);
   }
 
   /**
@@ -142,6 +164,21 @@ export class PeerConnection {
   /** Response headers and nothing after them. */
   answerHeaders(call: PeerCall): void {
     this.#write(wire.headersFrame(call.streamId, answerFields, false));
+  }
+
+  /** One empty message behind the headers; the stream stays open. */
+  answerMessage(call: PeerCall): void {
+    this.#write(wire.dataFrame(call.streamId, emptyMessage, false));
+  }
+
+  /** A status without a message: as trailers where the headers are out, else as the only block (“trailers-only”). */
+  answerStatus(call: PeerCall, status: number, message: string, begun: "headers-sent" | "not-begun"): void {
+    if (this.#life !== "serving" || call.state === "done") return;
+    const trailers = { "grpc-status": String(status), "grpc-message": message };
+    this.#write(
+      wire.headersFrame(call.streamId, begun === "headers-sent" ? trailers : { ...answerFields, ...trailers }, true),
+    );
+    this.#done(call);
   }
 
   /** A page, as a proxy or a load balancer in between makes it. */
@@ -202,12 +239,14 @@ export class PeerConnection {
   /** FIN. What the client still sends is read and thrown away, so that no RST follows (RFC 9293 §3.6 is about both halves). */
   fin(): void {
     this.#life = "mute";
+    this.#watch?.ended("server", "FIN");
     this.#link.stream.end();
   }
 
   /** TCP RST. */
   reset(): void {
     this.#life = "mute";
+    this.#watch?.ended("server", "RST");
     this.#link.tcp.resetAndDestroy();
   }
 
@@ -217,6 +256,18 @@ export class PeerConnection {
     this.#link.stream.pause();
   }
 
+  /** Neither reads nor writes for a while, as a process that is stopped; then all that has waited goes its way. */
+  freeze(forMs: number): void {
+    const { stream } = this.#link;
+    stream.pause();
+    stream.cork();
+    const thaw = (): void => {
+      stream.uncork();
+      stream.resume();
+    };
+    this.#timers.after(forMs, thaw, "never");
+  }
+
   /** Ends the connection at the end of a run. */
   destroy(): void {
     this.#link.stream.destroy();
@@ -224,6 +275,7 @@ export class PeerConnection {
   }
 
   #receive(frame: ReadFrame): void {
+    if (this.#onFrame(frame) === "drop") return;
     switch (frame.type) {
       case wire.frameType.HEADERS:
         return this.#receiveHeaders(frame);
@@ -253,7 +305,7 @@ export class PeerConnection {
     if (call === undefined) {
       call = new PeerCall(frame.streamId);
       this.#calls.set(frame.streamId, call);
-      this.#onOpened();
+      this.#onOpened(call);
     }
     if ((frame.flags & wire.flag.END_STREAM) !== 0) this.#whole(call);
   }
@@ -292,7 +344,10 @@ export class PeerConnection {
 
   #write(...frames: readonly Buffer[]): void {
     const { stream } = this.#link;
-    if (this.#life === "serving" && stream.writable) stream.write(Buffer.concat(frames));
+    if (this.#life !== "serving" || !stream.writable) return;
+    const bytes = Buffer.concat(frames);
+    this.#watch?.bytes("server", bytes);
+    stream.write(bytes);
   }
 
   #closed(): void {

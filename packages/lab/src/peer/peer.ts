@@ -8,6 +8,7 @@ import { createServer } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
 import type { Certificate } from "./certificate.ts";
 import { Ledger } from "./ledger.ts";
+import type { LinkWatch } from "./link-watch.ts";
 import type { PeerLink } from "./peer-connection.ts";
 import { PeerConnection } from "./peer-connection.ts";
 import type { PeerScript } from "./peer-script.ts";
@@ -19,6 +20,8 @@ export interface PeerOptions {
   readonly certificate?: Certificate;
   /** What TLS chooses from. Default: `h2`. */
   readonly alpn?: readonly string[];
+  /** Hears what passes on the n-th connection. */
+  readonly watchOf?: (ordinal: number) => LinkWatch;
 }
 
 export class Peer implements AsyncDisposable {
@@ -34,7 +37,8 @@ export class Peer implements AsyncDisposable {
       options.certificate === undefined ? undefined : secureLink(options.certificate, options.alpn ?? ["h2"]);
     this.#server = createServer({ noDelay: true }, (tcp) => {
       const link = secure === undefined ? { stream: tcp, tcp } : secure(tcp);
-      this.#accept(link, options.scriptOf(++this.#accepted));
+      const ordinal = ++this.#accepted;
+      this.#accept(link, options.scriptOf(ordinal), options.watchOf?.(ordinal));
     });
   }
 
@@ -47,11 +51,11 @@ export class Peer implements AsyncDisposable {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Listens on a free port of 127.0.0.1. */
-  start(): Promise<void> {
+  /** Listens on a free port of 127.0.0.1, or at another address of this machine's loopback. */
+  start(at: { readonly host: string; readonly port: number } = { host: "127.0.0.1", port: 0 }): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(0, "127.0.0.1", () => resolve());
+      this.#server.listen(at, () => resolve());
     });
   }
 
@@ -64,8 +68,9 @@ export class Peer implements AsyncDisposable {
     return this.close();
   }
 
-  #accept(link: PeerLink, script: PeerScript): void {
-    const connection = new PeerConnection(link, this.#accepted, this.ledger, (text) => this.notes.push(text));
+  #accept(link: PeerLink, script: PeerScript, watch: LinkWatch | undefined): void {
+    const note = (text: string): void => void this.notes.push(text);
+    const connection = new PeerConnection(link, this.#accepted, this.ledger, note, watch);
     this.#connections.add(connection);
     link.stream.once("close", () => this.#connections.delete(connection));
     if (script.settings !== "none") connection.greet(script.settings);

@@ -48,6 +48,7 @@ export function countLines(input: GateInput): readonly string[] {
     row("edges", edgeCount(input)),
     row("one-way edges", [...oneWayEdges(compiled.records)].length),
     row("questions", questions.length),
+    ...measuredRows(input),
     row("pairs with one text", tied.length, `no question tells apart ${undecidedPairs(input).length}`),
     row("unverified claims", unverified.length),
     ...unverified.map(({ place }) => `  ${place}`),
@@ -59,6 +60,23 @@ export function undecidedPairs({ sources: { entries, questions } }: GateInput): 
   return pairsWithOneText(entries).filter(([one, other]) => {
     return !questions.some((question) => separates(question, one, other));
   });
+}
+
+function measuredRows({ sources, compiled }: GateInput): readonly string[] {
+  const tiers = compiled.records.map(({ verification_tier: tier }) => tier);
+  const clients = sources.entries.flatMap(({ measured }) => measured?.clients ?? []);
+  const treatments = compiled.records.flatMap(({ workarounds, dead_ends }) => [...workarounds, ...dead_ends]);
+  const arms = clients.flatMap(({ control, treatments: tried }) => [control, ...Object.values(tried)]);
+  return [
+    row("reproduced", tiers.filter((tier) => tier === "reproduced").length),
+    row("emulated", tiers.filter((tier) => tier === "emulated").length),
+    row("treatments measured", treatments.filter(({ measured }) => measured !== null).length),
+    row(
+      "trials",
+      arms.reduce((all, { trials }) => all + trials, 0),
+      tally(clients.map(({ client }) => client)),
+    ),
+  ];
 }
 
 function row(name: string, count: number | string, parts = ""): string {

@@ -8,6 +8,10 @@ export interface GateInput {
   readonly compiled: CompiledCatalog;
   /** Ids of entries that the library can name → by what, in words. */
   readonly libraryIds: ReadonlyMap<string, string>;
+  /** Entries that have an experiment: `packages/lab/experiments/<id>.ts`. */
+  readonly experiments: ReadonlySet<string>;
+  /** The entries that explain names for a printed text. */
+  readonly said: (text: string) => readonly string[];
   /** Documents and sources of the whole project: path → text. */
   readonly texts: ReadonlyMap<string, string>;
 }

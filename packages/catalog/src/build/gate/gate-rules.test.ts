@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { sampleFiles } from "../../../test/build/sample-files.ts";
+import { type SampleResult, sampleResult } from "../../../test/build/sample-result.ts";
 import { compileCatalog } from "../compile-catalog.ts";
 import { readSources } from "../read-sources.ts";
 import { countLines } from "./counts.ts";
@@ -14,7 +15,27 @@ const signatures = "entries/tcp/one/signatures.yaml";
 
 function inputOf(files = sampleFiles(), more: Partial<GateInput> = {}): GateInput {
   const sources = readSources(files);
-  return { sources, compiled: compileCatalog(sources), libraryIds: new Map(), texts: new Map(), ...more };
+  return {
+    sources,
+    compiled: compileCatalog(sources),
+    libraryIds: new Map(),
+    experiments: new Set(),
+    said,
+    texts: new Map(),
+    ...more,
+  };
+}
+
+/** As explain would with the sample's two texts. */
+function said(text: string): readonly string[] {
+  if (text.includes("was lost")) return ["tcp/one"];
+  return text.includes("has left") ? ["tcp/two"] : [];
+}
+
+/** The sample with a result in its first entry. */
+function measuredInput(change: SampleResult = {}): GateInput {
+  const files = new Map([...sampleFiles(), ["entries/tcp/one/measured.json", sampleResult(change)] as const]);
+  return inputOf(files, { experiments: new Set(["tcp/one"]) });
 }
 
 /** Rule → its findings, for the rules that found something. */
@@ -51,9 +72,15 @@ const breaches: Readonly<Record<string, readonly [input: () => GateInput, findin
     'tcp/one dead_ends.wait: no source "nobody"',
   ],
   "source-unused": [() => changed(one, "  rfc:", "  more: { kind: thread, thread: a/b#1 }\n  rfc:"), "tcp/one: more"],
-  "reproduced-without-experiment": [
+  "reproduced-without-result": [
     () => changed(one, "{ id: again, origin: observed", "{ id: again, origin: reproduced"),
     "tcp/one workarounds.again",
+  ],
+  "result-without-experiment": [() => ({ ...measuredInput(), experiments: new Set() }), "tcp/one: no packages/lab"],
+  "treatment-unknown": [() => measuredInput({ treatment: "hope" }), "tcp/one: hope"],
+  "printed-text-elsewhere": [
+    () => measuredInput({ example: "Error: 14 UNAVAILABLE: Peer has left" }),
+    'tcp/one: grpc-js prints "Peer has left"; explain: tcp/two',
   ],
   "example-not-found": [
     () => changed(signatures, "Stream 7 was lost", "Stream seven was lost"),
@@ -124,6 +151,20 @@ const breaches: Readonly<Record<string, readonly [input: () => GateInput, findin
 describe("the gate", () => {
   it("finds nothing in a catalog that is in order", () => {
     expect(findings(inputOf())).toEqual({});
+  });
+
+  it("finds nothing in a result that is in order", () => {
+    expect(findings(measuredInput())).toEqual({});
+  });
+
+  it("takes a cause for reproduced only where a control has failed", () => {
+    const reproduced = sampleFiles(one, "cause: { origin: observed", "cause: { origin: reproduced");
+    const given = (survived: number) =>
+      inputOf(new Map([...reproduced, ["entries/tcp/one/measured.json", sampleResult({ survived })] as const]), {
+        experiments: new Set(["tcp/one"]),
+      });
+    expect(findings(given(0))).toEqual({});
+    expect(findings(given(20))).toEqual({ "reproduced-without-result": ["tcp/one cause"] });
   });
 
   it("has a breach here for every rule", () => {
@@ -202,6 +243,10 @@ describe("the counts", () => {
       "edges  2",
       "one-way edges  0",
       "questions  1",
+      "reproduced  0",
+      "emulated  0",
+      "treatments measured  0",
+      "trials  0",
       "pairs with one text  0  no question tells apart 0",
       "unverified claims  2",
       "  tcp/one dead_ends.wait",

@@ -4,11 +4,13 @@ import { chineseRules } from "./chinese-rules.ts";
 import type { GateRule } from "./gate-rule.ts";
 import { graphRules } from "./graph-rules.ts";
 import { idRules } from "./id-rules.ts";
+import { measuredRules } from "./measured-rules.ts";
 import { signatureRules } from "./signature-rules.ts";
 import { sourceRules } from "./source-rules.ts";
 
 export const gateRules: readonly GateRule[] = [
   ...sourceRules,
+  ...measuredRules,
   ...signatureRules,
   ...graphRules,
   ...idRules,

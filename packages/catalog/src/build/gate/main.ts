@@ -11,6 +11,8 @@ import { compileCatalog } from "../compile-catalog.ts";
 import { readSources } from "../read-sources.ts";
 import { sourceFiles } from "../source-files.ts";
 import { countLines, undecidedPairs } from "./counts.ts";
+import { experimentFiles } from "./experiment-files.ts";
+import { saidOf } from "../judge/said-of.ts";
 import type { GateInput } from "./gate-rule.ts";
 import { gateRules } from "./gate-rules.ts";
 import { libraryIds } from "./library-ids.ts";
@@ -26,6 +28,8 @@ function checkCatalog(): void {
     sources,
     compiled: compileCatalog(sources),
     libraryIds: libraryIds(),
+    experiments: experimentFiles(path.resolve(packageFolder, "../lab/experiments")),
+    said: saidOf,
     texts: projectTexts(path.resolve(packageFolder, "../..")),
   };
 

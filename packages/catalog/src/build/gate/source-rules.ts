@@ -52,13 +52,4 @@ export const sourceRules: readonly GateRule[] = [
       }
     },
   },
-  {
-    id: "reproduced-without-experiment",
-    why: "reproduced means that a command of ours makes it happen again, with numbers; none is written down yet",
-    *check({ sources }) {
-      for (const { place, origin } of sources.entries.flatMap(claimsOf)) {
-        if (origin === "reproduced") yield place;
-      }
-    },
-  },
 ];

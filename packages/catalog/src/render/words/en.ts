@@ -65,9 +65,28 @@ export const en: Words = {
   claimedBy: (tier, evidence, from) =>
     `claimed by ${from} (${tier}${evidence === null ? "" : `, evidence ${evidence}`})`,
   notMeasured: "not measured yet",
-  measured: (percent, trials) => `measured ${percent} %, n = ${trials}`,
+  measured: (percent, trials) => `measured: ${percent} % survived, n = ${trials}`,
   interval: (low, high) => `95 % interval ${low} to ${high} %`,
   executedTwice: (count) => `${count} executed twice`,
+  measuredSection: "Measured",
+  measuredLead: (trials, seed, date) =>
+    `Made to happen, then tried: ${trials} trials of each program in each row, seed ${seed}, ${date}. A trial is one channel ` +
+    "with its calls in a world of its own; it failed if one of its calls did. Ranges are 95 % intervals.",
+  emulatedLead: " The device was imitated.",
+  nothingDone: "Nothing done about it",
+  whatWasDone: "Tried",
+  failedHead: "failed",
+  twiceHead: "executed twice",
+  unsettledHead: "never settled",
+  byProgram: "By program",
+  countAgain: "Count again:",
+  notReproduced: (programs) => `Without this failure, and so in no rate: ${programs}.`,
+  notSet: (program, treatments) => `${program} has no setting for: ${treatments}.`,
+  notTried: (programs) => `Not to be had on the machine of this run: ${programs}.`,
+  recording: "As Recorded",
+  recordingLead: (program) =>
+    `The first trial with ${program}, nothing done about the failure; times since its first frame.`,
+  asAList: "As a list",
   origins: {
     reproduced: "reproduced here",
     observed: "observed",

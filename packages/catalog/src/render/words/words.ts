@@ -67,6 +67,23 @@ export interface Words {
   readonly measured: (percent: string, trials: number) => string;
   readonly interval: (low: string, high: string) => string;
   readonly executedTwice: (count: number) => string;
+  /** The section of what was counted, and the words in it. */
+  readonly measuredSection: string;
+  readonly measuredLead: (trials: number, seed: number, date: string) => string;
+  readonly emulatedLead: string;
+  readonly nothingDone: string;
+  readonly whatWasDone: string;
+  readonly failedHead: string;
+  readonly twiceHead: string;
+  readonly unsettledHead: string;
+  readonly byProgram: string;
+  readonly countAgain: string;
+  readonly notReproduced: (programs: string) => string;
+  readonly notSet: (program: string, treatments: string) => string;
+  readonly notTried: (programs: string) => string;
+  readonly recording: string;
+  readonly recordingLead: (program: string) => string;
+  readonly asAList: string;
   readonly origins: Readonly<Record<Origin, string>>;
   /** A value from a closed list, as readers see it. */
   readonly term: (value: string) => string;

@@ -1,7 +1,7 @@
 /** The page of one entry: the record as the catalog renders it, with the picture of its frames and a list of its parts. */
 
 import type { EntryRecord, Language } from "@holdfast/catalog";
-import { isEntryRecord, recordHtml } from "@holdfast/catalog/render";
+import { isEntryRecord, recordHtml, type HtmlOptions } from "@holdfast/catalog/render";
 import { pathIn } from "../address.ts";
 import { faceWords } from "../../explain/face-words.ts";
 import { happenedOf, titleOf, type BroughtFrom, type CatalogView, type ShownRecord } from "../catalog-view.ts";
@@ -18,7 +18,7 @@ export function entryPage(record: ShownRecord, { byId, brought }: CatalogView, c
   const markdown = link(`/${record.id}.md`);
   const article = recordHtml(record, {
     language,
-    ...(isEntryRecord(record) ? { wirePicture: wirePicture(record.wire, title, words).text } : {}),
+    ...(isEntryRecord(record) ? picturesOf(record, title, words) : {}),
     links: {
       json,
       markdown,
@@ -43,7 +43,24 @@ export function entryPage(record: ShownRecord, { byId, brought }: CatalogView, c
   };
 }
 
-function wirePicture(wire: EntryRecord["wire"], title: string, words: SiteWords): Markup {
+function picturesOf(
+  { wire, measured }: EntryRecord,
+  title: string,
+  words: SiteWords,
+): Pick<HtmlOptions, "wirePicture" | "recordingPicture"> {
+  const wirePicture = picture(wire, title, words).text;
+  const recording = measured?.recording;
+  if (recording === undefined || recording === null) return { wirePicture };
+  const isSeveral = recording.frames.some(({ connection }) => connection > 1);
+  const steps = recording.frames.map(({ connection, from, frame }) => ({
+    from,
+    to: from === "client" ? "server" : "client",
+    frame: isSeveral ? `#${connection} ${frame}` : frame,
+  }));
+  return { wirePicture, recordingPicture: picture(steps, `${title}, ${recording.client}`, words).text };
+}
+
+function picture(wire: EntryRecord["wire"], title: string, words: SiteWords): Markup {
   return html`<div class="picture" tabindex="0" role="region" aria-label="${words.sequence}">
     ${sequencePicture(wire, { label: `${words.sequence}: ${title}`, actors: words.actors })}
   </div>`;
