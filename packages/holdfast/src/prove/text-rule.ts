@@ -3,7 +3,7 @@
  * tied, or to one that the experiment names beside it. A text that does not is one that the catalog lacks.
  */
 
-import { explain } from "@holdfast/catalog/explain";
+import { saidOf } from "@holdfast/catalog/explain";
 import type { Experiment, TrialOutcome } from "@holdfast/lab/experiment";
 
 export interface PrintedText {
@@ -49,16 +49,6 @@ const withoutGrpc: ReadonlySet<string> = new Set(["node-http2", "undici"]);
  */
 function triedTexts(client: string, text: string): readonly string[] {
   return withoutGrpc.has(client) ? [text, `gRPC call /holdfast.lab.v1.Lab/Call failed: ${text}`] : [text];
-}
-
-/** Below this an answer rests on the status and would be the same for any text: of that only the likeliest cause counts. */
-const byStatusAlone = 0.7;
-
-function saidOf(text: string): readonly string[] {
-  const named = explain(text).findings.flatMap(({ id, tied, confidence }) =>
-    confidence < byStatusAlone ? [id] : tied,
-  );
-  return [...new Set(named)];
 }
 
 /** One clear line for each text that explain does not give to the entry. */

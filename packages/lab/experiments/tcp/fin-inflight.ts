@@ -1,24 +1,13 @@
 /** tcp/fin-inflight: the other side's process ends while a call waits, and its kernel closes the socket. */
 
-import { experiment } from "#lab/experiment/experiment";
+import { clientIds, experiment } from "#lab/experiment/experiment";
 import { eventOn, peerWorld } from "#lab/worlds/peer-world";
 
 export default experiment({
   entry: "tcp/fin-inflight",
   says: "The peer takes a call and closes the TCP connection (FIN) before it answers; whether it had acted on the call is a matter of chance.",
   tier: "reproduced",
-  clients: [
-    "grpc-js",
-    "nice-grpc",
-    "connect-node",
-    "node-http2",
-    "undici",
-    "holdfast",
-    "grpcio",
-    "grpc-go",
-    "grpc-java",
-    "tonic",
-  ],
+  clients: clientIds,
   world: (trial) => {
     const acted = trial.random() < 0.5;
     const afterMs = trial.between(0, 40);

@@ -54,11 +54,14 @@ async function makeCall(client: Dispatcher, call: DrivenCall): Promise<void> {
   // The trailers object is filled once the body has been read.
   const body = await answer.body.arrayBuffer();
   const told = { ":status": answer.statusCode, ...answer.headers, ...answer.trailers };
-  const status = "grpc-status" in told ? told["grpc-status"] : statusWithoutTrailers(body);
+  const status = "grpc-status" in told ? told["grpc-status"] : statusWithoutTrailers(answer.statusCode, body);
   if (status !== "0") throw new GrpcStatusError(told);
 }
 
-/** Undici 7 loses trailers that arrive together with the end of the body: there a whole message has to do for an OK. */
-function statusWithoutTrailers(body: ArrayBuffer): string | undefined {
-  return body.byteLength >= prefixBytes ? "0" : undefined;
+/**
+ * Undici 7 loses trailers that arrive together with the end of the body: there a whole message has to do for an OK. The page
+ * of a proxy, with an error of HTTP, is none.
+ */
+function statusWithoutTrailers(httpStatus: number, body: ArrayBuffer): string | undefined {
+  return httpStatus === 200 && body.byteLength >= prefixBytes ? "0" : undefined;
 }

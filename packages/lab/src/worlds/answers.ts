@@ -4,6 +4,7 @@ import { dataFrame, headersFrame } from "../peer/frame.ts";
 import type { PeerCall } from "../peer/peer-call.ts";
 import type { PeerConnection } from "../peer/peer-connection.ts";
 import { wellBehaved } from "../peer/peer-script.ts";
+import { eachCall } from "./each-call.ts";
 import type { ScriptOf } from "./peer-world.ts";
 
 export type Answer = (peer: PeerConnection, call: PeerCall) => void | Promise<void>;
@@ -20,14 +21,10 @@ export interface Answered {
 
 /** Every call, or the first ones, runs and gets this answer. */
 export function answers(answer: Answer, { calls = Infinity, ran = "yes" }: Answered = {}): ScriptOf {
-  let left = calls;
-  const play = (peer: PeerConnection): void =>
-    peer.onCall((call) => {
-      if (left-- <= 0) return peer.finish([call]);
-      if (ran === "yes") peer.execute([call]);
-      void answer(peer, call);
-    });
-  return () => ({ play });
+  return eachCall((peer, call) => {
+    if (ran === "yes") peer.execute([call]);
+    return answer(peer, call);
+  }, calls);
 }
 
 /** One call ends with this status; later ones are answered. */

@@ -1,27 +1,16 @@
 /** RST in the middle of a connection: a process that was killed, or a box in between that lost its table. The other half is closed. */
 
+import { closing, closingParameters } from "../closing.ts";
 import { defineFault } from "../define-fault.ts";
-import { choice } from "../parameter.ts";
-import { triggered, triggerParameters } from "../trigger.ts";
 
 export const rst = defineFault({
   id: "rst",
   says: "Closes a connection by RST.",
   lead: "after",
-  parameters: {
-    ...triggerParameters,
-    to: choice("who gets it", ["client", "server"], "client"),
-    reached: choice("whether the request that it comes with goes on to the server", ["yes", "no"], "yes"),
-  },
+  parameters: closingParameters,
   attach: (values, connection) =>
-    triggered(values, connection, (request) => {
-      const strike = (): void => {
-        connection.reset(values.to === "client" ? "to-client" : "to-server");
-        connection.tell(`RST to the ${values.to}`);
-      };
-      // Behind the request, where that goes on.
-      if (request !== undefined && values.reached === "no") connection.take(request.streamId);
-      if (request === undefined || values.reached === "no") strike();
-      else connection.after(0, strike);
+    closing(values, connection, (direction) => {
+      connection.reset(direction);
+      connection.tell(`RST to the ${values.to}`);
     }),
 });
