@@ -33,6 +33,11 @@ export interface Candidate extends FoundSignature {
   readonly fixedLength: number;
 }
 
+/** One of Holdfast's own texts. */
+export function isOwn({ signature }: Candidate): boolean {
+  return signature.implementation === "holdfast";
+}
+
 export interface Surroundings {
   readonly implementation?: Implementation;
   /** The failure, or the lines around it, speak of gRPC or HTTP/2. */

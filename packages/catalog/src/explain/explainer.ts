@@ -10,7 +10,7 @@ import { ownWords } from "../read/own-words.ts";
 import type { AnswerClass } from "./answer-class.ts";
 import { answerOfPaste } from "./answer-of-paste.ts";
 import { answerOfStatus } from "./answer-of-status.ts";
-import { fit, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
+import { fit, isOwn, type Candidate, type FoundSignature, type Passage, type Surroundings } from "./candidate.ts";
 import { ClueMemory } from "./clue-memory.ts";
 import { EntryList } from "./entry-list.ts";
 import { entriesOfPhrase, entriesOfSystemWords } from "./entries-of-phrase.ts";
@@ -27,7 +27,7 @@ import { neighboursSpeak } from "./neighbours-speak.ts";
 import { entriesOfPart } from "./part-of-text.ts";
 import { readFailure, type Failure } from "./read-failure.ts";
 import { surelyBegins, timeInFront } from "./raw-repeats.ts";
-import { RepeatMemory, type Outcome } from "./repeat-memory.ts";
+import { newOutcome, RepeatMemory, type Outcome } from "./repeat-memory.ts";
 import { shownLine } from "./shown-line.ts";
 import { saysOnlyStatus } from "./status-alone.ts";
 import { ToUtf8 } from "./to-utf8.ts";
@@ -222,9 +222,20 @@ class StreamExplainer implements Explainer {
     const own = ownWords([failure.text, ...failure.records].join("\n"), this.#matcher.table.reasons ?? {});
     const ownEntry = own && this.#entries.indexOf(own.id);
     const candidates = this.#candidates(failure, this.#surroundings(failure));
+    const failures = candidates.filter(({ signature }) => signature.role === "failure");
     if (own !== undefined && ownEntry !== undefined) {
+      const theirs = own.isPeers
+        ? judge(
+            failures.filter((each) => !isOwn(each)),
+            new Set(),
+          )
+        : undefined;
+      if (theirs !== undefined) {
+        this.#addJudged(failure, { ...theirs, tied: [...new Set([...theirs.tied, ownEntry])] }, theirs.kind);
+        return;
+      }
       // A reason stands for several causes; where the words behind it name one, they decide.
-      const others = own.isExact ? [] : candidates.filter(({ signature }) => signature.implementation === "holdfast");
+      const others = own.isExact ? [] : candidates.filter(isOwn);
       const named = others.filter(({ signature }) => !signature.text.startsWith("["));
       const entries = (named.length > 0 ? named : others).map(({ signature }) => signature.entry);
       const tied = [...new Set(named.length > 0 ? entries : [ownEntry, ...entries])];
@@ -237,7 +248,6 @@ class StreamExplainer implements Explainer {
       this.#add(failure, [byStack], "tie-sharpened", lineWith(failure, "http2") ?? firstLine(failure));
       return;
     }
-    const failures = candidates.filter(({ signature }) => signature.role === "failure");
     const near = this.#clues.near(failure.first, failure.timeMs);
     this.#outcome.meant = new Set(failures.map(({ signature }) => signature.entry));
     this.#outcome.near = this.#nearOf(this.#outcome.meant, failure.first, failure.timeMs);
@@ -385,8 +395,4 @@ class StreamExplainer implements Explainer {
     this.#add(answer.failure, answer.tied, answer.kind, answer.line);
     this.#notKnown.length = 0;
   }
-}
-
-function newOutcome(): Outcome {
-  return { clues: [], meant: new Set(), near: "" };
 }

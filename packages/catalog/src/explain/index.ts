@@ -17,7 +17,7 @@ export {
 export { maskSecrets } from "../read/mask-secrets.ts";
 export type { AnswerClass } from "./answer-class.ts";
 export type { Explainer } from "./explainer.ts";
-export { saidOf } from "./said-of.ts";
+export { namedEntries } from "./named-entries.ts";
 export type { ExplainOptions, Explanation, Finding, GivenAnswer, QuestionOffer, ReadFacts } from "./explanation.ts";
 
 export interface CatalogOptions extends ExplainOptions {

@@ -32,3 +32,27 @@ describe("own words in JSON", () => {
     expect(explain(text).findings).toMatchObject([{ id: "http2/enhance-your-calm-too-many-pings" }]);
   });
 });
+
+describe("the peer's words in an own error", () => {
+  const ofProxy = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
+
+  it.each([
+    ["its message", `StatusError: 14 UNAVAILABLE [PEER_STATUS] ${ofProxy}`],
+    [
+      "its record",
+      JSON.stringify({ message: `14 UNAVAILABLE [PEER_STATUS] ${ofProxy}`, catalogId: "grpc/status-from-server" }),
+    ],
+  ])("say the cause where they are known, before the status: %s", (_, text) => {
+    expect(explain(text).findings).toMatchObject([
+      {
+        id: "envoy/upstream-connection-termination",
+        tied: expect.arrayContaining(["grpc/status-from-server"]) as unknown,
+      },
+    ]);
+  });
+
+  it("are the server's status where nobody knows them", () => {
+    const { findings } = explain("StatusError: 5 NOT_FOUND [PEER_STATUS] order 7 is unknown");
+    expect(findings).toMatchObject([{ id: "grpc/status-from-server", tied: ["grpc/status-from-server"] }]);
+  });
+});

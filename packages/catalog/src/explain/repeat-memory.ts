@@ -25,6 +25,11 @@ export interface Outcome {
   isUnsure?: boolean;
 }
 
+/** Nothing has come of it yet. */
+export function newOutcome(): Outcome {
+  return { clues: [], meant: new Set(), near: "" };
+}
+
 /** A log tells a few dozen failures apart, seldom hundreds; one with every text of the catalog has some 4,000. */
 const maxOutcomes = 10_000;
 /** In all texts together: with two bytes each, some megabytes. */

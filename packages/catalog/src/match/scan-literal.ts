@@ -25,6 +25,7 @@ function fixedTexts(template: string): readonly string[] {
 
 function longest(texts: readonly string[]): string | undefined {
   let best = "";
-  for (const text of texts) if (text.length > best.length) best = text;
+  // Of two as long the later one: what a message begins with, more of them share.
+  for (const text of texts) if (text.length >= best.length) best = text;
   return best.length >= shortest ? best : undefined;
 }

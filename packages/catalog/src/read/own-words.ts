@@ -11,6 +11,8 @@ export interface OwnWords {
   readonly isExact: boolean;
   /** The words that say so. */
   readonly words: string;
+  /** What stands behind the reason are the peer's words, which may have a cause of their own. */
+  readonly isPeers: boolean;
   /** What the evidence says about this very call; absent when only the reason is known. */
   readonly processed?: ProcessedAnswer;
 }
@@ -22,16 +24,17 @@ const reasonInMessage = /\b1?\d [A-Z_]{4,20} \[([A-Z_]{4,30})\]/;
 /** The texts of one group joined by line feeds; the entry of each reason. */
 export function ownWords(text: string, reasons: Readonly<Record<string, string>>): OwnWords | undefined {
   const id = idField.exec(text);
+  const reason = reasonInMessage.exec(text);
+  const isPeers = reason?.[1] === "PEER_STATUS";
   if (id !== null) {
     const processed = processedField.exec(text)?.[1] as ProcessedAnswer | undefined;
-    const words = { id: id[1] ?? "", isExact: true, words: reasonInMessage.exec(text)?.[0] ?? id[0] };
+    const words = { id: id[1] ?? "", isExact: true, words: reason?.[0] ?? id[0], isPeers };
     return processed === undefined ? words : { ...words, processed };
   }
-  const reason = reasonInMessage.exec(text);
   const entry = reason !== null && Object.hasOwn(reasons, reason[1] ?? "") ? reasons[reason[1] ?? ""] : undefined;
-  if (reason !== null && entry !== undefined) return { id: entry, isExact: false, words: reason[0] };
+  if (reason !== null && entry !== undefined) return { id: entry, isExact: false, words: reason[0], isPeers };
   const report = /\bstreamsEver\b/.test(text) ? reportEntry(text) : undefined;
-  return report === undefined ? undefined : { id: report, isExact: true, words: "streamsEver" };
+  return report === undefined ? undefined : { id: report, isExact: true, words: "streamsEver", isPeers };
 }
 
 function field(text: string, name: string): string | undefined {

@@ -7,7 +7,7 @@ import { experimentFiles } from "../../src/build/gate/experiment-files.ts";
 import { gateRules } from "../../src/build/gate/gate-rules.ts";
 import { libraryIds } from "../../src/build/gate/library-ids.ts";
 import { projectTexts } from "../../src/build/gate/project-texts.ts";
-import { saidOf } from "../../src/explain/said-of.ts";
+import { saidOf } from "../../src/build/judge/said-of.ts";
 import { readSources } from "../../src/build/read-sources.ts";
 import { sourceFiles } from "../../src/build/source-files.ts";
 

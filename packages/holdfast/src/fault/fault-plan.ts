@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { createCertificate, type RelayOptions } from "@holdfast/lab/relay";
+import { createAuthority, type RelayOptions } from "@holdfast/lab/relay";
 import { readTarget } from "../diagnose/read-target.ts";
 import { readListen } from "../tap/read-listen.ts";
 import type { FaultFlags } from "./fault-command.ts";
@@ -32,7 +32,7 @@ export function readFaultPlan(flags: FaultFlags, chosen: readonly ChosenFault[],
   const listenTls = flags.tls === true || flags.listenTls === true;
   const toTls = flags.tls === true || flags.toTls === true || to.scheme === "tls";
   checkTogether(flags, chosen, { listenTls, toTls }, fail);
-  const certificate = listenTls ? createCertificate() : undefined;
+  const certificate = listenTls ? createAuthority() : undefined;
   if (certificate !== undefined && flags.saveCa !== undefined) save(flags.saveCa, certificate.certPem, fail);
   const { serverName, insecure } = flags;
   const caPem = flags.ca === undefined ? undefined : read("--ca", flags.ca, fail);

@@ -3,7 +3,7 @@
  * tied, or to one that the experiment names beside it. A text that does not is one that the catalog lacks.
  */
 
-import { saidOf } from "@holdfast/catalog/explain";
+import { explain, namedEntries } from "@holdfast/catalog/explain";
 import type { Experiment, TrialOutcome } from "@holdfast/lab/experiment";
 
 export interface PrintedText {
@@ -32,7 +32,7 @@ export function printedTexts(
   }
   return [...texts]
     .map(([text, { count, example }]) => {
-      const tried = triedTexts(client, example).map((pasted) => ({ pasted, said: saidOf(pasted) }));
+      const tried = triedTexts(client, example).map((pasted) => ({ pasted, said: namedEntries(explain(pasted)) }));
       const right = tried.find(({ said }) => [entry, ...also].some((id) => said.includes(id)));
       const { pasted, said } = right ?? tried.at(-1) ?? { pasted: example, said: [] };
       return { text, count, example: pasted, said, named: right !== undefined };

@@ -13,7 +13,8 @@ export default experiment({
   says: "The peer accepts each connection and ends it within 20 ms without SETTINGS: by FIN or by RST, as chance has it.",
   tier: "reproduced",
   clients: grpcLibraries,
-  plan: { warmUp: false, deadlineMs: 2_000 },
+  also: ["tonic/transport-error-unknown-or-cancelled"],
+  plan: { warmUp: false },
   world: (trial) => {
     const script = closes(trial, trial.random() < 0.5 ? "fin" : "reset");
     return peerWorld(trial, () => script);
@@ -26,7 +27,6 @@ export default experiment({
     "check-target-health": {
       says: "a healthy target from the second connection on, and calls that wait for it",
       client: { waitForReady: true },
-      plan: { deadlineMs: 5_000 },
       world: (trial) => {
         const script = closes(trial, "fin");
         return peerWorld(trial, (ordinal) => (ordinal === 1 ? script : wellBehaved));

@@ -9,6 +9,7 @@ export default experiment({
   says: "The peer accepts the connection and says nothing at all; the call has a deadline of 0.5 s.",
   tier: "reproduced",
   clients: withoutNiceGrpc,
+  also: ["client/deadline-exceeded"],
   plan: { warmUp: false, deadlineMs: 500 },
   world: (trial) => peerWorld(trial, () => ({ settings: "none", play: (connection) => connection.blackHole() })),
   treatments: {

@@ -13,6 +13,8 @@ export default experiment({
   says: "The call ends well, with trailers of 17 to 40 KB, more than C-core and Java take.",
   tier: "reproduced",
   clients: ["grpcio", "grpc-java"],
+  // What grpc-java prints names the reason in its cause alone.
+  also: ["http2/peer-violation"],
   world: longTrailers,
   treatments: {
     "send-less": {

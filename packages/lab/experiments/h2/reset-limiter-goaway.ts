@@ -14,6 +14,8 @@ export default experiment({
   // The counting is imitated: no Rust server can be had on every machine.
   tier: "emulated",
   clients: clientIds,
+  // tonic may write before it reads the GOAWAY.
+  also: ["tcp/fin-inflight"],
   plan: { aside: burst },
   world: (trial) => peerWorld(trial, countsResets(limit)),
   treatments: {

@@ -10,6 +10,8 @@ export default experiment({
   says: "The peer vanishes without a word 0.5 to 1.5 s after the first call; the next call comes after 13 s of quiet, with a deadline of 1 s.",
   tier: "reproduced",
   clients: withoutNiceGrpc,
+  // To the caller it is a deadline and nothing more.
+  also: ["client/deadline-exceeded"],
   // Go and Java raise a keepalive below 10 s to 10 s, so the quiet time is longer than that for all.
   plan: { idleMs: 13_000, deadlineMs: 1_000 },
   atOnce: 60,

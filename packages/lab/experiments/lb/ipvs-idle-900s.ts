@@ -16,7 +16,7 @@ export default experiment({
   clients: withoutNiceGrpc,
   plan: { idleMs: 2_400, deadlineMs: 1_000 },
   atOnce: 60,
-  also: ["tcp/reset-inflight", "client/deadline-exceeded", "connect/connection-drop-mislabelled"],
+  also: ["tcp/fin-inflight", "tcp/reset-inflight", "client/deadline-exceeded", "connect/connection-drop-mislabelled"],
   world: (trial) =>
     forgottenFlowWorld(trial, { forgetsAfterMs, then: trial.random() < 0.5 ? "reset-next-packet" : "silence" }),
   treatments: {

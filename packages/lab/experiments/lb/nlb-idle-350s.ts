@@ -15,7 +15,7 @@ export default experiment({
   clients: grpcLibraries,
   plan: { idleMs: 2_000 },
   atOnce: 60,
-  also: ["tcp/reset-inflight", "connect/connection-drop-mislabelled"],
+  also: ["tcp/fin-inflight", "tcp/reset-inflight", "connect/connection-drop-mislabelled"],
   world: (trial) => forgottenFlowWorld(trial, { forgetsAfterMs, then: "reset-next-packet" }),
   treatments: {
     "server-ping": {

@@ -12,6 +12,8 @@ export default experiment({
   says: "The program cancels 1,500 calls at once on the connection of a node:http2 server, beside three calls that it waits for.",
   tier: "reproduced",
   clients: ["grpc-js", "connect-node", "node-http2"],
+  // The answer of a call that the peer no longer knows never comes.
+  also: ["client/deadline-exceeded"],
   plan: { calls: 3, aside: burst },
   world: () => nodeServer({ answerMs }),
   trials: 30,

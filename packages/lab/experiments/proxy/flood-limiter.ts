@@ -22,6 +22,7 @@ export default experiment({
   also: [
     "tcp/fin-inflight",
     "grpc/goaway-then-connection-closed",
+    "grpc/goaway-unprocessed-stream",
     "connect/connection-drop-mislabelled",
     "connect/refused-stream-reported-internal",
   ],

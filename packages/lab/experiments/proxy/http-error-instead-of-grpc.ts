@@ -13,6 +13,8 @@ export default experiment({
   says: "A hop answers its first call with :status 502, 503 or 504 and a page; the next one reaches the server.",
   tier: "reproduced",
   clients: grpcLibraries,
+  // grpc-java prints the page too.
+  also: ["proxy/html-instead-of-grpc"],
   world: pageOnce,
   treatments: {
     "proxy-speaks-grpc": {

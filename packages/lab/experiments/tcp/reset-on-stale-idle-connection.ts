@@ -14,6 +14,8 @@ export default experiment({
   // grpc-js looks for idle connections to close every 10 s only.
   plan: { idleMs: 15_000 },
   atOnce: 60,
+  // That the connection had been idle is not in what they print.
+  also: ["tcp/reset-inflight", "tcp/fin-inflight"],
   world: (trial) =>
     forgottenFlowWorld(trial, { forgetsAfterMs: trial.between(13_000, 14_500), then: "reset-next-packet" }),
   treatments: {

@@ -1,6 +1,7 @@
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -44,7 +45,8 @@ final class LabCall {
   /** Completes with the call; what the client throws is its cause. */
   final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private final ClientCall<byte[], byte[]> call;
+  /** What programs cancel a call by. */
+  private final Context.CancellableContext context = Context.current().withCancellation();
 
   /** A deadline below 0: none. */
   LabCall(ManagedChannel channel, long id, String kind, Order order, long deadlineMs) {
@@ -52,18 +54,26 @@ final class LabCall {
     if (deadlineMs >= 0) options = options.withDeadlineAfter(deadlineMs, TimeUnit.MILLISECONDS);
     if (Order.flag(order.setup(), "waitForReady")) options = options.withWaitForReady();
     var fields = MetadataUtils.newAttachHeadersInterceptor(fields(kind, order.plan()));
-    call = ClientInterceptors.intercept(channel, fields).newCall(METHODS.get(kind), options);
     byte[] message = message(id, order.plan().requestBytes());
-    switch (kind) {
-      case "server-streaming" -> ClientCalls.asyncServerStreamingCall(call, message, observer());
-      case "client-streaming" -> send(ClientCalls.asyncClientStreamingCall(call, observer()), message, order.plan(), 1);
-      case "bidi-streaming" -> send(ClientCalls.asyncBidiStreamingCall(call, observer()), message, order.plan(), 1);
-      default -> ClientCalls.asyncUnaryCall(call, message, observer());
+    Context outer = context.attach();
+    try {
+      ClientCall<byte[], byte[]> call =
+          ClientInterceptors.intercept(channel, fields).newCall(METHODS.get(kind), options);
+      switch (kind) {
+        case "server-streaming" -> ClientCalls.asyncServerStreamingCall(call, message, observer());
+        case "client-streaming" ->
+            send(ClientCalls.asyncClientStreamingCall(call, observer()), message, order.plan(), 1);
+        case "bidi-streaming" -> send(ClientCalls.asyncBidiStreamingCall(call, observer()), message, order.plan(), 1);
+        default -> ClientCalls.asyncUnaryCall(call, message, observer());
+      }
+    } finally {
+      context.detach(outer);
     }
+    ended.whenComplete((nothing, error) -> context.cancel(null));
   }
 
   void cancel() {
-    call.cancel("cancelled by the caller", null);
+    context.cancel(null);
   }
 
   /** Message number {@code sent} now, the others so far apart as the plan says. */

@@ -24,6 +24,7 @@ function open({ target, caPem, serverName }: OrderedTrial, { setup, plan }: Clie
   const limits = {
     // Undici keeps requests apart, one after the other, unless it is told how many may go side by side.
     ...{ pipelining: Math.max(plan.calls, 1), maxConcurrentStreams: Math.max(plan.calls, 1) },
+    // It sends PINGs with and without calls, and how long an answer may take cannot be set.
     ...(setup.keepalive !== undefined && { pingInterval: setup.keepalive.timeMs }),
     ...setup.options,
   };

@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import { connect } from "node:tls";
 import { describe, expect, it } from "vitest";
-import { createCertificate } from "../peer/certificate.ts";
+import { createAuthority } from "../peer/certificate.ts";
 import { Peer } from "../peer/peer.ts";
 import { wellBehaved } from "../peer/peer-script.ts";
 import { Relay } from "../relay/relay.ts";
@@ -15,7 +15,7 @@ async function handshake(fault: Fault): Promise<string | false | null> {
   const peer = new Peer({ scriptOf: () => wellBehaved });
   await using _peer = peer;
   await peer.start();
-  const certificate = createCertificate();
+  const certificate = createAuthority();
   await using relay = new Relay({ to: { host: "127.0.0.1", port: peer.port }, certificate, faults: [fault] });
   await relay.start();
   const socket = connect({ port: relay.port, host: "127.0.0.1", ca: certificate.certPem, ALPNProtocols: ["h2"] });

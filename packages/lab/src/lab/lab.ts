@@ -3,7 +3,7 @@
  * that matter. Does not own the faults (`../fault`) nor carrying (`../relay`).
  */
 
-import { createCertificate } from "../peer/certificate.ts";
+import { createAuthority } from "../peer/certificate.ts";
 import type { UpstreamTls } from "../relay/link-ends.ts";
 import { Relay, type RelayFaults } from "../relay/relay.ts";
 import type { Doing } from "../relay/told.ts";
@@ -54,7 +54,7 @@ export async function lab(options: LabOptions): Promise<Lab> {
     faults: [witness.fault],
   });
   await behind.start();
-  const certificate = options.tls === true ? createCertificate() : undefined;
+  const certificate = options.tls === true ? createAuthority() : undefined;
   const relay = new Relay({
     to: { host: "127.0.0.1", port: behind.port },
     faults,

@@ -37,15 +37,24 @@ const dayMs = 86_400_000;
 export interface CertificateFlaw {
   /** What is wrong with it. */
   readonly flaw: "expired" | "wrong-name";
-  /** Who signs it, so that only the flaw is wrong. */
+  /** Who signs it, so that only the flaw is wrong; from `createAuthority`. */
   readonly authority: Certificate;
 }
 
-/** Valid from yesterday for 30 days; P-256, signed by itself, so that a client trusts it as its own authority. */
+/** Valid from yesterday for 30 days; P-256, signed by itself: a client that is given it as its authority trusts it. */
 export function createCertificate(nowMs: number = Date.now()): Certificate {
+  return selfSigned(nowMs, []);
+}
+
+/** The same, and it may sign others (`createFlawedCertificate`). Clients on rustls take no server's certificate that may. */
+export function createAuthority(nowMs: number = Date.now()): Certificate {
+  return selfSigned(nowMs, [authority()]);
+}
+
+function selfSigned(nowMs: number, also: readonly Buffer[]): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const validity = [nowMs - dayMs, nowMs + 30 * dayMs] as const;
-  const extensions = der(tag.sequence, authority(), alternativeNames(["localhost"], true));
+  const extensions = der(tag.sequence, ...also, alternativeNames(["localhost"], true));
   const certPem = signed({ name: "holdfast lab", validity, publicKey, extensions, signer: privateKey });
   return { certPem, keyPem: pemOf(privateKey) };
 }
@@ -99,7 +108,7 @@ function pemOf(privateKey: KeyObject): string {
   return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
-/** RFC 5280 §4.2.1.9: it is an authority, since it signs itself. */
+/** RFC 5280 §4.2.1.9: it may sign others. */
 function authority(): Buffer {
   const isAuthority = der(tag.sequence, der(tag.boolean, Buffer.from([0xff])));
   return der(

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { RawClient } from "../../test/raw-client.ts";
-import { createCertificate } from "../peer/certificate.ts";
+import { createAuthority } from "../peer/certificate.ts";
 import { frame, preface, settingsFrame } from "../peer/frame.ts";
 import { Peer } from "../peer/peer.ts";
 import { wellBehaved } from "../peer/peer-script.ts";
@@ -172,7 +172,7 @@ describe("what passes", () => {
     const peer = new Peer({ scriptOf: () => wellBehaved });
     await peer.start();
     closing.push(peer);
-    const certificate = createCertificate();
+    const certificate = createAuthority();
     const relay = await relayTo(peer.port, { certificate, record: true });
     await using raw = await RawClient.open(relay.port, certificate.certPem);
     const stream = raw.call(7);
@@ -185,7 +185,7 @@ describe("what passes", () => {
   });
 
   it("speaks TLS with a server that wants it", async () => {
-    const certificate = createCertificate();
+    const certificate = createAuthority();
     const peer = new Peer({ scriptOf: () => wellBehaved, certificate });
     await peer.start();
     closing.push(peer);

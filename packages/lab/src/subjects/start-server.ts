@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly certificate?: Certificate;
   /** Of 127.0.0.1. Default: a free one. */
   readonly port?: number;
+  /** How many files its process may have open, sockets among them (RLIMIT_NOFILE). Default: as many as this one. */
+  readonly openFiles?: number;
 }
 
 /** One for all, so that none is left behind whatever way this process ends. */
@@ -91,7 +93,7 @@ export class RunningServer implements AsyncDisposable {
     if (this.#over) return;
     const program = serverProgram(this.#server);
     if ("absent" in program) throw new Error(`no server of ${this.#server}: ${program.absent}`);
-    const { certificate, settings = {} } = this.#options;
+    const { certificate, settings = {}, openFiles } = this.#options;
     const order: ServerOrder = {
       port: this.#port,
       journal: this.#journalFile,
@@ -99,8 +101,8 @@ export class RunningServer implements AsyncDisposable {
       ...(certificate !== undefined && { tls: certificate }),
     };
     children ??= new Children();
-    const args = [...program.args, JSON.stringify(order)];
-    const child = children.spawn(program.command, args, ["pipe", "pipe", "pipe"]);
+    const [command, ...args] = within(openFiles, [program.command, ...program.args, JSON.stringify(order)]);
+    const child = children.spawn(command, args, ["pipe", "pipe", "pipe"]);
     this.#child = child;
     this.#port = await new Promise<number>((resolve, reject) => {
       const fail = (why: string): void => reject(new Error(`the server of ${this.#server} did not start: ${why}`));
@@ -129,6 +131,11 @@ export class RunningServer implements AsyncDisposable {
     this.#executed++;
     for (const { count, resolve } of this.#waiting) if (this.#executed >= count) resolve();
   }
+}
+
+/** The command under its limit; a shell sets it and becomes the command. */
+function within(openFiles: number | undefined, command: [string, ...string[]]): [string, ...string[]] {
+  return openFiles === undefined ? command : ["sh", "-c", `ulimit -n ${openFiles} && exec "$0" "$@"`, ...command];
 }
 
 /** A library may print what it likes; the server's lines are objects with a kind. */

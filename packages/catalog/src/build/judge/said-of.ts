@@ -1,3 +1,7 @@
-/** What the gate asks of `explain`; it stands here because of all that builds the data only the judge may load what is judged. */
+/** What `explain` makes of one printed text. Here, because of all that builds the data only the judge may load what is judged. */
 
-export { saidOf } from "../../explain/said-of.ts";
+import { explain, namedEntries } from "../../explain/index.ts";
+
+export function saidOf(text: string): readonly string[] {
+  return namedEntries(explain(text));
+}

@@ -30,8 +30,10 @@ const ciZ = 4;
 /** A world that does not stand now and then is the machine's; more often it is the experiment's. */
 const brokenShare = 0.1;
 
+const args = process.argv.slice(2);
 try {
-  await prove(parseProveOptions(process.argv.slice(2), clientIds));
+  if (args.includes("--help") || args.includes("-h")) process.stdout.write(proveUsage(clientIds));
+  else await prove(parseProveOptions(args, clientIds));
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   process.stderr.write(`prove: ${error.message}\n\n${proveUsage(clientIds)}`);
