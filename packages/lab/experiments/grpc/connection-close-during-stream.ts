@@ -22,7 +22,7 @@ export default experiment({
   says: "A server leaves by GOAWAY under a call: half of the trials exclude it on two connections, half accept it and cut it off.",
   tier: "reproduced",
   clients: ["grpcio", "grpc-js", "grpc-go", "grpc-java"],
-  also: ["grpc/goaway-unprocessed-stream", "grpc/goaway-then-connection-closed"],
+  also: ["grpc/goaway-unprocessed-stream", "grpc/goaway-then-connection-closed", "client/deadline-exceeded"],
   needs: ["python3"],
   world: leaves,
   treatments: {

@@ -12,7 +12,13 @@ export default experiment({
   tier: "reproduced",
   needs: ["go"],
   clients: clientIds,
-  also: ["connect/refused", "connect/closed-before-settings", "tcp/fin-inflight", "grpc/goaway-then-connection-closed"],
+  also: [
+    "connect/refused",
+    "connect/closed-before-settings",
+    "tcp/fin-inflight",
+    "tcp/reset-inflight",
+    "grpc/goaway-then-connection-closed",
+  ],
   plan: { calls: 30, everyMs: 50 },
   world: replaced(0),
   treatments: {

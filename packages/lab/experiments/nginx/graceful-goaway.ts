@@ -17,6 +17,7 @@ export default experiment({
     "http2/rst-refused-stream",
     "connect/settings-hang",
     "client/deadline-exceeded",
+    "tonic/transport-error-unknown-or-cancelled",
   ],
   plan: { calls: 20 },
   world: (trial) => retiring(trial),
