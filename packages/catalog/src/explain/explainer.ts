@@ -224,12 +224,8 @@ class StreamExplainer implements Explainer {
     const candidates = this.#candidates(failure, this.#surroundings(failure));
     const failures = candidates.filter(({ signature }) => signature.role === "failure");
     if (own !== undefined && ownEntry !== undefined) {
-      const theirs = own.isPeers
-        ? judge(
-            failures.filter((each) => !isOwn(each)),
-            new Set(),
-          )
-        : undefined;
+      const foreign = own.isPeers ? failures.filter((each) => !isOwn(each)) : [];
+      const theirs = judge(foreign, new Set());
       if (theirs !== undefined) {
         this.#addJudged(failure, { ...theirs, tied: [...new Set([...theirs.tied, ownEntry])] }, theirs.kind);
         return;

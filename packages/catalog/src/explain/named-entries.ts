@@ -1,4 +1,4 @@
-/** Owns which entries an explanation can be said to name, for those who judge answers and not read them. */
+/** Owns which entries an explanation can be said to name, for programs that judge answers. */
 
 import type { Explanation } from "./explanation.ts";
 

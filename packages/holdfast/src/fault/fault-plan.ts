@@ -1,9 +1,9 @@
 /** What a relay is to do, out of the command line: reads its files, makes its certificate. A mistake goes to `fail`. */
 
-import { readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { createAuthority, type RelayOptions } from "@holdfast/lab/relay";
 import { readTarget } from "../diagnose/read-target.ts";
+import { type Fail, readOptionFile, writeOptionFile } from "../option-file.ts";
 import { readListen } from "../tap/read-listen.ts";
 import type { FaultFlags } from "./fault-command.ts";
 import type { ChosenFault } from "./read-fault.ts";
@@ -15,8 +15,6 @@ export interface FaultPlan {
   /** The authority that clients have to trust, PEM, where it was not saved to a file. */
   readonly caToShow?: string;
 }
-
-type Fail = (message: string) => never;
 
 export function readFaultPlan(flags: FaultFlags, chosen: readonly ChosenFault[], fail: Fail): FaultPlan {
   const listen = readListen(flags.listen);
@@ -33,9 +31,10 @@ export function readFaultPlan(flags: FaultFlags, chosen: readonly ChosenFault[],
   const toTls = flags.tls === true || flags.toTls === true || to.scheme === "tls";
   checkTogether(flags, chosen, { listenTls, toTls }, fail);
   const certificate = listenTls ? createAuthority() : undefined;
-  if (certificate !== undefined && flags.saveCa !== undefined) save(flags.saveCa, certificate.certPem, fail);
+  if (certificate !== undefined && flags.saveCa !== undefined)
+    writeOptionFile("--save-ca", flags.saveCa, certificate.certPem, fail);
   const { serverName, insecure } = flags;
-  const caPem = flags.ca === undefined ? undefined : read("--ca", flags.ca, fail);
+  const caPem = flags.ca === undefined ? undefined : readOptionFile("--ca", flags.ca, fail);
   const tls = {
     ...(serverName === undefined ? {} : { serverName }),
     ...(caPem === undefined ? {} : { caPem }),
@@ -75,24 +74,4 @@ function checkTogether(
   ] as const) {
     if (!toTls && value !== undefined) fail(`${name} needs --to-tls or --tls`);
   }
-}
-
-function save(file: string, pem: string, fail: Fail): void {
-  try {
-    writeFileSync(file, pem);
-  } catch (error) {
-    fail(`--save-ca: ${reason(error)}`);
-  }
-}
-
-function read(option: string, file: string, fail: Fail): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    return fail(`${option}: ${reason(error)}`);
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

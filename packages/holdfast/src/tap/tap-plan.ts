@@ -1,10 +1,10 @@
 /** What a tap is to do, out of the command line: reads its files, makes its certificate. A mistake goes to `fail`. */
 
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { TapOptions } from "@holdfast/probe/tap";
 import { readTarget } from "../diagnose/read-target.ts";
+import { type Fail, readOptionFile, reasonOf, writeOptionFile } from "../option-file.ts";
 import { readListen } from "./read-listen.ts";
 import type { TapFlags } from "./tap-command.ts";
 
@@ -13,9 +13,6 @@ export interface TapPlan {
   /** The authority that clients have to trust, PEM, where one was made and not saved to a file. */
   readonly caToShow?: string;
 }
-
-/** Prints a mistake and does not return. */
-type Fail = (message: string) => never;
 
 export async function readTapPlan(flags: TapFlags, fail: Fail): Promise<TapPlan> {
   const listen = readListen(flags.listen);
@@ -69,11 +66,7 @@ async function certificateFor(flags: TapFlags, hosts: readonly string[], fail: F
   const { caPem, certPem, keyPem } = await createTapCertificate(names.filter(isNamed), Date.now());
   const pair = { cert: certPem, key: keyPem };
   if (saveCa === undefined) return { pair, caToShow: caPem };
-  try {
-    writeFileSync(saveCa, `${caPem.trimEnd()}\n`);
-  } catch (error) {
-    fail(`--save-ca: ${reason(error)}`);
-  }
+  writeOptionFile("--save-ca", saveCa, `${caPem.trimEnd()}\n`, fail);
   return { pair };
 }
 
@@ -84,33 +77,21 @@ function isNamed(name: string): boolean {
 
 function readPair(certFile: string, keyFile: string, fail: Fail): { cert: string; key: string } {
   const cert = readPem("--cert", certFile, fail);
-  const key = readFile("--key", keyFile, fail);
+  const key = readOptionFile("--key", keyFile, fail);
   try {
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) fail("--key is not the key of --cert");
   } catch (error) {
-    fail(`--key: ${reason(error)}`);
+    fail(`--key: ${reasonOf(error)}`);
   }
   return { cert, key };
 }
 
 function readPem(option: string, file: string, fail: Fail): string {
-  const text = readFile(option, file, fail);
+  const text = readOptionFile(option, file, fail);
   try {
     new X509Certificate(text);
   } catch {
     fail(`${option}: there is no certificate in ${file}; expected PEM`);
   }
   return text;
-}
-
-function readFile(option: string, file: string, fail: Fail): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    return fail(`${option}: ${reason(error)}`);
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -19,7 +19,10 @@ export interface Exhaustion {
 export function exhaustedWorld(server: ServerId, { openFiles, held, leaveAfterMs }: Exhaustion): MakeWorld {
   return async () => {
     const running = await startServer(server, { openFiles });
-    const others = await Promise.all(Array.from({ length: held }, () => heldConnection(running.port)));
+    const others = await heldConnections(running.port, held).catch(async (error: unknown) => {
+      await running[Symbol.asyncDispose]();
+      throw error;
+    });
     const leave = (): void => others.forEach((socket) => socket.destroy());
     const timer = leaveAfterMs === undefined ? undefined : setTimeout(leave, leaveAfterMs);
     return {
@@ -33,6 +36,10 @@ export function exhaustedWorld(server: ServerId, { openFiles, held, leaveAfterMs
       },
     };
   };
+}
+
+function heldConnections(port: number, count: number): Promise<readonly Socket[]> {
+  return Promise.all(Array.from({ length: count }, () => heldConnection(port)));
 }
 
 /** The kernel takes it for the server, whether that accepts it or not. */
